@@ -1,0 +1,193 @@
+r"""Gradient descent: forward, backward, one step downhill, again.
+
+$$W \leftarrow W - \eta\,\frac{\partial C}{\partial W}, \qquad
+b \leftarrow b - \eta\,\frac{\partial C}{\partial b}$$
+
+with the step size $\eta$.  Every gradient is taken before any parameter moves.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from backprop_explained._progress import progress
+from backprop_explained.costs import Cost, as_target
+from backprop_explained.network import (
+    Gradients,
+    Network,
+    as_input,
+    backward_unchecked,
+    forward_unchecked,
+)
+from backprop_explained.notation import Array
+
+
+class Training(NamedTuple):
+    """What a training returns.
+
+    Parameters
+    ----------
+    network : Network
+        The trained network.
+    costs : ndarray of shape (steps + 1,)
+        `costs[k]` is the cost after `k` steps, so `costs[0]` is that of the start.
+    """
+
+    network: Network
+    costs: Array
+
+
+class NonFiniteCostError(ArithmeticError):
+    """Training left the numbers that a float can hold; nothing up to there is lost.
+
+    Attributes
+    ----------
+    step : int
+        How many steps had been made when the cost was found to be NaN or infinite.
+    costs : ndarray of shape (step,)
+        The cost before each of these steps, all finite.
+    network : Network
+        The last network that had a finite cost.
+    """
+
+    def __init__(self, step: int, costs: list[float], network: Network) -> None:
+        self.step = step
+        self.costs = np.array(costs)
+        self.network = network
+        super().__init__(
+            f"the cost is no longer finite after {step} steps; check the gradient with "
+            "check_gradients, then try a smaller step_size; this error holds the last "
+            "finite .network and the .costs so far"
+        )
+
+    def __reduce__(self) -> tuple[type, tuple[int, list[float], Network]]:
+        return type(self), (self.step, list(self.costs), self.network)
+
+
+def descend(network: Network, gradients: Gradients, step_size: float) -> Network:
+    """One step of gradient descent.
+
+    Parameters
+    ----------
+    network : Network
+        Where to step from; it stays as it is.
+    gradients : Gradients
+        The slopes of the cost at this network.
+    step_size : float
+        How far to go for a slope of 1, above 0.
+
+    Returns
+    -------
+    Network
+        Every parameter moved by `-step_size` times its slope.
+
+    Raises
+    ------
+    ValueError
+        If a parameter would no longer be finite, or the shapes do not fit.
+
+    Examples
+    --------
+    >>> network = Network([[[1.0]]], [[0.5]])
+    >>> moved = descend(network, Gradients([np.array([[2.0]])], [np.array([1.0])]), 0.1)
+    >>> moved.parameters
+    [array([[0.8]]), array([0.4])]
+    """
+    return network.with_parameters(_moved(network, gradients, step_size))
+
+
+def _moved(network: Network, gradients: Gradients, step_size: float) -> list[Array]:
+    pairs = zip(network.parameters, gradients.parameters, strict=True)
+    return [parameter - step_size * slope for parameter, slope in pairs]
+
+
+def train(
+    network: Network,
+    x: ArrayLike,
+    y: ArrayLike,
+    cost: Cost,
+    steps: int,
+    step_size: float,
+    *,
+    output_delta: Callable[[Array, Array], Array] | None = None,
+) -> Training:
+    """Train by gradient descent on the whole batch.
+
+    Parameters
+    ----------
+    network : Network
+        Where to start from; it stays as it is.
+    x : array_like of shape (m, n_0)
+        The inputs, one row an example.
+    y : array_like of shape (m, n_L)
+        The targets.
+    cost : Cost
+        Such as `squared_error`.
+    steps : int
+        How many steps to make, from 0 up.
+    step_size : float
+        How far to go for a slope of 1, above 0; also called learning rate.
+    output_delta : callable, optional
+        As in [backward][backprop_explained.backward].
+
+    Returns
+    -------
+    Training
+        The trained network, and the cost after 0, 1, ..., `steps` steps.
+
+    Raises
+    ------
+    NonFiniteCostError
+        If the cost or a parameter becomes NaN or infinite; it holds the last finite
+        network.
+    TypeError, ValueError
+        If an argument is not what it should be, with the reason.
+
+    Examples
+    --------
+    >>> from backprop_explained import squared_error
+    >>> start = Network([[[0.5], [-1.0]]], [[0.0]])
+    >>> training = train(start, [[1, 2]], [[1]], squared_error, 50, step_size=1.0)
+    >>> training.costs[[0, 50]].round(4)
+    array([0.3342, 0.001 ])
+    """
+    x = as_input(network, x)
+    if not isinstance(cost, Cost):
+        raise TypeError(f"cost must be a Cost such as squared_error, not {cost!r}")
+    y = as_target(y, forward_unchecked(network, x).output)
+    _check_schedule(steps, step_size)
+    costs: list[float] = []
+    finite = network
+    with np.errstate(over="ignore", invalid="ignore"):  # both are looked for below
+        for step in progress(range(steps + 1), "training"):
+            trace = forward_unchecked(network, x)
+            value = float(cost.value(trace.output, y))
+            if not np.isfinite(value):
+                raise NonFiniteCostError(step, costs, finite)
+            costs.append(value)
+            finite = network
+            if step < steps:
+                gradients = backward_unchecked(network, trace, y, cost, output_delta)
+                moved = _moved(network, gradients, step_size)
+                if not all(np.isfinite(parameter).all() for parameter in moved):
+                    raise NonFiniteCostError(step + 1, costs, finite)
+                network = network.with_parameters(moved)
+    return Training(network, np.array(costs))
+
+
+def _check_schedule(steps: int, step_size: float) -> None:
+    if isinstance(steps, bool) or not isinstance(steps, int | np.integer):
+        raise TypeError(f"steps must be a whole number, not {steps!r}; use an int")
+    if steps < 0:
+        raise ValueError(f"steps must be 0 or more, not {steps}")
+    if isinstance(step_size, bool) or not isinstance(
+        step_size, int | float | np.integer | np.floating
+    ):
+        raise TypeError(f"step_size must be a number, not {step_size!r}")
+    if not (np.isfinite(step_size) and step_size > 0):
+        raise ValueError(
+            f"step_size must be above 0 and finite, not {step_size}; the gradient "
+            "points uphill, and the step is taken against it already"
+        )
