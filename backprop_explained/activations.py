@@ -11,6 +11,7 @@ handed both.
 
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -232,9 +233,9 @@ def make_activation(
         if not callable(given):
             raise TypeError(f"{role} must be a function of z, not {given!r}")
     if derivative_from_output is None:
-        slope = lambda z, a: derivative(z)
+        slope = partial(_slope_from_z, derivative)  # a partial can be pickled
     elif callable(derivative_from_output):
-        slope = lambda z, a: derivative_from_output(a)
+        slope = partial(_slope_from_output, derivative_from_output)
     else:
         raise TypeError(
             "derivative_from_output must be a function of a, or None where there is "
@@ -252,6 +253,36 @@ def make_activation(
     )
 
 
+def _slope_from_z(
+    derivative: Callable[[Array], Array],
+    z: Array,
+    a: Array,  # noqa: ARG001
+) -> Array:
+    return derivative(z)
+
+
+def _slope_from_output(
+    derivative_from_output: Callable[[Array], Array],
+    z: Array,  # noqa: ARG001
+    a: Array,
+) -> Array:
+    return derivative_from_output(a)
+
+
+def _tanh_derivative(z: Array) -> Array:
+    """1/cosh² without its overflow; where 2z overflows, the slope is 0 anyway."""
+    with np.errstate(over="ignore"):
+        return 4 * sigmoid_derivative(2 * z)
+
+
+def _tanh_derivative_from_output(a: Array) -> Array:
+    return 1 - a**2
+
+
+def _relu(z: Array) -> Array:
+    return np.maximum(z, 0)
+
+
 def _step(v: Array) -> Array:
     """1 where `v` is positive, else 0: at the kink of relu, the plateau's side."""
     return np.heaviside(v, np.zeros_like(v))
@@ -260,20 +291,16 @@ def _step(v: Array) -> Array:
 SIGMOID = make_activation(
     "sigmoid", sigmoid, sigmoid_derivative, sigmoid_derivative_from_output
 )
-TANH = make_activation(
-    "tanh",
-    np.tanh,
-    lambda z: 4 * sigmoid_derivative(2 * z),  # 1/cosh² without its overflow
-    lambda a: 1 - a**2,
-)
-RELU = make_activation(
-    "relu",
-    lambda z: np.maximum(z, 0),
-    _step,
-    _step,
-    kinks=(0.0,),
-)
+r"""$a = \sigma(z)$; slope $a\,(1 - a)$."""
+
+TANH = make_activation("tanh", np.tanh, _tanh_derivative, _tanh_derivative_from_output)
+r"""$a = \tanh z$; slope $1 - a^2$."""
+
+RELU = make_activation("relu", _relu, _step, _step, kinks=(0.0,))
+r"""$a = \max(z, 0)$; slope 1 where `a` is positive, else 0."""
+
 IDENTITY = make_activation("identity", np.positive, np.ones_like, np.ones_like)
+r"""$a = z$; slope 1."""
 
 ACTIVATIONS: dict[str, Activation] = {
     row.name: row for row in (SIGMOID, TANH, RELU, IDENTITY)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from backprop_explained.notation import Array, finite_array
+from backprop_explained.notation import Array, as_array, finite_array
 
 
 class Cost(NamedTuple):
@@ -61,18 +61,21 @@ def as_target(y: ArrayLike, a: Array) -> Array:
 
     Raises
     ------
+    TypeError
+        If an entry is not a real number.
     ValueError
         If the shapes differ, or an entry is NaN or infinite.
     """
-    if np.shape(y) == a.shape:
+    y = as_array(y, "y")
+    if y.shape == a.shape:
         return finite_array(y, "y", "(m, n)")
     way_out = (
         f"y.reshape{a.shape}"
-        if np.size(y) == a.size
+        if y.size == a.size
         else "one row an example, one column an output"
     )
     raise ValueError(
-        f"y must have the shape of the output, {a.shape}, but has shape {np.shape(y)}; "
+        f"y must have the shape of the output, {a.shape}, but has shape {y.shape}; "
         f"{way_out}"
     )
 
@@ -108,7 +111,7 @@ def _cross_entropy_slope(a: Array, y: Array) -> Array:
     return (a - y) / (a * (1 - a))
 
 
-def sigmoid_cross_entropy_delta(a: Array, y: Array) -> Array:
+def sigmoid_cross_entropy_delta(a: ArrayLike, y: ArrayLike) -> Array:
     r"""The slope of `cross_entropy` in the `z` of a sigmoid output: `a - y`.
 
     The chain rule multiplies $(a - y)/(a(1 - a))$ by $\sigma'(z) = a(1 - a)$, and the
@@ -118,9 +121,9 @@ def sigmoid_cross_entropy_delta(a: Array, y: Array) -> Array:
 
     Parameters
     ----------
-    a : ndarray of shape (m, n)
+    a : array_like of shape (m, n)
         Output of a sigmoid.
-    y : ndarray of shape (m, n)
+    y : array_like of shape (m, n)
         Target, between 0 and 1.
 
     Returns
@@ -128,12 +131,20 @@ def sigmoid_cross_entropy_delta(a: Array, y: Array) -> Array:
     ndarray of shape (m, n)
         $\delta = \partial C/\partial z$ of the last layer.
 
+    Raises
+    ------
+    TypeError
+        If an entry of `a` or `y` is not a real number.
+    ValueError
+        If the shapes differ or are not (m, n), or an entry is NaN or infinite.
+
     Examples
     --------
-    >>> sigmoid_cross_entropy_delta(np.array([[1.0]]), np.array([[0.0]]))
+    >>> sigmoid_cross_entropy_delta([[1.0]], [[0]])
     array([[1.]])
     """
-    return a - y
+    a = finite_array(a, "a", "(m, n)")
+    return a - as_target(y, a)
 
 
 squared_error = Cost(

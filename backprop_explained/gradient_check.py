@@ -92,6 +92,8 @@ def numerical_gradient(
 def _parameter(value: ArrayLike, name: str) -> Array:
     """A finite float64 array of any shape, the caller's own left alone."""
     array = as_array(value, name)
+    if array.ndim == 0:
+        return _parameter(array[np.newaxis], name)[0, ...]
     axes = "(" + "".join(f"n_{axis}," for axis in range(array.ndim)) + ")"
     return finite_array(array, name, axes).astype(np.float64)
 
@@ -145,7 +147,7 @@ def relative_error(actual: ArrayLike, expected: ArrayLike) -> float:
             f"actual has shape {u.shape}, but expected has shape {v.shape}; "
             "compare arrays of one shape"
         )
-    largest = max(np.abs(u).max(initial=0), np.abs(v).max(initial=0))
+    largest = np.maximum(np.abs(u).max(initial=0), np.abs(v).max(initial=0))
     if largest == 0:
         return 0.0
     if not np.isfinite(largest):
@@ -169,6 +171,12 @@ class GradientCheck:
         The shape of each array.
     numerical : tuple of ndarray
         The central differences.
+
+    Examples
+    --------
+    >>> check = check_gradients(lambda p: (p[0] ** 2).sum(), [[3.0]], [[6.0]])
+    >>> bool(check), check.verdicts
+    (True, ('right',))
     """
 
     errors: tuple[float, ...]
@@ -272,7 +280,7 @@ def check_gradients(
                 f"array {i}: the parameter has shape {point.shape}, but its gradient "
                 f"{slope.shape}; both must be equal"
             )
-    size = abs(_number(cost([point.copy() for point in points])))
+    size = max(_size(cost, points, 0), _size(cost, points, step))
     numerical = [
         numerical_gradient(partial(_cost_of, cost, points, i), point, step)
         for i, point in enumerate(points)
@@ -285,6 +293,13 @@ def check_gradients(
     ]
     shapes = tuple(point.shape for point in points)
     return GradientCheck(tuple(errors), tuple(verdicts), shapes, tuple(numerical))
+
+
+def _size(
+    cost: Callable[[list[Array]], Any], points: list[Array], step: float
+) -> float:
+    """How large the cost is a step away: at a minimum of 0, that step is all of it."""
+    return abs(_number(cost([p + step * np.maximum(1, np.abs(p)) for p in points])))
 
 
 def _verdict(error: float, slope: Array, difference: Array, noise: float) -> str:

@@ -26,7 +26,7 @@ from numpy.typing import ArrayLike
 
 from backprop_explained.activations import SIGMOID, Activation
 from backprop_explained.costs import Cost, as_target
-from backprop_explained.notation import Array, finite_array
+from backprop_explained.notation import Array, as_array, finite_array
 
 
 class Trace(NamedTuple):
@@ -38,6 +38,12 @@ class Trace(NamedTuple):
         The pre-activations, one entry a layer.
     activations : list of ndarray of shape (m, n_l)
         The input, then the output of each layer: one entry more.
+
+    Examples
+    --------
+    >>> trace = forward(Network([np.ones((3, 4)), np.ones((4, 1))]), np.ones((2, 3)))
+    >>> [z.shape for z in trace.zs], [a.shape for a in trace.activations]
+    ([(2, 4), (2, 1)], [(2, 3), (2, 4), (2, 1)])
     """
 
     zs: list[Array]
@@ -58,6 +64,12 @@ class Gradients(NamedTuple):
         `dC/dW`, one entry a layer.
     biases : list of ndarray of shape (n_out,)
         `dC/db`, one entry a layer; empty for a network without biases.
+
+    Examples
+    --------
+    >>> gradients = Gradients([np.array([[2.0]])], [np.array([1.0])])
+    >>> gradients.parameters
+    [array([[2.]]), array([1.])]
     """
 
     weights: list[Array]
@@ -127,12 +139,16 @@ class Network:
         """Weights, then biases: one list for a gradient check or an update."""
         return [*self.weights, *self.biases]
 
-    def with_parameters(self, parameters: Sequence[Array]) -> "Network":
+    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
+        """Pickled and copied by building it anew: arrays would come back writable."""
+        return Network, (self.weights, self.biases, self.activations)
+
+    def with_parameters(self, parameters: Sequence[ArrayLike]) -> "Network":
         """The same network with other numbers in it.
 
         Parameters
         ----------
-        parameters : sequence of ndarray
+        parameters : sequence of array_like
             In the order and shapes of `parameters`.
 
         Returns
@@ -142,14 +158,12 @@ class Network:
 
         Raises
         ------
+        TypeError
+            If a parameter is not a real number.
         ValueError
-            If there are more or fewer arrays than this network has.
+            If the shapes are not those of this network, or an entry is NaN or infinite.
         """
-        if len(parameters) != len(self.parameters):
-            raise ValueError(
-                f"parameters must hold {len(self.parameters)} arrays, weights then "
-                f"biases, but holds {len(parameters)}; start from network.parameters"
-            )
+        check_shapes(self, parameters, "parameters")
         depth = len(self.weights)
         return Network(parameters[:depth], parameters[depth:], self.activations)
 
@@ -164,6 +178,32 @@ def _parameters(arrays: Sequence[ArrayLike], name: str, axes: str) -> tuple[Arra
         copy.flags.writeable = False
         copies.append(copy)
     return tuple(copies)
+
+
+def check_shapes(network: Network, given: Sequence[ArrayLike], name: str) -> None:
+    """Insist on the shapes of the parameters: NumPy would stretch a smaller array.
+
+    Raises
+    ------
+    TypeError
+        If an entry is not a real number.
+    ValueError
+        If there are more or fewer arrays, or a shape differs.
+    """
+    own, depth = network.parameters, len(network.weights)
+    if len(given) != len(own):
+        raise ValueError(
+            f"{name} must hold {len(own)} arrays, weights then biases, but hold "
+            f"{len(given)}; give one for each of network.parameters"
+        )
+    for i, (parameter, array) in enumerate(zip(own, given, strict=True)):
+        shape = as_array(array, name).shape
+        if shape != parameter.shape:
+            kind = "weights" if i < depth else "biases"
+            raise ValueError(
+                f"layer {i % depth + 1}: {name} of shape {shape} do not fit "
+                f"{kind} of shape {parameter.shape}; make the two equal"
+            )
 
 
 def _check_fit(weights: tuple[Array, ...], biases: tuple[Array, ...]) -> None:
@@ -402,7 +442,8 @@ def backward(
     TypeError
         If an argument is of the wrong kind.
     ValueError
-        If the trace is not of this network's shape, or `y` not of the output's.
+        If the trace is not of this network's shape, or `y` not of the output's; if an
+        entry is NaN or infinite, or lies where the cost has no slope.
 
     Notes
     -----
@@ -420,8 +461,7 @@ def backward(
            [-0.24387666]])
     """
     _check_trace(network, trace)
-    if not isinstance(cost, Cost):
-        raise TypeError(f"cost must be a Cost such as squared_error, not {cost!r}")
+    check_cost(cost, output_delta)
     return backward_unchecked(
         network, trace, as_target(y, trace.output), cost, output_delta
     )
@@ -454,9 +494,26 @@ def backward_unchecked(
     return Gradients(dW[::-1], db[::-1] if network.biases else [])
 
 
+def check_cost(cost: Any, output_delta: Any) -> None:
+    """Insist on a `Cost`, and on a function where there is an `output_delta`.
+
+    Raises
+    ------
+    TypeError
+        If one of them is of the wrong kind.
+    """
+    if not isinstance(cost, Cost):
+        raise TypeError(f"cost must be a Cost such as squared_error, not {cost!r}")
+    if not (output_delta is None or callable(output_delta)):
+        raise TypeError(
+            f"output_delta must be a function of a and y, not {output_delta!r}; "
+            "leave it out where cost.slope will do"
+        )
+
+
 def _check_trace(network: Network, trace: Trace) -> None:
     """Insist that the trace has the shapes that this network makes."""
-    if not isinstance(trace, Trace):
+    if not (isinstance(trace, Trace) and trace.activations):
         raise TypeError(f"trace must be what forward returned, not {trace!r}")
     x = as_input(network, trace.activations[0])
     expected = [(len(x), W.shape[1]) for W in network.weights]

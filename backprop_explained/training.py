@@ -19,6 +19,8 @@ from backprop_explained.network import (
     Network,
     as_input,
     backward_unchecked,
+    check_cost,
+    check_shapes,
     forward_unchecked,
 )
 from backprop_explained.notation import Array
@@ -33,6 +35,13 @@ class Training(NamedTuple):
         The trained network.
     costs : ndarray of shape (steps + 1,)
         `costs[k]` is the cost after `k` steps, so `costs[0]` is that of the start.
+
+    Examples
+    --------
+    >>> from backprop_explained import squared_error
+    >>> network, costs = train(Network([[[0.0]]]), [[1]], [[1]], squared_error, 2, 8.0)
+    >>> costs.round(3)
+    array([0.125, 0.036, 0.019])
     """
 
     network: Network
@@ -49,7 +58,17 @@ class NonFiniteCostError(ArithmeticError):
     costs : ndarray of shape (step,)
         The cost before each of these steps, all finite.
     network : Network
-        The last network that had a finite cost.
+        The last network that had a finite cost; the start, if none had.
+
+    Examples
+    --------
+    >>> from backprop_explained import IDENTITY, squared_error
+    >>> start = Network([[[1.0]], [[3.0]]], activations=IDENTITY)
+    >>> try:
+    ...     train(start, [[100]], [[0]], squared_error, 300, step_size=1.0)
+    ... except NonFiniteCostError as error:
+    ...     error.step, error.costs.shape
+    (4, (4,))
     """
 
     def __init__(self, step: int, costs: list[float], network: Network) -> None:
@@ -85,8 +104,11 @@ def descend(network: Network, gradients: Gradients, step_size: float) -> Network
 
     Raises
     ------
+    TypeError
+        If an argument is of the wrong kind.
     ValueError
-        If a parameter would no longer be finite, or the shapes do not fit.
+        If a parameter would no longer be finite, the shapes do not fit, or `step_size`
+        is not above 0.
 
     Examples
     --------
@@ -95,6 +117,14 @@ def descend(network: Network, gradients: Gradients, step_size: float) -> Network
     >>> moved.parameters
     [array([[0.8]]), array([0.4])]
     """
+    for name, given, kind in [
+        ("network", network, Network),
+        ("gradients", gradients, Gradients),
+    ]:
+        if not isinstance(given, kind):
+            raise TypeError(f"{name} must be of type {kind.__name__}, not {given!r}")
+    check_shapes(network, gradients.parameters, "gradients")
+    _check_step_size(step_size)
     return network.with_parameters(_moved(network, gradients, step_size))
 
 
@@ -154,10 +184,10 @@ def train(
     array([0.3342, 0.001 ])
     """
     x = as_input(network, x)
-    if not isinstance(cost, Cost):
-        raise TypeError(f"cost must be a Cost such as squared_error, not {cost!r}")
+    check_cost(cost, output_delta)
     y = as_target(y, forward_unchecked(network, x).output)
-    _check_schedule(steps, step_size)
+    _check_steps(steps)
+    _check_step_size(step_size)
     costs: list[float] = []
     finite = network
     with np.errstate(over="ignore", invalid="ignore"):  # both are looked for below
@@ -177,11 +207,14 @@ def train(
     return Training(network, np.array(costs))
 
 
-def _check_schedule(steps: int, step_size: float) -> None:
+def _check_steps(steps: int) -> None:
     if isinstance(steps, bool) or not isinstance(steps, int | np.integer):
         raise TypeError(f"steps must be a whole number, not {steps!r}; use an int")
     if steps < 0:
         raise ValueError(f"steps must be 0 or more, not {steps}")
+
+
+def _check_step_size(step_size: float) -> None:
     if isinstance(step_size, bool) or not isinstance(
         step_size, int | float | np.integer | np.floating
     ):
