@@ -71,7 +71,7 @@ def sigmoid_derivative(z: ArrayLike) -> Array:
     Returns
     -------
     ndarray of the same shape
-        $\partial a/\partial z$, at most 1/4.
+        $\partial a/\partial z$, at most 1/4 but for the last digit.
 
     Raises
     ------
@@ -145,7 +145,7 @@ class Activation(NamedTuple):
 
     The slope is handed both `z` and `a`, so no caller has to know which one it reads.
 
-    Parameters
+    Attributes
     ----------
     name : str
         What messages call it.

@@ -17,7 +17,7 @@ from backprop_explained.notation import Array, as_array, finite_array
 class Cost(NamedTuple):
     r"""A cost: call it for its value, `cost(a, y)`, or ask for its slope.
 
-    Parameters
+    Attributes
     ----------
     name : str
         What messages call it.

@@ -227,9 +227,9 @@ def check_gradients(
     ----------
     cost : callable
         `cost(parameters)` returns one number.  It has to use the arrays it is handed.
-    parameters : sequence of array_like
+    parameters : sequence of array_like of any shape
         Where the gradients were taken, such as `[W1, b1, W2, b2]`; never changed.
-    gradients : sequence of array_like
+    gradients : sequence of array_like of the same shapes
         One array for each parameter, of its shape.
     step : float
         As in [numerical_gradient][backprop_explained.numerical_gradient].

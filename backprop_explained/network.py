@@ -32,7 +32,7 @@ from backprop_explained.notation import Array, as_array, finite_array
 class Trace(NamedTuple):
     """All that the forward pass computed, and all that the backward pass needs.
 
-    Parameters
+    Attributes
     ----------
     zs : list of ndarray of shape (m, n_l)
         The pre-activations, one entry a layer.
@@ -58,7 +58,7 @@ class Trace(NamedTuple):
 class Gradients(NamedTuple):
     """The slope of the cost in every parameter, in the order and shapes of the network.
 
-    Parameters
+    Attributes
     ----------
     weights : list of ndarray of shape (n_in, n_out)
         `dC/dW`, one entry a layer.

@@ -29,7 +29,7 @@ from backprop_explained.notation import Array
 class Training(NamedTuple):
     """What a training returns.
 
-    Parameters
+    Attributes
     ----------
     network : Network
         The trained network.
