@@ -1,0 +1,74 @@
+# Everything runs in a virtual environment in .venv; nothing else on the machine is
+# touched.  Another interpreter: make test PYTHON=python3.12
+
+PYTHON ?= python3
+ADDRESS ?= 127.0.0.1:8000
+BIN := .venv/bin
+READY := .venv/installed
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+# Material prints a notice about MkDocs 2 on every run; mkdocs<2 is required here.
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test build format constraints clean
+
+help:
+	@echo "make serve        the live preview, at http://$(ADDRESS)/"
+	@echo "make test         every check: format, lint, types, tests, strict build"
+	@echo "make build        the site, in site/"
+	@echo "make format       put the code into the project's format"
+	@echo "make constraints  renew constraints.txt with the newest versions"
+	@echo "make clean        remove what the commands above made, but for .venv"
+
+serve: $(READY)
+	@echo "The live preview opens at http://$(ADDRESS)/ (Ctrl-C ends it)"
+	SITE_URL=http://$(ADDRESS)/ $(BIN)/mkdocs serve --dev-addr $(ADDRESS)
+
+# Here, and not in an environment of the user's own, the versions are exact.
+test: export BACKPROP_CONSTRAINED := 1
+test: $(READY)
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/pytest
+	$(BIN)/mkdocs build --strict
+
+build: $(READY)
+	$(BIN)/mkdocs build --strict
+
+format: $(READY)
+	$(BIN)/ruff check --fix-only
+	$(BIN)/ruff format
+
+# The environment alone, as the constraints to renew may be past installing.
+constraints: $(BIN)/python
+	$(PIP) install --quiet 'uv>=0.9'
+	$(BIN)/uv pip compile --universal --python-version 3.11 --upgrade --all-extras \
+	  --custom-compile-command 'make constraints' --no-annotate \
+	  --no-emit-index-url --quiet --output-file constraints.txt pyproject.toml
+
+clean:
+	rm -rf site dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+
+# The mark is made last, so that an installation cut short is done again.
+$(READY): $(BIN)/python pyproject.toml constraints.txt
+	@echo "Installing into .venv (a minute or two, once) ..."
+	@$(PIP) --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[docs,test]'
+	@touch $@
+
+$(BIN)/python:
+	@command -v '$(PYTHON)' >/dev/null || { \
+	  echo "No $(PYTHON) was found. Install Python 3.11 or newer," \
+	    "or name one: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@'$(PYTHON)' -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed, but $(PYTHON) is" \
+	    "$$('$(PYTHON)' --version 2>&1). Name another: make PYTHON=python3.12" >&2; \
+	  exit 1; }
+	@'$(PYTHON)' -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$(PYTHON) cannot make a virtual environment: its module ensurepip or venv" \
+	    "is missing. On Debian and Ubuntu: apt install python3-venv." \
+	    "Without root: use uv, as the README shows." >&2; exit 1; }
+	'$(PYTHON)' -m venv .venv
