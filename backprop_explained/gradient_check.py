@@ -280,7 +280,7 @@ def check_gradients(
                 f"array {i}: the parameter has shape {point.shape}, but its gradient "
                 f"{slope.shape}; both must be equal"
             )
-    size = max(_size(cost, points, 0), _size(cost, points, step))
+    size = abs(_number(cost([point.copy() for point in points])))
     numerical = [
         numerical_gradient(partial(_cost_of, cost, points, i), point, step)
         for i, point in enumerate(points)
@@ -293,13 +293,6 @@ def check_gradients(
     ]
     shapes = tuple(point.shape for point in points)
     return GradientCheck(tuple(errors), tuple(verdicts), shapes, tuple(numerical))
-
-
-def _size(
-    cost: Callable[[list[Array]], Any], points: list[Array], step: float
-) -> float:
-    """How large the cost is a step away: at a minimum of 0, that step is all of it."""
-    return abs(_number(cost([p + step * np.maximum(1, np.abs(p)) for p in points])))
 
 
 def _verdict(error: float, slope: Array, difference: Array, noise: float) -> str:
