@@ -332,6 +332,26 @@ def test_domain_and_kinks_are_sane(row):
     assert np.isfinite(row.function(grid(row, 20))).all()
 
 
+def jumps(row):
+    """Where the derivative leaps within a ten-thousandth: in the middle of the leap."""
+    z = np.linspace(max(row.domain[0], -5), min(row.domain[1], 5), 100_002)[1:-1]
+    leap = np.abs(np.diff(row.derivative(z))) > 0.01
+    return ((z[:-1] + z[1:]) / 2)[leap]
+
+
+@each_row
+def test_every_jump_of_the_derivative_is_a_kink(row):
+    for z in jumps(row):
+        assert any(abs(z - kink) < 1e-3 for kink in row.kinks)
+
+
+def test_the_search_for_jumps_finds_the_kink_of_relu():
+    assert len(jumps(RELU)) == 1
+    assert abs(jumps(RELU)[0]) < 1e-3
+    assert RELU.kinks == (0,)
+    assert len(jumps(SINE)) == 0
+
+
 @each_row
 def test_a_kink_is_a_kink_and_its_slope_a_convention(row):
     for kink in row.kinks:
@@ -359,7 +379,7 @@ def test_a_row_keeps_shape_and_precision_and_changes_nothing(row):
         assert (a == a_before).all()
 
 
-@each_row
+@pytest.mark.parametrize("row", [*ACTIVATIONS.values(), SINE], ids=lambda row: row.name)
 def test_a_row_survives_pickling(row):
     copy = pickle.loads(pickle.dumps(row))
     z = grid(row, 3)

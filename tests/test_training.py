@@ -23,6 +23,7 @@ from backprop_explained import (
     squared_error,
     sum_of_squares,
     train,
+    training,
 )
 
 X = np.array([[0.0, 0.0, 1.0], [0, 1, 1], [1, 0, 1], [1, 1, 1]])
@@ -306,3 +307,13 @@ def test_the_error_survives_pickling():
     assert (other.step, str(other)) == (error.step, str(error))
     assert (other.costs == error.costs).all()
     assert all(map(np.array_equal, other.network.parameters, error.network.parameters))
+
+
+def test_a_batch_is_checked_once_however_many_steps(monkeypatch):
+    checked = []
+    real = training.as_input
+    monkeypatch.setattr(
+        training, "as_input", lambda *given: checked.append(given) or real(*given)
+    )
+    train(start(), X, Y, squared_error, 10, 0.5)
+    assert len(checked) == 1
