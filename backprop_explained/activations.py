@@ -12,7 +12,7 @@ handed both.
 import math
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -186,6 +186,16 @@ class Activation(NamedTuple):
     witness: tuple[float, float] | None = None
     domain: tuple[float, float] = (-math.inf, math.inf)
     kinks: tuple[float, ...] = ()
+
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
+        """A row of the catalogue is pickled by name: its lambdas could not be."""
+        if ACTIVATIONS.get(self.name) is self:
+            return _row, (self.name,)
+        return Activation, tuple(self)
+
+
+def _row(name: str) -> Activation:
+    return ACTIVATIONS[name]
 
 
 def make_activation(
