@@ -1,0 +1,1 @@
+"""What builds the site and checks its pages; no part of the installed package."""

@@ -1,0 +1,226 @@
+"""Checks one page, for pytest and for the build alike.
+
+Lints its fences, runs its blocks in order, compares the output that its doctests state,
+and checks its numbers and its formulas.  A page without problems is one that the site
+builder shows as its author meant it.
+"""
+
+import doctest
+import io
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import yaml
+
+from sitebuild.fences import DOCTEST, Fence, fence_problems, find_fences
+from sitebuild.maths import tex_problems
+from sitebuild.prose import blank, unchecked_decimals, wrong_numbers
+
+DOCTEST_FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+
+
+class Problem(NamedTuple):
+    """Something wrong with a page, and where."""
+
+    page: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.page}:{self.line}: {self.message}"
+
+
+class CheckedPage(NamedTuple):
+    """The problems of a page, and what each of its blocks printed."""
+
+    problems: list[Problem]
+    printed: list[tuple[int, str]]  # line of the fence, output
+
+
+def session_of(page: str) -> str:
+    """The one session that the blocks of a page may use: the name of its file."""
+    return Path(page).stem
+
+
+def check_page(text: str, page: str) -> CheckedPage:
+    """Check the Markdown source of a page."""
+    body = _FRONT_MATTER.sub(blank, text)
+    fences = find_fences(body)
+    found = list(_front_matter_problems(text))
+    found += [
+        (fence.line, problem)
+        for fence in fences
+        for problem in fence_problems(fence, session_of(page))
+    ]
+    printed: list[tuple[int, str]] = []
+    namespace: dict[str, Any] = {"__name__": session_of(page)}
+    prose = _without(fences, text)
+    if not found:  # a block that cannot be read would leave the rest without its names
+        with strict_python():
+            for fence in fences:
+                output, problems = _run(fence, namespace, page)
+                found += problems
+                printed.append((fence.line, output))
+            if not found:
+                found += wrong_numbers(prose, namespace)
+    found += unchecked_decimals(prose)
+    found += tex_problems(body)
+    for line, output in printed:
+        found += [(line, f"in the output: {tex}") for _, tex in tex_problems(output)]
+    problems = [Problem(page, line, message) for line, message in sorted(found)]
+    return CheckedPage(problems, printed)
+
+
+def _front_matter_problems(text: str) -> Iterator[tuple[int, str]]:
+    """MkDocs shows front matter that is not valid YAML as a part of the page."""
+    if not text.startswith("---\n"):
+        return
+    block = _FRONT_MATTER.match(text)
+    if block is None:
+        yield 1, "the front matter is never closed; end it with a line of ---"
+        return
+    try:
+        if not isinstance(yaml.safe_load(block[0].strip("-\n")), dict):
+            yield 1, "the front matter must be lines of name: value"
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 1
+        yield line, f"the front matter is not YAML: {error.problem}; quote the value"
+
+
+def _without(fences: list[Fence], text: str) -> str:
+    """The page with its fences blanked, so that positions stay."""
+    for fence in fences:
+        text = (
+            text[: fence.start]
+            + re.sub(r"[^\n]", " ", text[fence.start : fence.end])
+            + text[fence.end :]
+        )
+    return text
+
+
+@contextmanager
+def strict_python() -> Iterator[None]:
+    """Warnings are errors, and what a page sets in NumPy ends with it."""
+    with warnings.catch_warnings(), np.errstate(), np.printoptions():
+        warnings.simplefilter("error")
+        state = np.random.get_state()
+        try:
+            yield
+        finally:
+            np.random.set_state(state)
+
+
+def _run(
+    fence: Fence, namespace: dict[str, Any], page: str
+) -> tuple[str, list[tuple[int, str]]]:
+    """Run a fence: what it printed, and what was wrong."""
+    if fence.runs:
+        shared = namespace if "session" in fence.options else {"__name__": "alone"}
+        return _run_block(fence, shared, page)
+    if fence.language == DOCTEST:
+        return "", _run_doctests(fence, namespace, page)
+    return "", []
+
+
+def _site_print(
+    buffer: io.StringIO, *texts: object, end: str = "\n", **other: Any
+) -> None:
+    """Print as the site does, but refuse what the site would ignore."""
+    if other:
+        raise TypeError(
+            f"the site ignores print({', '.join(other)}=); build the text, then print it"
+        )
+    buffer.write(" ".join(map(str, texts)) + end)
+
+
+def _run_block(
+    fence: Fence, namespace: dict[str, Any], page: str
+) -> tuple[str, list[tuple[int, str]]]:
+    printed, stray = io.StringIO(), io.StringIO()
+    namespace["print"] = partial(_site_print, printed)
+    source = (
+        "\n" * fence.line + fence.source
+    )  # so that a traceback has the page's lines
+    try:
+        with redirect_stdout(stray), redirect_stderr(stray):
+            exec(compile(source, page, "exec", dont_inherit=True), namespace)
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt):
+            raise
+        line = _line_of(error, page) or fence.line
+        return "", [(line, f"the block raised {type(error).__name__}: {error}")]
+    if stray.getvalue():
+        return "", [
+            (
+                fence.line,
+                f"{stray.getvalue().strip()!r} was printed past the block, where the "
+                "site does not see it; return it, and print it in the block",
+            )
+        ]
+    return printed.getvalue(), []
+
+
+def _line_of(error: BaseException, page: str) -> int | None:
+    """The line of the page on which an error was raised."""
+    if isinstance(error, SyntaxError) and error.filename == page:
+        return error.lineno
+    lines = []
+    traceback = error.__traceback__
+    while traceback:
+        if traceback.tb_frame.f_code.co_filename == page:
+            lines.append(traceback.tb_lineno)
+        traceback = traceback.tb_next
+    return lines[-1] if lines else None
+
+
+class _Collector(doctest.DocTestRunner):
+    """Collects what a doctest runner would print."""
+
+    def __init__(self, first_line: int) -> None:
+        super().__init__(optionflags=DOCTEST_FLAGS, verbose=False)
+        self.first_line = first_line
+        self.found: list[tuple[int, str]] = []
+
+    def _add(self, example: doctest.Example, message: str) -> None:
+        self.found.append((self.first_line + example.lineno, message))
+
+    def report_start(self, out: Any, test: Any, example: Any) -> None:
+        pass
+
+    def report_failure(self, out: Any, test: Any, example: Any, got: str) -> None:
+        self._add(
+            example,
+            f"{example.source.strip()} printed {got.strip()!r}, "
+            f"but the page states {example.want.strip()!r}",
+        )
+
+    def report_unexpected_exception(
+        self, out: Any, test: Any, example: Any, exc_info: Any
+    ) -> None:
+        error = exc_info[1]
+        self._add(
+            example,
+            f"{example.source.strip()} raised {type(error).__name__}: {error}",
+        )
+
+
+def _run_doctests(
+    fence: Fence, namespace: dict[str, Any], page: str
+) -> list[tuple[int, str]]:
+    namespace.pop("print", None)  # doctest reads the real one
+    try:
+        examples = doctest.DocTestParser().get_examples(fence.source, page)
+    except ValueError as error:
+        return [(fence.line, f"the doctest cannot be read: {error}")]
+    test = doctest.DocTest(examples, {}, page, page, 0, None)
+    test.globs = namespace
+    runner = _Collector(fence.line + 1)
+    runner.run(test, clear_globs=False)
+    return runner.found

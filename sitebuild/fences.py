@@ -1,0 +1,122 @@
+"""The fenced blocks of a page, and what is wrong with their headers.
+
+Superfences shows a block whose header it cannot read as plain text, and says nothing.
+So every header is read here first, by stricter rules.
+"""
+
+import re
+from typing import NamedTuple
+
+from sybil.document import Document
+from sybil.parsers.markdown.lexers import FENCE, RawFencedCodeBlockLexer
+
+EXECUTED = "python"
+DOCTEST = "pycon"
+SHOWN = {"py", "bash", "text", "toml", "yaml"}
+
+EXEC_OPTIONS = {
+    "exec": {"true"},
+    "html": {"true"},
+    "source": {"above", "below", "block", "tabbed-left", "tabbed-right"},
+    "result": {"text", "python"},
+    "session": None,  # any value that passes its own rule
+    "id": None,
+    "title": None,
+    "hl_lines": None,
+}
+SHOW_OPTIONS = {"title": None, "hl_lines": None}
+
+_INFO = re.compile(r"[ \t]*(?P<language>[^\s{]*)(?P<header>[^\n]*)(\n|\Z)")
+_OPTION = re.compile(r'\s+([\w-]+)="([^"]*)"')
+
+
+class Fence(NamedTuple):
+    """One fenced block: where it stands, what its header says, and its source."""
+
+    line: int  # of the header, from 1
+    start: int  # characters of the page
+    end: int
+    language: str
+    header: str  # what follows the language
+    source: str
+    closed: bool
+
+    @property
+    def options(self) -> dict[str, str]:
+        """The options that can be read; `problems` tells of the others."""
+        return dict(_OPTION.findall(self.header))
+
+    @property
+    def runs(self) -> bool:
+        """Whether the site builder runs this block."""
+        return self.language == EXECUTED and self.options.get("exec") == "true"
+
+
+def find_fences(text: str) -> list[Fence]:
+    """All fenced blocks of a page, in order."""
+    lexer = RawFencedCodeBlockLexer(info_pattern=_INFO)
+    fences = []
+    for region in lexer(Document(text, "")):
+        last_line = text[region.start : region.end].rstrip("\n").rpartition("\n")[2]
+        closing = FENCE.match(last_line)
+        fences.append(
+            Fence(
+                text.count("\n", 0, region.start) + 1,
+                region.start,
+                region.end,
+                region.lexemes["language"],
+                region.lexemes["header"].rstrip(),
+                str(region.lexemes["source"]),
+                bool(closing and not closing["trailing"].strip()),
+            )
+        )
+    return sorted(fences, key=lambda fence: fence.start)
+
+
+def fence_problems(fence: Fence, session: str) -> list[str]:
+    """What is wrong with a fence, on a page whose session has the given name."""
+    if not fence.closed:
+        return ["this fence is never closed; close it with as many backticks"]
+    known = {EXECUTED, DOCTEST} | SHOWN
+    if fence.language not in known:
+        return [
+            f"unknown fence language {fence.language!r}; use one of {sorted(known)}"
+        ]
+    unread = _OPTION.sub("", fence.header).strip()
+    if unread:
+        return [f'cannot read the fence options {unread!r}; write name="value"']
+    allowed = EXEC_OPTIONS if fence.language == EXECUTED else SHOW_OPTIONS
+    return [
+        problem
+        for name, value in fence.options.items()
+        for problem in _option_problems(name, value, allowed, session)
+    ] + _execution_problems(fence)
+
+
+def _option_problems(
+    name: str, value: str, allowed: dict[str, set[str] | None], session: str
+) -> list[str]:
+    if name not in allowed:
+        return [f"unknown fence option {name!r}; use one of {sorted(allowed)}"]
+    values = allowed[name]
+    if values is not None and value not in values:
+        return [f"unknown value {name}={value!r}; use one of {sorted(values)}"]
+    if name == "session" and value != session:
+        return [f"session={value!r} belongs to another page; this one is {session!r}"]
+    return []
+
+
+def _execution_problems(fence: Fence) -> list[str]:
+    if fence.language == EXECUTED and "exec" not in fence.options:
+        return [
+            'a python block must run: add exec="true", or use the language py to show '
+            "code that does not run"
+        ]
+    if fence.language == DOCTEST and ">>>" not in fence.source:
+        return ["a pycon block needs at least one line that begins with >>>"]
+    if fence.language == "py":
+        try:
+            compile(fence.source, "py block", "exec")
+        except SyntaxError as error:
+            return [f"the code does not compile: {error}"]
+    return []

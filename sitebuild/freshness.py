@@ -1,0 +1,56 @@
+"""What a live preview must not keep from one build to the next, and what it may."""
+
+import hashlib
+import importlib
+import sys
+from functools import lru_cache
+from pathlib import Path
+
+PACKAGES = ("backprop_explained", "sitebuild")
+KEPT = {  # the build itself stands on these
+    "sitebuild",
+    "sitebuild.checker",
+    "sitebuild.fences",
+    "sitebuild.freshness",
+    "sitebuild.links",
+    "sitebuild.mathfont",
+    "sitebuild.maths",
+    "sitebuild.prose",
+}
+_digest = ""
+
+
+def source_digest(root: Path) -> str:
+    """A digest of all that a page's blocks can import."""
+    digest = hashlib.sha256()
+    for package in PACKAGES:
+        for path in sorted((root / package).rglob("*")):
+            if path.suffix in (".py", ".json"):
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def forget_changed_modules(root: Path) -> None:
+    """If a source file has changed, have the pages import it anew."""
+    global _digest
+    digest = source_digest(root)
+    if digest == _digest:
+        return
+    _digest = digest
+    _checked.cache_clear()
+    for name in list(sys.modules):
+        if name.split(".")[0] in PACKAGES and name not in KEPT:
+            del sys.modules[name]
+    importlib.invalidate_caches()
+
+
+def check_page(text: str, page: str):
+    """As [check_page][sitebuild.checker.check_page], once for each text and package."""
+    return _checked(text, page)
+
+
+@lru_cache(maxsize=256)
+def _checked(text: str, page: str):
+    from sitebuild.checker import check_page
+
+    return check_page(text, page)

@@ -1,0 +1,88 @@
+"""A matplotlib figure as inline SVG that follows the colours of the page.
+
+Figures are drawn in sentinel colours, which become CSS variables, so that one picture
+serves the light and the dark scheme.
+"""
+
+import io
+import re
+from html import escape
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+
+INK, FAINT, GRID = "#010203", "#010204", "#010205"
+RIGHT, WRONG, OTHER, PAPER = "#010206", "#010207", "#010208", "#010209"
+
+_VARIABLES = {
+    INK: "--bp-ink",
+    FAINT: "--bp-faint",
+    GRID: "--bp-grid",
+    RIGHT: "--bp-right",
+    WRONG: "--bp-wrong",
+    OTHER: "--bp-other",
+    PAPER: "--md-default-bg-color",
+}
+
+STYLE = {
+    "svg.fonttype": "none",
+    "font.family": "sans-serif",
+    "font.size": 9,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": FAINT,
+    "axes.titlecolor": INK,
+    "axes.titlesize": 9,
+    "axes.grid": True,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "grid.color": GRID,
+    "grid.linewidth": 0.6,
+    "xtick.color": FAINT,
+    "ytick.color": FAINT,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "legend.frameon": False,
+    "lines.linewidth": 1.8,
+}
+
+
+def figure(width: float, height: float) -> Figure:
+    """An empty figure of a size in inches, in the style of the site."""
+    with mpl.rc_context(STYLE):
+        return Figure(figsize=(width, height), layout="constrained")
+
+
+def as_svg(drawing: Figure, name: str, caption: str, description: str) -> str:
+    """The figure as HTML: inline SVG with a text alternative, and a visible caption."""
+    svg = _draw(drawing, name)
+    for colour, variable in _VARIABLES.items():
+        svg = svg.replace(colour, f"var({variable})")
+    svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.DOTALL)
+    # its `*` selector would style the whole page
+    svg = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", svg, flags=re.DOTALL)
+    svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
+    svg = re.sub(r'(href="#|url\(#)', rf"\1{name}-", svg)
+    svg = re.sub(r'(<svg [^>]*?)\bheight="[^"]*"', r"\1", svg, count=1)
+    svg = re.sub(r'(<svg [^>]*?)\bwidth="[^"]*"', r"\1", svg, count=1)
+    svg = svg.replace(
+        "<svg ",
+        f'<svg role="img" aria-labelledby="{name}-title" stroke-linejoin="round" ',
+        1,
+    )
+    title = f'<title id="{name}-title">{escape(description)}</title>'
+    svg = re.sub(r"(<svg[^>]*>)", rf"\1{title}", svg, count=1)
+    svg = re.sub(r">\s+<", "><", svg)
+    return (
+        f'<figure class="bp-figure" id="{name}">{svg}'
+        f"<figcaption>{caption}</figcaption></figure>"
+    )
+
+
+def _draw(drawing: Figure, name: str) -> str:
+    buffer = io.StringIO()
+    nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    with mpl.rc_context(STYLE | {"svg.hashsalt": name}):
+        drawing.savefig(buffer, format="svg", transparent=True, metadata=nothing)
+    text = buffer.getvalue()
+    return text[text.index("<svg") :]

@@ -1,0 +1,91 @@
+"""The live preview shows an author's mistakes, and recovers with the next save."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+from sites import ROOT, environment, one_page_site
+
+BLOCK = '```python exec="true" session="index"\n{}\n```\n\n'
+DEFINES = BLOCK.format("number = 41")
+SHOWS = BLOCK.format('print("It is", number + 1)')
+USES = BLOCK.format(
+    "from backprop_explained import sigmoid\nprint(sigmoid.__doc__[:23])"
+)
+PATIENCE = 30  # seconds, on a machine that is busy with other tests
+
+
+@pytest.fixture
+def preview(tmp_path):
+    """A one-page site under `mkdocs serve`: its folder, and a way to wait for words."""
+    site = one_page_site(tmp_path, DEFINES + SHOWS)
+    (site / "backprop_explained").unlink()  # a link, to make room for a real copy
+    shutil.copytree(ROOT / "backprop_explained", site / "backprop_explained")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    log = (tmp_path / "serve.log").open("w")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address],
+        cwd=site,
+        env=environment(site),
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+
+    def shown(words):
+        text = ""
+        for _ in range(PATIENCE * 5):
+            try:
+                with urllib.request.urlopen(f"http://{address}/") as page:
+                    text = page.read().decode()
+            except OSError:
+                text = "no answer"
+            if words in text:
+                return True
+            assert server.poll() is None, (tmp_path / "serve.log").read_text()
+            time.sleep(0.2)
+        pytest.fail(f"never shown: {words}\n{text[-3000:]}")
+
+    yield site, shown
+    server.terminate()
+    server.wait(10)
+    log.close()
+
+
+def test_preview_survives_mistakes_and_keeps_nothing(preview):
+    site, shown = preview
+    page = site / "docs" / "index.md"
+    assert shown("It is 42")
+
+    # the name is defined no more: a session that outlived the build would still have it
+    page.write_text(SHOWS)
+    assert shown("docs/index.md:2: the block raised NameError")
+
+    page.write_text(BLOCK.format("raise SystemExit(0)"))
+    assert shown("docs/index.md:2: the block raised SystemExit")
+
+    page.write_text(DEFINES.replace("41", "42") + SHOWS)
+    assert shown("It is 43")
+
+
+def test_preview_follows_the_package(preview):
+    site, shown = preview
+    page = site / "docs" / "index.md"
+    module = site / "backprop_explained" / "activations.py"
+    source = module.read_text()
+    page.write_text(USES)
+    assert shown("The logistic sigmoid")
+
+    module.write_text(source.replace("The logistic sigmoid", "The mended sigmoid"))
+    assert shown("The mended sigmoid")
+
+    module.write_text("def sigmoid(z:\n")
+    assert shown("SyntaxError")
+
+    module.write_text(source)
+    assert shown("The logistic sigmoid")
