@@ -135,7 +135,7 @@ def _site_print(
     """Print as the site does, but refuse what the site would ignore."""
     if other:
         raise TypeError(
-            f"the site ignores print({', '.join(other)}=); build the text, then print it"
+            f"the site ignores print({', '.join(other)}=); join the text, then print"
         )
     buffer.write(" ".join(map(str, texts)) + end)
 

@@ -30,6 +30,22 @@ def _dot(axes: Axes, x: float, y: float, colour: str, *, hollow: bool = False) -
     )
 
 
+def _note(
+    axes: Axes,
+    text: str,
+    point: tuple[float, float],
+    shift: tuple[float, float],
+    **how: str,
+) -> None:
+    """Text beside a point, shifted by so many points of the printer."""
+    axes.annotate(text, point, shift, textcoords="offset points", **how)
+
+
+def _signed(text: str) -> str:
+    """The text with the minus sign of print."""
+    return text.replace("-", "−")
+
+
 @cache
 def one_slope_two_graphs(z: float = 2.0) -> str:
     """The bell over z and the parabola over a, joined at one slope."""
@@ -50,21 +66,11 @@ def one_slope_two_graphs(z: float = 2.0) -> str:
         drawing.add_artist(join)
         _dot(left, z, slope, RIGHT)
         _dot(right, a, slope, RIGHT)
-        left.annotate(
-            f"z = {z:g}", (z, slope), (8, 9), textcoords="offset points", ha="left"
-        )
-        right.annotate(
-            f"a = {a:.2f}", (a, slope), (-6, 5), textcoords="offset points", ha="right"
-        )
+        _note(left, f"z = {z:g}", (z, slope), (8, 9))
+        _note(right, f"a = {a:.2f}", (a, slope), (-6, 5), ha="right")
         wrong = float(sigmoid_derivative(a))
         _dot(left, a, wrong, OTHER, hollow=True)
-        left.annotate(
-            f"fed a: {wrong:.3f}",
-            (a, wrong),
-            (10, 4),
-            textcoords="offset points",
-            color=OTHER,
-        )
+        _note(left, f"fed a: {wrong:.3f}", (a, wrong), (10, 4), color=OTHER)
         below = float(sigmoid_derivative_from_output(z))
         right.annotate(
             "",
@@ -73,24 +79,20 @@ def one_slope_two_graphs(z: float = 2.0) -> str:
             arrowprops={"arrowstyle": "-|>", "color": WRONG, "lw": 1.4},
             annotation_clip=False,
         )
-        right.text(
-            0.5,
-            0.062,
-            f"fed z: {below:.0f}".replace("-", "−"),
-            color=WRONG,
-            ha="center",
-        )
+        fed = _signed(f"fed z: {below:.0f}")
+        right.text(0.5, 0.062, fed, color=WRONG, ha="center")
     return as_svg(
         drawing,
         "one-slope",
-        f"One slope, two graphs. At z = {z:g} the output is a = {a:.3f}, and both "
-        f"formulas give {slope:.3f}, each from its own argument. Swap the arguments and "
-        f"you read {wrong:.3f} instead, or {below:.0f}".replace("-", "−")
-        + ", far below the axis.",
-        f"Left, the slope of the sigmoid over z, a bell. Right, the same slope over the "
+        _signed(
+            f"One slope, two graphs. At z = {z:g} the output is a = {a:.3f}, and both "
+            f"formulas give {slope:.3f}, each from its own argument. Swap them, "
+            f"and you read {wrong:.3f} instead, or {below:.0f}, far below the axis."
+        ),
+        "Left, the slope of the sigmoid over z, a bell. Right, the same slope over the "
         f"output a, a parabola. A dotted line at height {slope:.3f} joins z = {z:g} on "
-        f"the bell to a = {a:.3f} on the parabola. Hollow markers show the wrong "
-        f"readings: {wrong:.3f} on the bell at a, and {below:.0f} for the parabola at z.",
+        f"the bell to a = {a:.3f} on the parabola. The wrong readings are marked too: "
+        f"{wrong:.3f} on the bell at z = {a:.3f}, and {below:.0f} for the parabola.",
     )
 
 
@@ -107,23 +109,16 @@ def tangent(z: float = 1.0) -> str:
         axes.plot(run, a + slope * (run - z), color=OTHER, lw=1.4)
         axes.plot([z, z + 1, z + 1], [a, a, a + slope], color=FAINT, lw=1)
         _dot(axes, z, a, RIGHT)
-        axes.annotate(
-            "1", (z + 0.5, a), (0, -11), textcoords="offset points", ha="center"
-        )
-        axes.annotate(
-            f"{slope:.3f}",
-            (z + 1, a + slope / 2),
-            (6, -3),
-            textcoords="offset points",
-        )
+        _note(axes, "1", (z + 0.5, a), (0, -11), ha="center")
+        _note(axes, f"{slope:.3f}", (z + 1, a + slope / 2), (6, -3))
         axes.set(xlabel="z", ylabel="a = σ(z)", ylim=(-0.03, 1.12), yticks=[0, 0.5, 1])
     return as_svg(
         drawing,
         "tangent",
         f"At z = {z:g} the output is a = {a:.3f}, and one step to the right along the "
         f"tangent rises by {slope:.3f}: that is σ′({z:g}).",
-        f"The sigmoid from z = −5 to 5, rising from 0 to 1, with its tangent at z = {z:g}"
-        f", whose slope is {slope:.3f}.",
+        "The sigmoid from z = −5 to 5, rising from 0 to 1, with its tangent at "
+        f"z = {z:g}, whose slope is {slope:.3f}.",
     )
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))  # the mkdocs command does not look where it stands
@@ -59,9 +60,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the mathematics font, which is cut in the build."""
-    files.append(
-        File.generated(config, "assets/backprop-math.woff2", content=mathfont.font())
-    )
+    files.append(File.generated(config, mathfont.ADDRESS, content=mathfont.font()))
     return files
 
 
@@ -105,6 +104,12 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         'data-md-component="search" role="dialog"',
         'data-md-component="search" role="dialog" aria-label="Search"',
     )
+    # the font of the formulas, asked for before they are laid out
+    font = get_relative_url(mathfont.ADDRESS, page.url)
+    preload = (
+        f'<link rel="preload" href="{font}" as="font" type="font/woff2" crossorigin>'
+    )
+    output = output.replace("</head>", f"{preload}</head>", 1)
     build.rendered[page.url] = links.read_html(output)
     return output
 

@@ -53,7 +53,7 @@ def unchecked_decimals(prose: str) -> Iterator[tuple[int, str]]:
     for match in _DECIMAL.finditer(prose):
         yield (
             _line(prose, match.start()),
-            f"nothing checks the number {match[0]}; write {match[0]}<!--= expression -->"
+            f"nothing checks the number {match[0]}; write {match[0]}<!--= code -->"
             f", or {match[0]}<!--quoted: source -->",
         )
 

@@ -5,7 +5,7 @@ import pytest
 from sitebuild.links import dead_links, read_html
 
 PAGES = {
-    "": '<nav><a href="nowhere/">menu</a></nav><article><h2 id="top">x</h2>{}</article>',
+    "": '<nav><a href="no/">menu</a></nav><article><h2 id="top">x</h2>{}</article>',
     "learn/neuron/": '<article><h2 id="a-step">x</h2></article>',
 }
 FILES = {"assets/picture.svg", "404.html"}
