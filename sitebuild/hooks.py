@@ -133,6 +133,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def _line(page: Page, link: str) -> int:
     """The line on which a link is written, or that of the block that printed it."""
+    link = re.sub(r"#exec-\d+--", "#", link)  # a prefix of what blocks print
     path, _, anchor = link.partition("#")
     name = path.rstrip("/").rpartition("/")[2].removesuffix(".md")
     lines = page.file.content_string.splitlines()

@@ -102,12 +102,12 @@ BROKEN = {  # what is broken: the piece, the line of it that is named, the messa
     "a dead anchor": ("See [that](#missing).", 1, "missing"),
     "a dead link in a block's output": (
         '```python exec="true"\nprint("See [that](missing.md).")\n```',
-        1,
+        2,
         "missing.md",
     ),
     "a dead anchor in a block's output": (
         '```python exec="true"\nprint("See [that](#missing).")\n```',
-        1,
+        2,
         "missing",
     ),
     "an unknown cross-reference": (

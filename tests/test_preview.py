@@ -14,7 +14,7 @@ BLOCK = '```python exec="true" session="index"\n{}\n```\n\n'
 DEFINES = BLOCK.format("number = 41")
 SHOWS = BLOCK.format('print("It is", number + 1)')
 USES = BLOCK.format(
-    "from backprop_explained import sigmoid\nprint(sigmoid.__doc__[:23])"
+    "from backprop_explained import sigmoid\nprint(sigmoid.__doc__[:20])"
 )
 PATIENCE = 30  # seconds, on a machine that is busy with other tests
 
