@@ -51,7 +51,7 @@ def one_slope_two_graphs(z: float = 2.0) -> str:
     """The bell over z and the parabola over a, joined at one slope."""
     a, slope = float(sigmoid(z)), float(sigmoid_derivative(z))
     with mpl.rc_context(STYLE):
-        drawing = figure(4.7, 2.6)
+        drawing = figure(4.7, 2.75)
         left, right = drawing.subplots(1, 2, sharey=True, width_ratios=[1.5, 1])
         zs, outputs = np.linspace(-6, 6, 161), np.linspace(0, 1, 81)
         left.plot(zs, sigmoid_derivative(zs), color=RIGHT)
@@ -126,7 +126,7 @@ def tangent(z: float = 1.0) -> str:
 def readings_over_z() -> str:
     """The right slope and the two wrong readings, over z."""
     with mpl.rc_context(STYLE):
-        drawing = figure(4.7, 2.8)
+        drawing = figure(4.7, 3.0)
         axes = drawing.subplots()
         zs = np.linspace(-5, 5, 201)
         axes.axhline(0, color=FAINT, lw=0.8)
@@ -135,7 +135,7 @@ def readings_over_z() -> str:
         axes.plot(zs, sigmoid_derivative_from_output(zs), color=WRONG, ls=(0, (2, 1.5)))
         axes.text(-4.9, 0.06, "σ′(z), right", color=RIGHT)
         axes.text(-4.9, 0.285, "σ′(a): never small", color=OTHER)
-        axes.text(1.5, -0.3, "z(1 − z): downhill\nturned uphill", color=WRONG)
+        axes.text(1.5, -0.3, "z(1 − z): downhill\nis turned uphill", color=WRONG)
         axes.set(xlabel="z", ylabel="slope", ylim=(-0.45, 0.36))
     return as_svg(
         drawing,
