@@ -1,7 +1,7 @@
 r"""The symbols, their shapes, and what counts as an array here.
 
 Examples are rows: a batch of `m` examples with `n` numbers each has shape `(m, n)`.
-Layers count from 1; the last one is `L`.
+Layers count from 1 to `L`; layer `l` has `n_l` outputs, and `n_0` is the number of inputs.
 
 | symbol | in code | shape | what it is |
 |---|---|---|---|

@@ -115,7 +115,7 @@ def tangent(z: float = 1.0) -> str:
     return as_svg(
         drawing,
         "tangent",
-        f"At z = {z:g} the output is a = {a:.3f}, and one step to the right along the "
+        f"At z = {z:g} the output is a = {a:.3f}, and going 1 to the right along the "
         f"tangent rises by {slope:.3f}: that is σ′({z:g}).",
         "The sigmoid from z = −5 to 5, rising from 0 to 1, with its tangent at "
         f"z = {z:g}, whose slope is {slope:.3f}.",
