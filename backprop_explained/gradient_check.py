@@ -9,10 +9,10 @@ cost is called, so any network written by anyone can be checked.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from backprop_explained._progress import progress
 from backprop_explained.notation import Array, as_array, finite_array
@@ -39,6 +39,13 @@ CS231n accepts up to 1e-4 where the cost has kinks, and no more.
 
 NOISE = 10
 """How many roundings of the cost, over 2h, a difference is trusted to carry."""
+
+LONGER = (2, 4, 8)
+"""Steps, in steps, at which an entry that looks wrong is measured again.
+
+The formula's error grows with the square of the step and that of rounding shrinks with
+it, so what is left at every step, beyond the spread of the results, is the gradient's.
+"""
 
 
 def numerical_gradient(
@@ -80,13 +87,20 @@ def numerical_gradient(
     x = _parameter(x, "x")
     gradient = np.empty_like(x)
     for i in progress(list(np.ndindex(x.shape)), "central differences"):
-        up, down = x.copy(), x.copy()
-        h = step * max(1.0, abs(float(x[i])))
-        up[i] += h
-        down[i] -= h
-        width = up[i] - down[i]  # what the two really differ by, after rounding
-        gradient[i] = (_number(f(up)) - _number(f(down))) / width
+        gradient[i] = _difference(f, x, i, step)
     return gradient
+
+
+def _difference(
+    f: Callable[[Array], Any], x: Array, i: tuple[int, ...], step: float
+) -> float:
+    """The slope of `f` in one entry of `x`."""
+    up, down = x.copy(), x.copy()
+    h = step * max(1.0, abs(float(x[i])))
+    up[i] += h
+    down[i] -= h
+    width = float(up[i] - down[i])  # what the two really differ by, after rounding
+    return (_number(f(up)) - _number(f(down))) / width
 
 
 def _parameter(value: ArrayLike, name: str) -> Array:
@@ -156,6 +170,39 @@ def relative_error(actual: ArrayLike, expected: ArrayLike) -> float:
     return float(np.linalg.norm(u - v) / (np.linalg.norm(u) + np.linalg.norm(v)))
 
 
+class Worst(NamedTuple):
+    """The entry of an array that differs most from the central difference.
+
+    Attributes
+    ----------
+    entry : tuple of int
+        Its indices in the array.
+    given : float
+        What the gradient says there.
+    numerical : float
+        What the central difference says there.
+
+    Examples
+    --------
+    >>> W = np.array([[1.0, -2.0]])
+    >>> check = check_gradients(lambda p: (p[0] ** 2).sum(), [W], [[[2.0, -4.1]]])
+    >>> print(check.worst[0])
+    worst at [0, 1]: -4.1, but the difference says -4
+    """
+
+    entry: tuple[int, ...]
+    given: float
+    numerical: float
+
+    def __str__(self) -> str:
+        where = ", ".join(map(str, self.entry))
+        place = f"at [{where}]" if self.entry else "in its one entry"
+        return (
+            f"worst {place}: {self.given:.6g}, "
+            f"but the difference says {self.numerical:.6g}"
+        )
+
+
 @dataclass(frozen=True, eq=False)
 class GradientCheck:
     """The verdict on a gradient: true if it is right, and it prints as a table.
@@ -171,6 +218,8 @@ class GradientCheck:
         The shape of each array.
     numerical : tuple of ndarray
         The central differences.
+    worst : tuple of Worst
+        For each array, the entry that differs most; printed where it is not right.
 
     Examples
     --------
@@ -183,6 +232,7 @@ class GradientCheck:
     verdicts: tuple[str, ...]
     shapes: tuple[tuple[int, ...], ...]
     numerical: tuple[Array, ...]
+    worst: tuple[Worst, ...]
 
     @property
     def passed(self) -> bool:
@@ -193,12 +243,12 @@ class GradientCheck:
         return self.passed
 
     def __str__(self) -> str:
-        rows = [
-            f"  array {i}  {shape!s:<10} relative error {error:.1e}  {verdict}"
-            for i, (shape, error, verdict) in enumerate(
-                zip(self.shapes, self.errors, self.verdicts, strict=True), 1
-            )
-        ]
+        rows = []
+        for i, (shape, error, verdict, worst) in enumerate(
+            zip(self.shapes, self.errors, self.verdicts, self.worst, strict=True), 1
+        ):
+            row = f"  array {i}  {shape!s:<10} relative error {error:.1e}  {verdict}"
+            rows.append(row if verdict == "right" else f"{row}, {worst}")
         return "\n".join([f"gradient check: {self._summary()}", *rows])
 
     def _summary(self) -> str:
@@ -238,7 +288,8 @@ def check_gradients(
     -------
     GradientCheck
         True if right; print it for the error of each array.  An error up to 1e-6 is
-        right, above 1e-4 wrong.
+        right, above 1e-4 wrong.  The same goes for each entry: among 2,000 entries
+        a wrong one is lost in the error of the array.
 
     Raises
     ------
@@ -251,7 +302,8 @@ def check_gradients(
     Notes
     -----
     Source of the thresholds: CS231n, *Neural networks part 3*, "Gradient checks".
-    A gradient that holds NaN or infinity is wrong.
+    A gradient that holds NaN or infinity is wrong.  An entry that differs by no more
+    than the rounding of the cost explains is never held against the gradient.
 
     Examples
     --------
@@ -261,7 +313,7 @@ def check_gradients(
     >>> W = np.array([[1.0, -2.0]])
     >>> print(check_gradients(cost, [W], [W]))
     gradient check: wrong in array 1 of 1
-      array 1  (1, 2)     relative error 3.3e-01  wrong
+      array 1  (1, 2)     relative error 3.3e-01  wrong, worst at [0, 1]: -2, but the difference says -4
     >>> check_gradients(cost, [W], [2 * W]).passed
     True
     """
@@ -281,18 +333,36 @@ def check_gradients(
                 f"{slope.shape}; both must be equal"
             )
     size = abs(_number(cost([point.copy() for point in points])))
-    numerical = [
-        numerical_gradient(partial(_cost_of, cost, points, i), point, step)
-        for i, point in enumerate(points)
-    ]
-    errors = [relative_error(u, v) for u, v in zip(slopes, numerical, strict=True)]
-    noise = NOISE * np.finfo(np.float64).eps * size / (2 * step)
-    verdicts = [
-        _verdict(error, slope, difference, noise)
-        for error, slope, difference in zip(errors, slopes, numerical, strict=True)
-    ]
+    functions = [partial(_cost_of, cost, points, i) for i in range(len(points))]
+    errors, verdicts, numerical, worst = zip(
+        *(
+            _check_array(f, point, slope, step, size)
+            for f, point, slope in zip(functions, points, slopes, strict=True)
+        ),
+        strict=True,
+    )
     shapes = tuple(point.shape for point in points)
-    return GradientCheck(tuple(errors), tuple(verdicts), shapes, tuple(numerical))
+    return GradientCheck(errors, verdicts, shapes, numerical, worst)
+
+
+def _check_array(
+    f: Callable[[Array], Any], x: Array, slope: Array, step: float, size: float
+) -> tuple[float, str, Array, Worst]:
+    """The error of one array, its verdict, the differences, and the worst entry."""
+    difference = numerical_gradient(f, x, step)
+    noise = float(NOISE * np.finfo(np.float64).eps * size / (2 * step))
+    error = relative_error(slope, difference)
+    verdict = _verdict(error, slope, difference, noise)
+    gaps = np.abs(slope - difference)
+    if verdict == "right":
+        off = _entries_off(f, x, slope, difference, step, noise)
+        if off.any():
+            gaps = np.where(off, gaps, -1.0)
+            ratios = gaps[off] / (np.abs(slope) + np.abs(difference))[off]
+            verdict = "doubtful" if ratios.max() <= WRONG else "wrong"
+    flat = int(np.where(np.isnan(gaps), np.inf, gaps).argmax())
+    i = tuple(int(k) for k in np.unravel_index(flat, gaps.shape))
+    return error, verdict, difference, Worst(i, float(slope[i]), float(difference[i]))
 
 
 def _verdict(error: float, slope: Array, difference: Array, noise: float) -> str:
@@ -301,6 +371,25 @@ def _verdict(error: float, slope: Array, difference: Array, noise: float) -> str
     if np.abs(slope - difference).max() <= noise:
         return "too small"
     return "doubtful" if error <= WRONG else "wrong"
+
+
+def _entries_off(
+    f: Callable[[Array], Any],
+    x: Array,
+    slope: Array,
+    difference: Array,
+    step: float,
+    noise: float,
+) -> NDArray[np.bool_]:
+    """Which entries are off by more than 1e-6 of themselves, whatever the step."""
+    sizes = np.abs(slope) + np.abs(difference)
+    off: NDArray[np.bool_] = np.abs(slope - difference) > noise + RIGHT * sizes
+    for i in map(tuple, np.argwhere(off)):
+        again = [_difference(f, x, i, step * longer) for longer in LONGER]
+        seen = np.array([difference[i], *again])
+        nearest = np.abs(slope[i] - seen).min()
+        off[i] = nearest > noise + RIGHT * sizes[i] + np.ptp(seen)
+    return off
 
 
 def _cost_of(
