@@ -248,7 +248,7 @@ class GradientCheck:
             zip(self.shapes, self.errors, self.verdicts, self.worst, strict=True), 1
         ):
             row = f"  array {i}  {shape!s:<10} relative error {error:.1e}  {verdict}"
-            rows.append(row if verdict == "right" else f"{row}, {worst}")
+            rows.append(row if verdict == "right" else f"{row}\n    {worst}")
         return "\n".join([f"gradient check: {self._summary()}", *rows])
 
     def _summary(self) -> str:
@@ -313,7 +313,8 @@ def check_gradients(
     >>> W = np.array([[1.0, -2.0]])
     >>> print(check_gradients(cost, [W], [W]))
     gradient check: wrong in array 1 of 1
-      array 1  (1, 2)     relative error 3.3e-01  wrong, worst at [0, 1]: -2, but the difference says -4
+      array 1  (1, 2)     relative error 3.3e-01  wrong
+        worst at [0, 1]: -2, but the difference says -4
     >>> check_gradients(cost, [W], [2 * W]).passed
     True
     """

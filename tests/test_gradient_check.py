@@ -360,8 +360,9 @@ def test_the_verdict_prints_as_a_table():
     wrong = changed(gradients_of(network), 1, lambda g: 3 * g)
     lines = str(check_gradients(cost, network.parameters, wrong)).splitlines()
     assert lines[0] == "gradient check: wrong in array 2 of 4"
-    assert len(lines) == 5
+    assert len(lines) == 6
     assert lines[2] == "  array 2  (4, 2)     relative error 5.0e-01  wrong"
+    assert lines[3].startswith("    worst at [")
     assert lines[1].startswith("  array 1  (3, 4)     relative error ")
     assert lines[1].endswith("  right")
     right = check_gradients(cost, network.parameters, gradients_of(network))
