@@ -19,12 +19,14 @@ from backprop_explained.costs import (
     squared_error,
     sum_of_squares,
 )
+from backprop_explained.diagnostics import Diagnosis, diagnose_gradients
 from backprop_explained.gradient_check import (
     GradientCheck,
     check_gradients,
     numerical_gradient,
     relative_error,
 )
+from backprop_explained.mistakes import MISTAKES, Mistake
 from backprop_explained.network import (
     Gradients,
     Network,
@@ -39,13 +41,16 @@ from backprop_explained.training import NonFiniteCostError, Training, descend, t
 __all__ = [
     "ACTIVATIONS",
     "IDENTITY",
+    "MISTAKES",
     "RELU",
     "SIGMOID",
     "TANH",
     "Activation",
     "Cost",
+    "Diagnosis",
     "GradientCheck",
     "Gradients",
+    "Mistake",
     "Network",
     "NonFiniteCostError",
     "Trace",
@@ -54,6 +59,7 @@ __all__ = [
     "check_gradients",
     "cross_entropy",
     "descend",
+    "diagnose_gradients",
     "forward",
     "make_activation",
     "numerical_gradient",
