@@ -1,4 +1,4 @@
-r"""Which argument does this derivative take: the pre-activation `z`, or the output `a`?
+"""Tells which argument a derivative takes: the pre-activation `z` or the output `a`.
 
 The function is called with both, at the same points, and each result is compared with
 the slope that the activation has there.  Its source is never read, so any function
@@ -33,15 +33,15 @@ enough out for ReLU6's kink, near enough for 1-a² to have digits left in float3
 RELATIVE = 2e-3
 """The relative error up to which a slope is right.
 
-At the steepest of these points float32 loses 1e-4 of tanh's 1-a² and of the sigmoid's
-a(1-a), and a one-sided difference with a step of 1e-3 is off by 1e-3; a mistake of 1 %
-is five times as large as this.
+Below |z| = 5, float32 loses up to 1e-4 of tanh's 1-a², and a one-sided difference with
+a step of 1e-3 is off by up to 1e-3 of it.  A mistake of 1 % is five times as large as
+this.
 """
 
 ABSOLUTE = 1e-6
 """The error that is right wherever the slope itself is next to nothing.
 
-Some ten roundings of a float32 number near 1: all that 1-a² can hold far out.
+Some sixteen roundings of a float32 number near 1, for 1-a² far out has no more digits.
 """
 
 CLEARANCE = 0.05
@@ -191,7 +191,7 @@ def derivative_argument(
     argument = _argument(readings, points.slope)
     resembles = ""
     if argument is Argument.NEITHER:
-        resembles = _resembles(derivative, activation, readings, points)
+        resembles = _resembles(derivative, readings, points)
     changed = any(reading.changed for reading in readings)
     return ArgumentVerdict(argument, activation.name, resembles, changed)
 
@@ -293,18 +293,22 @@ def _call(derivative: Callable[..., Any], v: Array) -> tuple[Array, bool]:
             values, changed = way(derivative, v)
         except Exception as error:  # anybody's code may raise anything
             errors.append(error)
-            if way is _as_matrix and isinstance(errors[0], _ShapeError):
-                break  # a sum over its argument would pass as a function of one number
         else:
-            return values.astype(np.float64), changed
-    if isinstance(errors[0], _ShapeError):
-        raise errors[0]
+            return values.astype(np.float64), changed  # a copy: it may reuse its own
+        if way is _as_matrix:  # of one number, a sum would pass as a slope
+            _raise_shape_error(errors)
     raise ValueError(_failure(errors)) from errors[0]
+
+
+def _raise_shape_error(errors: list[Exception]) -> None:
+    for error in errors:
+        if isinstance(error, _ShapeError):
+            raise error
 
 
 def _failure(errors: list[Exception]) -> str:
     on_array, on_number = (f"{type(e).__name__}: {e}" for e in (errors[0], errors[2]))
-    message = f"derivative must take one argument, but raised {on_array}"
+    message = f"derivative must turn one argument into slopes, but failed: {on_array}"
     if on_number != on_array:
         message += f" (given an array), {on_number} (given one number)"
     return message + "; wrap it: lambda v: your_function(v, ...)"
@@ -332,7 +336,7 @@ def _one_by_one(derivative: Callable[..., Any], v: Array) -> tuple[Array, bool]:
     errors = []
     for i, number in enumerate(v.tolist()):
         try:
-            values[i] = _of_shape(as_array(derivative(number), "it"), np.float64())
+            values[i] = _of_shape(_returned(derivative(number), number, v[i]), v[i])
         except Exception as error:
             errors.append(error)
     if len(errors) == len(v):
@@ -346,20 +350,24 @@ def _as_list(derivative: Callable[..., Any], v: Array) -> tuple[Array, bool]:
     return _of_shape(values, v), _differ(np.array(given), v)
 
 
-def _returned(result: Any, given: Any, v: Array) -> Array:
+def _returned(result: Any, given: Any, v: Array | np.float64) -> Array:
     """The slopes; one that returns nothing has left them in its argument."""
     if result is None and _differ(np.asarray(given), v):
         return np.array(given)
     if result is None:
         raise TypeError("it returned None; end it with a return")
-    return as_array(result, "what it returns").copy()
+    return as_array(result, "what it returns")
 
 
 def _broadcast(derivative: Callable[..., Any], values: Array, v: Array) -> Array:
     """One number for an array is a constant, unless other arguments give others."""
     singles = [np.asarray(derivative(np.array([number]))) for number in v]
-    constant = all(single.size == 1 and single == values for single in singles)
+    constant = all(_same_number(single, values) for single in singles)
     return np.full_like(v, values) if constant else values
+
+
+def _same_number(single: Array, value: Array) -> bool:
+    return single.size == 1 and np.array_equal(single.item(), value, equal_nan=True)
 
 
 def _of_shape(values: Array, v: Array | np.float64) -> Array:
@@ -372,7 +380,7 @@ def _of_shape(values: Array, v: Array | np.float64) -> Array:
     return values
 
 
-def _differ(given: Array, v: Array) -> bool:
+def _differ(given: Array, v: Array | np.float64) -> bool:
     return not np.array_equal(given, v, equal_nan=True)
 
 
@@ -382,8 +390,7 @@ def _differ(given: Array, v: Array) -> bool:
 def _right(values: Array, slope: Array, factor: float = 1.0) -> NDArray[np.bool_]:
     """Where the values are the slope, times a factor."""
     allowed = RELATIVE * np.abs(slope) + _floor(slope)
-    with np.errstate(over="ignore", invalid="ignore"):
-        return np.asarray(np.abs(values - factor * slope) <= abs(factor) * allowed)
+    return np.asarray(np.abs(values - factor * slope) <= abs(factor) * allowed)
 
 
 def _floor(slope: Array) -> float:
@@ -404,17 +411,14 @@ def _argument(readings: list[_Reading], slope: Array) -> Argument:
 
 
 def _resembles(
-    derivative: Callable[..., Any],
-    activation: Activation,
-    readings: list[_Reading],
-    points: Probe,
+    derivative: Callable[..., Any], readings: list[_Reading], points: Probe
 ) -> str:
     """The first likeness that holds; the surest come first."""
     return (
         _a_factor(readings, points.slope)
         or _a_constant(readings)
         or _the_activation(readings[0], points.a)
-        or _another(derivative, activation)
+        or _another(derivative)
         or _a_part(readings, points)
         or _nothing(readings, points)
     )
@@ -424,7 +428,7 @@ def _a_factor(readings: list[_Reading], slope: Array) -> str:
     steepest = int(np.abs(slope).argmax())
     found = {}
     for name, values, *_ in readings:
-        factor = float(values[steepest] / (slope[steepest] or np.nan))
+        factor = float(values[steepest]) / (float(slope[steepest]) or math.nan)
         if factor and math.isfinite(factor) and _right(values, slope, factor).all():
             found[name] = factor
     if not found:
@@ -438,11 +442,8 @@ def _a_factor(readings: list[_Reading], slope: Array) -> str:
 
 def _a_constant(readings: list[_Reading]) -> str:
     values = np.concatenate([reading.values for reading in readings])
-    return f"it returns {values[0]:.4g} for any argument" if _same(values) else ""
-
-
-def _same(values: Array) -> bool:
-    return bool((values == values[0]).all())
+    value = values[0] + 0.0  # no minus before a zero
+    return f"it returns {value:.4g} for any argument" if (values == value).all() else ""
 
 
 def _the_activation(from_z: _Reading, a: Array) -> str:
@@ -450,9 +451,10 @@ def _the_activation(from_z: _Reading, a: Array) -> str:
     return "it is the activation itself, not its slope" if right else ""
 
 
-def _another(derivative: Callable[..., Any], activation: Activation) -> str:
-    others = [row for row in ACTIVATIONS.values() if row.name != activation.name]
-    found = [text for row in others for text in _slope_of(derivative, row)]
+def _another(derivative: Callable[..., Any]) -> str:
+    found = [
+        text for row in ACTIVATIONS.values() for text in _slope_of(derivative, row)
+    ]
     return f"it is the slope of {', and of '.join(found)}" if found else ""
 
 
