@@ -273,6 +273,14 @@ def _with_db(
     return _backward(network, x, y, cost, _right(network)._replace(db=db))
 
 
+def _not_summed(
+    network: Network, x: Array, y: Array, cost: Cost, step_size: float | None
+) -> Gradients | None:
+    if len(x) == 1:
+        return None  # one example needs no sum
+    return _with_db(lambda delta: delta, network, x, y, cost, step_size)
+
+
 # ---- the table
 
 
@@ -449,7 +457,7 @@ _ROWS = [
         "the bias has one gradient for each example, not their sum",
         "db = delta",
         NETWORK_PAGE,
-        partial(_with_db, lambda delta: delta),
+        _not_summed,
         "db = delta.sum(axis=0)",
     ),
     Mistake(
