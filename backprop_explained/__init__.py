@@ -19,6 +19,11 @@ from backprop_explained.costs import (
     squared_error,
     sum_of_squares,
 )
+from backprop_explained.derivative_check import (
+    Argument,
+    ArgumentVerdict,
+    derivative_argument,
+)
 from backprop_explained.diagnostics import Diagnosis, diagnose_gradients
 from backprop_explained.gradient_check import (
     GradientCheck,
@@ -46,6 +51,8 @@ __all__ = [
     "SIGMOID",
     "TANH",
     "Activation",
+    "Argument",
+    "ArgumentVerdict",
     "Cost",
     "Diagnosis",
     "GradientCheck",
@@ -58,6 +65,7 @@ __all__ = [
     "backward",
     "check_gradients",
     "cross_entropy",
+    "derivative_argument",
     "descend",
     "diagnose_gradients",
     "forward",
