@@ -342,7 +342,7 @@ def _failure(errors: list[Exception]) -> str:
     message = f"derivative must turn one argument into slopes, but failed: {on_array}"
     if on_number != on_array:
         message += f" (given an array), {on_number} (given one number)"
-    return message + "; wrap it: lambda v: your_function(v, ...)"
+    return message + "; if it needs more, wrap it: lambda v: your_function(v, ...)"
 
 
 def _as_vector(derivative: Callable[..., Any], v: Array) -> tuple[Array, bool]:

@@ -561,8 +561,11 @@ def raising(v):
 @pytest.mark.parametrize(
     ("derivative", "message"),
     [
-        (raising, "failed: KeyError: .*; wrap it: lambda v"),
-        (lambda z, a: z, "TypeError.*missing 1 required.*wrap it: lambda v"),
+        (raising, "failed: KeyError: .*; if it needs more, wrap it: lambda v"),
+        (
+            lambda z, a: z,
+            "TypeError.*missing 1 required.*if it needs more, wrap it: lambda v",
+        ),
         (lambda v: math.no_such_name, "AttributeError"),
         (lambda v: None, "it returned None; end it with a return"),
         (lambda v: 1j * v, "real numbers, not complex128"),
