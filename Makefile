@@ -11,11 +11,12 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build format constraints clean
+.PHONY: help serve test peers build format constraints clean
 
 help:
 	@echo "make serve        the live preview, at http://$(ADDRESS)/"
 	@echo "make test         every check: format, lint, types, tests, strict build"
+	@echo "make peers        the checks against PyTorch, which it installs"
 	@echo "make build        the site, in site/"
 	@echo "make format       put the code into the project's format"
 	@echo "make constraints  renew constraints.txt with the newest versions"
@@ -33,6 +34,11 @@ test: $(READY)
 	$(BIN)/mypy
 	$(BIN)/pytest
 	$(BIN)/mkdocs build --strict
+
+# What the pages say of PyTorch, run with it; too large to install with the rest.
+peers: $(READY)
+	$(PIP) install --quiet torch==2.13.0
+	BACKPROP_PEERS=1 $(BIN)/pytest tests/test_peers.py
 
 build: $(READY)
 	$(BIN)/mkdocs build --strict

@@ -1,0 +1,56 @@
+"""What the pages say of PyTorch, run with PyTorch; `make peers` installs it."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from backprop_explained import (
+    SIGMOID,
+    backward,
+    forward,
+    random_network,
+    relative_error,
+    squared_error,
+)
+from sitebuild.fences import find_fences
+
+PAGE = Path(__file__).parents[1] / "docs" / "how-to" / "check-my-gradients.md"
+
+try:
+    import torch
+except ImportError:
+    if "BACKPROP_PEERS" in os.environ:  # make peers promises that they are there
+        raise
+    pytest.skip("PyTorch is not installed; make peers runs this", allow_module_level=True)
+
+
+def test_the_block_of_the_page_gives_a_right_verdict():
+    (block,) = [f.source for f in find_fences(PAGE.read_text()) if f.language == "py"]
+    page = {}
+    exec(compile(block, PAGE.name, "exec"), page)
+    assert page["verdict"].passed
+    assert len(page["verdict"].errors) == 2
+
+
+def test_the_block_of_the_page_finds_a_mistake():
+    (block,) = [f.source for f in find_fences(PAGE.read_text()) if f.language == "py"]
+    page = {}
+    mistaken = block.replace("[p.grad.numpy()", "[2 * p.grad.numpy()")
+    assert mistaken != block
+    exec(compile(mistaken, PAGE.name, "exec"), page)
+    assert not page["verdict"].passed
+
+
+def test_pytorch_has_the_same_gradients():
+    rng = np.random.default_rng(0)
+    network = random_network([3, 5, 2], SIGMOID, rng)
+    x, y = rng.normal(size=(7, 3)), rng.random((7, 2))
+    leaves = [torch.tensor(p.copy(), requires_grad=True) for p in network.parameters]
+    W1, W2, b1, b2 = leaves
+    a = torch.sigmoid(torch.sigmoid(torch.tensor(x) @ W1 + b1) @ W2 + b2)
+    (((a - torch.tensor(y)) ** 2).sum() / 2).backward()
+    ours = backward(network, forward(network, x), y, squared_error).parameters
+    for leaf, own in zip(leaves, ours, strict=True):
+        assert relative_error(own, leaf.grad.numpy()) < 1e-14
