@@ -16,7 +16,6 @@ import pytest
 from backprop_explained import (
     ACTIVATIONS,
     MISTAKES,
-    RELU,
     SIGMOID,
     TANH,
     Cost,
@@ -24,13 +23,11 @@ from backprop_explained import (
     Network,
     backward,
     check_gradients,
-    cross_entropy,
     diagnose_gradients,
     diagnostics,
     forward,
     predict,
     random_network,
-    sigmoid_derivative,
     squared_error,
     sum_of_squares,
 )

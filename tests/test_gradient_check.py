@@ -151,6 +151,101 @@ def test_a_network_of_anyone_can_be_checked():
     assert not check_gradients(cost, weights, [gradients[0], gradients[1] / 2])
 
 
+# ---- a wrong entry among many
+
+
+def wide_network():
+    """A layer of 64x32, whose 2,048 entries hide one in the norm."""
+    rng = np.random.default_rng(4)
+    network = random_network([64, 32, 10], SIGMOID, rng)
+    x, y = rng.normal(size=(32, 64)), rng.uniform(size=(32, 10))
+
+    def cost(parameters):
+        *weights, b1, b2 = parameters
+        hidden = sigmoid(x @ weights[0] + b1)
+        return squared_error(sigmoid(hidden @ weights[1] + b2), y)
+
+    gradients = backward(network, forward(network, x), y, squared_error).parameters
+    return network, cost, gradients
+
+
+def test_one_entry_of_2048_off_by_a_ten_thousandth_is_found():
+    network, cost, gradients = wide_network()
+    right = check_gradients(cost, network.parameters, gradients)
+    assert set(right.verdicts) == {"right"}
+    rng = np.random.default_rng(6)
+    # one typical entry of the first layer an attempt: a check takes 5,000 forwards
+    large = np.argwhere(np.abs(gradients[0]) > np.median(np.abs(gradients[0])))
+    for entry in map(tuple, rng.permutation(large)[:3]):
+        wrong = [gradient.copy() for gradient in gradients]
+        wrong[0][entry] *= 1 + 1e-4
+        assert relative_error(wrong[0], gradients[0]) <= 1e-5
+        check = check_gradients(cost, network.parameters, wrong)
+        assert check.verdicts == ("doubtful", "right", "right", "right")
+        assert check.worst[0].entry == tuple(entry)
+        assert check.worst[0].given == wrong[0][entry]
+        assert f"worst at [{entry[0]}, {entry[1]}]: " in str(check)
+        assert not check
+
+
+def test_one_entry_of_2048_off_by_a_thousandth_is_wrong():
+    x = draw(64, 32)
+    wrong = 2 * x
+    wrong[5, 6] *= 1.001
+    check = check_gradients(lambda p: (p[0] ** 2).sum(), [x], [wrong])
+    assert check.verdicts == ("wrong",)
+    assert check.worst[0].entry == (5, 6)
+    assert check.worst[0].numerical == pytest.approx(2 * x[5, 6])
+
+
+def test_every_measurable_entry_is_watched():
+    """On a cubic, whose differences err by h²."""
+    x = draw(64, 32)
+    right = 3 * x**2
+    cost = lambda p: (p[0] ** 3).sum()
+    assert check_gradients(cost, [x], [right])
+    wrong = right * (1 + 1e-4 * (np.arange(32) == 7))  # a column of 64 entries
+    off = check_gradients(cost, [x], [wrong])
+    assert not off
+    assert off.worst[0].entry[1] == 7
+
+
+def test_a_right_gradient_is_never_called_wrong_by_its_entries():
+    """Random networks: small entries, vanishing ones, large ones; all are excused."""
+    for seed in range(300):
+        rng = np.random.default_rng([8, seed])
+        widths = rng.integers(1, 7, rng.integers(2, 6))
+        rows = [(SIGMOID, TANH)[i] for i in rng.integers(0, 2, len(widths) - 1)]
+        scale = 10 ** rng.uniform(-2, 1)
+        network = random_network(
+            widths,
+            rows,
+            rng,
+            lambda rng, shape, scale=scale: scale * rng.normal(size=shape),
+        )
+        m = int(rng.integers(1, 9))
+        x, y = rng.normal(size=(m, widths[0])), rng.uniform(size=(m, widths[-1]))
+        gradients = backward(network, forward(network, x), y, squared_error).parameters
+
+        def cost(parameters, network=network, x=x, y=y):
+            return squared_error(predict(network.with_parameters(parameters), x), y)
+
+        check = check_gradients(cost, network.parameters, gradients)
+        assert set(check.verdicts) <= {"right", "too small"}, (seed, str(check))
+
+
+def test_the_worst_entry_is_the_one_that_is_not_finite():
+    check = check_gradients(lambda p: p[0].sum(), [[1.0, 2.0]], [[3.0, math.nan]])
+    assert check.worst[0].entry == (1,)
+    assert "worst at [1]: nan, but the difference says 1" in str(check)
+
+
+def test_the_worst_entry_of_a_single_number_has_no_index():
+    check = check_gradients(lambda p: p[0] ** 2, [3.0], [7.0])
+    assert check.worst[0].entry == ()
+    assert "worst in its one entry: 7, but the difference says 6" in str(check)
+
+
 # ---- gradients that are zero or nearly so
 
 
