@@ -7,13 +7,24 @@ builder shows as its author meant it.
 
 import doctest
 import io
+import os
 import re
+import sys
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import (
+    chdir,
+    contextmanager,
+    redirect_stderr,
+    redirect_stdout,
+    suppress,
+)
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 import numpy as np
 import yaml
@@ -23,7 +34,9 @@ from sitebuild.maths import tex_problems
 from sitebuild.prose import blank, unchecked_decimals, wrong_numbers
 
 DOCTEST_FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_FRONT_MATTER = re.compile(
+    r"\A-{3}[ \t]*\n(?P<yaml>.*?\n)(?:-{3}|\.{3})[ \t]*\n", re.DOTALL
+)
 
 
 class Problem(NamedTuple):
@@ -41,7 +54,7 @@ class CheckedPage(NamedTuple):
     """The problems of a page, and what each of its blocks printed."""
 
     problems: list[Problem]
-    printed: list[tuple[int, str]]  # line of the fence, output
+    printed: list[tuple[Fence, str]]
 
 
 def session_of(page: str) -> str:
@@ -59,39 +72,44 @@ def check_page(text: str, page: str) -> CheckedPage:
         for fence in fences
         for problem in fence_problems(fence, session_of(page))
     ]
-    printed: list[tuple[int, str]] = []
-    namespace: dict[str, Any] = {"__name__": session_of(page)}
+    printed: list[tuple[Fence, str]] = []
+    namespace: dict[str, Any] = {"__name__": f"page {session_of(page)}"}
     prose = _without(fences, text)
     if not found:  # a block that cannot be read would leave the rest without its names
         with strict_python():
             for fence in fences:
                 output, problems = _run(fence, namespace, page)
                 found += problems
-                printed.append((fence.line, output))
+                printed.append((fence, output))
             if not found:
                 found += wrong_numbers(prose, namespace)
     found += unchecked_decimals(prose)
     found += tex_problems(body)
-    for line, output in printed:
-        found += [(line, f"in the output: {tex}") for _, tex in tex_problems(output)]
+    for fence, output in printed:
+        for _, tex in tex_problems(output):
+            found.append((fence.line, f"in the output: {tex}"))
     problems = [Problem(page, line, message) for line, message in sorted(found)]
     return CheckedPage(problems, printed)
 
 
 def _front_matter_problems(text: str) -> Iterator[tuple[int, str]]:
     """MkDocs shows front matter that is not valid YAML as a part of the page."""
-    if not text.startswith("---\n"):
+    if not re.match(r"-{3}[ \t]*\n", text):
         return
     block = _FRONT_MATTER.match(text)
     if block is None:
         yield 1, "the front matter is never closed; end it with a line of ---"
         return
     try:
-        if not isinstance(yaml.safe_load(block[0].strip("-\n")), dict):
+        if not isinstance(yaml.safe_load(block["yaml"]), dict):
             yield 1, "the front matter must be lines of name: value"
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 2 if error.problem_mark else 1
-        yield line, f"the front matter is not YAML: {error.problem}; quote the value"
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", error)
+        yield (
+            mark.line + 2 if mark else 1,
+            f"the front matter is not YAML: {problem}; quote the value",
+        )
 
 
 def _without(fences: list[Fence], text: str) -> str:
@@ -108,13 +126,48 @@ def _without(fences: list[Fence], text: str) -> str:
 @contextmanager
 def strict_python() -> Iterator[None]:
     """Warnings are errors, and what a page sets in NumPy ends with it."""
-    with warnings.catch_warnings(), np.errstate(), np.printoptions():
+    with (
+        warnings.catch_warnings(),
+        np.errstate(divide="warn", over="warn", invalid="warn", under="ignore"),
+        np.printoptions(),
+        patch.object(os, "_exit", sys.exit),  # it would end the build as a success
+        patch.dict(os.environ),
+        chdir("."),
+        _package_restored(),
+    ):
         warnings.simplefilter("error")
         state = np.random.get_state()
         try:
             yield
         finally:
             np.random.set_state(state)
+
+
+@contextmanager
+def _package_restored() -> Iterator[None]:
+    """What a page replaces in the package is back when the page ends."""
+    with suppress(Exception):  # if it is broken, the block that imports it says so
+        import_module("backprop_explained")
+    before = {
+        name: (module, dict(vars(module)))
+        for name, module in sys.modules.items()
+        if name.split(".")[0] == "backprop_explained"
+    }
+    try:
+        yield
+    finally:
+        for module, names in before.values():
+            vars(module).update(names)
+
+
+@contextmanager
+def _registered(module: ModuleType) -> Iterator[None]:
+    """A module of the name that the block has: dataclasses look theirs up."""
+    sys.modules[module.__name__] = module
+    try:
+        yield
+    finally:
+        del sys.modules[module.__name__]
 
 
 def _run(
@@ -145,11 +198,13 @@ def _run_block(
 ) -> tuple[str, list[tuple[int, str]]]:
     printed, stray = io.StringIO(), io.StringIO()
     namespace["print"] = partial(_site_print, printed)
-    source = (
-        "\n" * fence.line + fence.source
-    )  # so that a traceback has the page's lines
+    source = "\n" * fence.line + fence.source  # its lines are those of the page
     try:
-        with redirect_stdout(stray), redirect_stderr(stray):
+        with (
+            _registered(ModuleType(namespace["__name__"])),
+            redirect_stdout(stray),
+            redirect_stderr(stray),
+        ):
             exec(compile(source, page, "exec", dont_inherit=True), namespace)
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt):

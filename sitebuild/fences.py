@@ -112,8 +112,13 @@ def _execution_problems(fence: Fence) -> list[str]:
             'a python block must run: add exec="true", or use the language py to show '
             "code that does not run"
         ]
-    if fence.language == DOCTEST and ">>>" not in fence.source:
+    prompts = re.search(r"^[ \t]*>>> ", fence.source, re.MULTILINE)
+    if fence.language == DOCTEST and not prompts:
         return ["a pycon block needs at least one line that begins with >>>"]
+    if fence.language == DOCTEST and re.search(r"#\s*doctest:", fence.source):
+        return ["a doctest directive hides what the code prints: leave it out"]
+    if fence.language in SHOWN and prompts:
+        return ["nothing checks this output: use the language pycon"]
     if fence.language == "py":
         try:
             compile(fence.source, "py block", "exec")

@@ -11,6 +11,8 @@ import re
 import sys
 from pathlib import Path
 
+import markdown_exec
+from markdown_exec import base_format
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -19,7 +21,7 @@ from mkdocs.utils import get_relative_url
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))  # the mkdocs command does not look where it stands
 
-from sitebuild import checker, freshness, links, mathfont  # noqa: E402
+from sitebuild import checker, fences, freshness, links, mathfont  # noqa: E402
 
 log = logging.getLogger("mkdocs.hooks.sitebuild")
 
@@ -27,11 +29,13 @@ log = logging.getLogger("mkdocs.hooks.sitebuild")
 class Build:
     """What one build has seen so far."""
 
-    number = 0
-    printed: dict[str, list[tuple[int, str]]]  # by address of the page
+    printed: dict[str, list[tuple[fences.Fence, str]]]  # by address of the page
     sources: dict[str, Page]
     rendered: dict[str, links.HtmlPage]
     warnings: list[logging.LogRecord]
+    name: str  # of the page in work
+    line: int  # of its last block that was shown
+    blocks: list[tuple[fences.Fence, str]]  # of it, not shown yet, and their output
 
 
 build = Build()
@@ -49,8 +53,7 @@ _listener = _Listener()
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Begin anew: no session, and no module that has changed, outlives a build."""
-    build.number += 1
+    """Begin anew: no module that has changed outlives a build."""
     build.printed, build.sources, build.rendered, build.warnings = {}, {}, {}, []
     freshness.forget_changed_modules(ROOT)
     logger = logging.getLogger("mkdocs")
@@ -71,17 +74,47 @@ def on_page_markdown(
     build.sources[page.url] = page
     checked = freshness.check_page(page.file.content_string, _name(page, config))
     build.printed[page.url] = checked.printed
+    build.blocks, build.name, build.line = [], _name(page, config), 1
     for problem in checked.problems:
         log.warning("%s", problem)
     if checked.problems:
         return _problem_page(checked.problems)
-    # a session lives as long as its name, so each build gives it a new one
-    return re.sub(
-        r'^([ \t]*```python .*session="[^"]*)"',
-        rf'\1 build {build.number}"',
-        markdown,
-        flags=re.MULTILINE,
+    build.blocks = [(fence, output) for fence, output in checked.printed if fence.runs]
+    return markdown
+
+
+def _checked_output(code: str, **_: object) -> str:
+    """What the checker saw this block print: nothing runs that it has not run."""
+    if build.blocks and build.blocks[0][0].source.split() == code.split():
+        fence, output = build.blocks.pop(0)
+        build.line = fence.line
+        return output
+    log.warning(
+        "%s:%d: a block that no one has checked is printed here, or after: %r",
+        build.name,
+        build.line,
+        code,
     )
+    return ""
+
+
+def _show_block(**options: object) -> str:
+    return base_format(language="python", run=_checked_output, **options)
+
+
+markdown_exec.formatters["python"] = _show_block
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Every block that was checked is shown as its result, none as text."""
+    for fence, _ in build.blocks:
+        log.warning(
+            "%s:%d: this block is shown as text: give its fence lines of their own, "
+            "as long as each other",
+            build.name,
+            fence.line,
+        )
+    return html
 
 
 def _name(page: Page, config: MkDocsConfig) -> str:
@@ -136,15 +169,24 @@ def _line(page: Page, link: str) -> int:
     link = re.sub(r"#exec-\d+--", "#", link)  # a prefix of what blocks print
     path, _, anchor = link.partition("#")
     name = path.rstrip("/").rpartition("/")[2].removesuffix(".md")
-    lines = page.file.content_string.splitlines()
     for wanted in (link, f"#{anchor}" if anchor else name, f"{name}.md"):
-        for number, line in enumerate(lines, 1):
-            if wanted in line:
-                return number
-        for number, output in build.printed[page.url]:
+        if line := _line_of(wanted, page):
+            return line
+        for fence, output in build.printed[page.url]:
             if wanted in output:
-                return number
+                return fence.line
     return 1
+
+
+def _line_of(wanted: str, page: Page) -> int | None:
+    """The first line that holds the words as a target, or else at all."""
+    lines = page.file.content_string.splitlines()
+    target = re.compile(rf"""[\[(<"'`/]{re.escape(wanted)}[\])>"'`# ]""")
+    for found in (target.search, lambda line: wanted in line):
+        for number, line in enumerate(lines, 1):
+            if found(line):
+                return number
+    return None
 
 
 def _give_line(message: str, config: MkDocsConfig) -> None:
@@ -153,7 +195,8 @@ def _give_line(message: str, config: MkDocsConfig) -> None:
         quoted = re.findall(r"'([^']+)'", message)
         if not re.search(rf"(?<![\w/]){re.escape(page.file.src_uri)}\b", message):
             continue
-        for number, line in enumerate(page.file.content_string.splitlines(), 1):
-            if any(text in line for text in quoted if text != page.file.src_uri):
-                log.warning("%s:%d: %s", _name(page, config), number, message)
+        for text in quoted:
+            line = text != page.file.src_uri and _line_of(text, page)
+            if line:
+                log.warning("%s:%d: %s", _name(page, config), line, message)
                 return

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 _HOST = "https://site.invalid/"
+LINKING = {"href", "src", "xlink:href", "poster", "data"}
 
 
 class HtmlPage(NamedTuple):
@@ -30,7 +31,7 @@ class _Reader(HTMLParser):
         for name, value in attrs:
             if name == "id" and value:
                 self.anchors.add(value)
-            if self.depth and name in ("href", "src") and value:
+            if self.depth and name in LINKING and value is not None:
                 self.links.append(value)
 
     def handle_endtag(self, tag: str) -> None:
@@ -57,6 +58,8 @@ def dead_links(pages: dict[str, HtmlPage], files: set[str]) -> dict[str, list[st
 
 
 def _leads_on(link: str, url: str, pages: dict[str, HtmlPage], files: set[str]) -> bool:
+    if not link or link.startswith("/"):
+        return False  # the site may live in a folder of its host
     if not urljoin(_HOST, link).startswith(_HOST):
         return True  # another site, or mailto:
     target, anchor = urldefrag(urljoin(_HOST + url, link))

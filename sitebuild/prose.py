@@ -10,21 +10,25 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-_NUMBER = r"(?<![\w.,])[-−+]?\d[\d,]*(?:\.\d+)?(?:e[-−+]?\d+)?"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)"
+_NUMBER = rf"(?<![\w.,])[-−+]?{_DIGITS}(?:\.\d+)?(?:e[-−+]?\d+)?"
 _CHECKED = re.compile(
     rf"(?P<number>{_NUMBER})\**<!--=\s*(?P<expression>.+?)\s*-->", re.DOTALL
 )
 _QUOTED = re.compile(rf"{_NUMBER}\**<!--quoted:\s*\S.*?-->", re.DOTALL)
 _DECIMAL = re.compile(
-    r"(?<![\w.])[-−+]?(?:\d+\.\d+(?:e[-−+]?\d+)?|\d+e[-−+]?\d+)(?![\w.]*\.\d)"
+    rf"(?<![\w.,])[-−+]?(?:{_DIGITS}?\.\d+(?:[eE][-−+]?\d+)?|\d+[eE][-−+]?\d+)"
+    r"|(?<![\w.,])\d+,\d{1,2}(?![\d,])"  # a decimal comma
 )
 _EXEMPT = re.compile(
     r"<!--.*?-->"  # comments
-    r"|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)"  # code spans
-    r"|\$\$.+?\$\$|\$[^$\n]+\$"  # TeX
-    r"|\]\([^)]*\)|\]\[[^\]]*\]|https?://\S+"  # the targets of links
-    r"|<[a-zA-Z/][^>]*>"  # tags and their attributes
-    r"|\{[^}\n]*\}"  # attribute lists
+    r"|(?<![\\`])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)"  # code
+    r"|\$\$.+?\$\$|\\\[.+?\\\]|\\\(.+?\\\)"  # TeX
+    r"|(?<![\\$])\$(?![\s$])(?:\\.|[^\\$\n])+(?<!\s)\$(?![\d$])"
+    r"|(?<=\])\([^)\s\"]*|(?<=\])\[[^\]]*[^\d.,\s\]][^\]]*\]|https?://\S+"  # targets
+    r"|<(?P<raw>script|style)\b.*?</(?P=raw)>"
+    r"|</?[a-zA-Z][\w-]*(?:\s+(?!alt|title|aria-)[\w:-]+(?:=(?:\"[^\"]*\"|'[^']*'))?)*"
+    r"|\{:?[ ]*[.#a-z][^}\n]*\}"  # attribute lists
     r"|(?i:\b(?:version|python|numpy|[a-z]+)\s+v?\d+\.\d+(?:\.\d+)+)"  # 1.2.3
     r"|(?i:\b(?:version|python|numpy|pytorch|jax|mkdocs)\s+v?\d+\.\d+)",
     re.DOTALL,
@@ -64,7 +68,9 @@ def wrong_numbers(prose: str, namespace: dict[str, Any]) -> Iterator[tuple[int, 
         line = _line(prose, match.start())
         try:
             value = float(eval(match["expression"], namespace))
-        except Exception as error:
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt):
+                raise
             yield line, f"{match['expression']} raised {type(error).__name__}: {error}"
             continue
         written = normal(match["number"])

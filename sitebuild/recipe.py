@@ -1,4 +1,4 @@
-"""The recipe of *Test it in my project*: a test to copy, run as a reader would run it."""
+"""The recipe of *Test it in my project*: a test to copy, run as a reader would."""
 
 import re
 import subprocess
@@ -7,7 +7,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-TEST = '''\
+TEST = """\
 import numpy as np
 import pytest
 from backprop_explained import check_gradients
@@ -23,9 +23,9 @@ def test_gradients(seed):
         lambda weights: cost(weights, x, y), weights, gradients(weights, x, y)
     )
     assert check, str(check)
-'''
+"""
 
-MENDED = '''\
+MENDED = """\
 import numpy as np
 
 
@@ -48,7 +48,7 @@ def gradients(weights, x, y):
 def cost(weights, x, y):
     output = sigmoid(sigmoid(x @ weights[0]) @ weights[1])
     return 0.5 * np.sum((output - y) ** 2)
-'''
+"""
 
 MISTAKEN = MENDED.replace(
     """def sigmoid_derivative_from_output(a):

@@ -124,6 +124,31 @@ BROKEN = {  # what is broken: the piece, the line of it that is named, the messa
     ),
     "TeX in a heading": ("## About $z$", 1, "heading"),
     "an unchecked decimal": ("It is 0.24 here.", 1, "nothing checks the number 0.24"),
+    "a check of a number that ends the build": (
+        "It is 0.24<!--= exit() --> here.",
+        1,
+        "exit() raised SystemExit",
+    ),
+    "os._exit": (
+        '```python exec="true"\nimport os\nos._exit(0)\n```',
+        3,
+        "SystemExit",
+    ),
+    "a fence in a block's output": (
+        '```python exec="true"\nprint("~~~python exec=\\"true\\"\\n1 / 0\\n~~~")\n```',
+        1,
+        "no one has checked",
+    ),
+    "a block that is shown as text": (
+        '```python exec="true"\nx = 1\n`````',
+        1,
+        "shown as text",
+    ),
+    "a doctest that hides its output": (
+        "```pycon\n>>> 1 + 1  # doctest: +SKIP\n3\n\n```",
+        1,
+        "a doctest directive hides",
+    ),
     "a wrong number in prose": (
         "It is 0.24<!--= slope --> here.",
         1,

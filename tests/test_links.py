@@ -41,7 +41,8 @@ def test_live_link_passes(link):
         "learn/",
         "learn/neuron/#missing",
         "assets/missing.svg",
-        "/learn/neurons/",
+        "/learn/neuron/",
+        "",
     ],
 )
 def test_dead_link_is_found(link):

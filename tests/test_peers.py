@@ -23,7 +23,9 @@ try:
 except ImportError:
     if "BACKPROP_PEERS" in os.environ:  # make peers promises that they are there
         raise
-    pytest.skip("PyTorch is not installed; make peers runs this", allow_module_level=True)
+    pytest.skip(
+        "PyTorch is not installed; make peers runs this", allow_module_level=True
+    )
 
 
 def test_the_block_of_the_page_gives_a_right_verdict():
@@ -48,8 +50,10 @@ def test_pytorch_has_the_same_gradients():
     network = random_network([3, 5, 2], SIGMOID, rng)
     x, y = rng.normal(size=(7, 3)), rng.random((7, 2))
     leaves = [torch.tensor(p.copy(), requires_grad=True) for p in network.parameters]
-    W1, W2, b1, b2 = leaves
-    a = torch.sigmoid(torch.sigmoid(torch.tensor(x) @ W1 + b1) @ W2 + b2)
+    weights, biases = leaves[:2], leaves[2:]
+    a = torch.tensor(x)
+    for W, b in zip(weights, biases, strict=True):
+        a = torch.sigmoid(a @ W + b)
     (((a - torch.tensor(y)) ** 2).sum() / 2).backward()
     ours = backward(network, forward(network, x), y, squared_error).parameters
     for leaf, own in zip(leaves, ours, strict=True):
