@@ -21,7 +21,7 @@ from backprop_explained.gradient_check import (
     check_gradients,
     relative_error,
 )
-from backprop_explained.mistakes import CONSTANT_FACTOR, MISTAKES, Mistake
+from backprop_explained.mistakes import CONSTANT_FACTOR, FACTORS, MISTAKES, Mistake
 from backprop_explained.network import (
     Gradients,
     Network,
@@ -414,6 +414,9 @@ def _judge(network: Network, x: Array, y: Array, cost: Cost, count: int) -> _Jud
     slack = [_gap(u, v) for u, v in zip(own, other, strict=True)]
     if set(check.verdicts) <= {"right", "too small"}:
         return _Judge(own[:count], slack[:count], check, [])
+    if "wrong" not in check.verdicts:
+        note = "central differences are imprecise here; our backward pass is the judge"
+        return _Judge(own[:count], slack[:count], check, [note])
     if _near_kink(network, trace):
         note = "a z lies on a kink, where two slopes are right; ours is the judge there"
         return _Judge(own[:count], slack[:count], check, [note])
@@ -572,7 +575,8 @@ def _matches(
     scaled = list(_scaled(given, [(CONSTANT_FACTOR, right)], factors, tolerance))
     if scaled:
         return scaled
-    scaled = list(_scaled(given, candidates, factors, tolerance))
+    others = [pair for pair in candidates if pair[0].name not in FACTORS]
+    scaled = list(_scaled(given, others, factors, tolerance))
     named = [match for match in scaled if match.factor in factors.values()]
     return named or scaled
 

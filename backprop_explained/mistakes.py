@@ -481,6 +481,9 @@ _ROWS = [
 MISTAKES: dict[str, Mistake] = {row.name: row for row in _ROWS}
 """The table: name to mistake."""
 
+FACTORS = ("sign", "factor 2", "factor 1/2", "factor 1/m")
+"""Those that are the right gradient times a number."""
+
 CONSTANT_FACTOR = Mistake(
     "constant factor",
     "the right gradient times one number",

@@ -28,6 +28,7 @@ from backprop_explained import (
     diagnose_gradients,
     diagnostics,
     forward,
+    make_activation,
     predict,
     random_network,
     sigmoid_derivative,
@@ -556,6 +557,17 @@ def test_on_a_kink_our_slope_is_the_judge():
     diagnosis = diagnose(c, right_gradient(c))
     assert diagnosis
     assert "a z lies on a kink" in str(diagnosis)
+
+
+def test_where_differences_are_imprecise_our_backward_pass_is_the_judge():
+    wave = make_activation(
+        "wave", lambda z: np.sin(1e4 * z), lambda z: 1e4 * np.cos(1e4 * z)
+    )
+    network = Network([[[1.00003]]], activations=wave)
+    c = Case(network, np.ones((1, 1)), np.zeros((1, 1)), squared_error, STEP_SIZE)
+    diagnosis = diagnose(c, right_gradient(c))
+    assert diagnosis
+    assert "central differences are imprecise here" in str(diagnosis)
 
 
 def test_cross_entropy_is_diagnosed_too(small):

@@ -234,6 +234,18 @@ def test_a_right_gradient_is_never_called_wrong_by_its_entries():
         assert set(check.verdicts) <= {"right", "too small"}, (seed, str(check))
 
 
+def test_a_cost_that_bends_too_sharply_for_the_step_is_no_proof():
+    """The formula errs by h² C'''/6: here by 7e-4 of the slope."""
+    cost = lambda p: np.sin(1e4 * p[0]).sum()
+    x = np.array([1.00003])
+    right = 1e4 * np.cos(1e4 * x)
+    check = check_gradients(cost, [x], [right])
+    assert 1e-4 < check.errors[0] < 1e-2
+    assert check.verdicts == ("doubtful",)
+    assert check_gradients(cost, [x], [right], step=1e-8).verdicts == ("right",)
+    assert check_gradients(cost, [x], [2 * right]).verdicts == ("wrong",)
+
+
 def test_the_worst_entry_is_the_one_that_is_not_finite():
     check = check_gradients(lambda p: p[0].sum(), [[1.0, 2.0]], [[3.0, math.nan]])
     assert check.worst[0].entry == (1,)
