@@ -1,7 +1,7 @@
 r"""The symbols, their shapes, and what counts as an array here.
 
 Examples are rows: a batch of `m` examples with `n` numbers each has shape `(m, n)`.
-Layers count from 1 to `L`; layer `l` has `n_l` outputs, and `n_0` is the number of inputs.
+Layers count from 1 to `L`; layer `l` has `n_l` outputs, and there are `n_0` inputs.
 
 | symbol | in code | shape | what it is |
 |---|---|---|---|
