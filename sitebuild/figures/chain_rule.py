@@ -1,0 +1,73 @@
+"""The path of one weight to the cost, with a number under every factor."""
+
+from collections.abc import Sequence
+from itertools import accumulate
+from operator import mul
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.patches import Circle
+
+from sitebuild.svg import FAINT, INK, OTHER, PAPER, RIGHT, STYLE, as_svg, figure
+
+_NAMES = ("w₁", "z₁", "a₁", "z₂", "a₂", "C")
+_FACTORS = ("x₁", "σ′(z₁)", "w₂", "σ′(z₂)", "a₂ − y")
+_RADIUS = 0.235
+
+
+def _signed(number: float) -> str:
+    return f"{number:.3f}".replace("-", "−")
+
+
+def _arrow(
+    axes: Axes, start: tuple[float, float], end: tuple[float, float], colour: str
+) -> None:
+    style = {"arrowstyle": "-|>", "color": colour, "lw": 1.4}
+    axes.annotate("", end, start, arrowprops=style | {"shrinkA": 0, "shrinkB": 0})
+
+
+def _side_entrance(axes: Axes, x: float, label: str) -> None:
+    """What else enters this pre-activation, and has no part in the path."""
+    axes.text(x, 1.13, label, color=FAINT, ha="center", va="bottom")
+    _arrow(axes, (x, 1.11), (x, _RADIUS + 0.02), FAINT)
+
+
+def path(factors: Sequence[float]) -> str:
+    """Six numbers in a row, the factor between each two, and the products so far."""
+    products = list(accumulate(reversed(factors), mul))[::-1]
+    with mpl.rc_context(STYLE):
+        drawing = figure(4.7, 2.3)
+        axes = drawing.subplots()
+        axes.set(xlim=(-0.45, 5.35), ylim=(-1.45, 1.5), aspect="equal")
+        axes.axis("off")
+        for i, name in enumerate(_NAMES):
+            axes.add_patch(Circle((i, 0), _RADIUS, fc=PAPER, ec=INK, lw=1.4))
+            axes.text(i, -0.01, name, ha="center", va="center")
+        for i, (factor, label) in enumerate(zip(factors, _FACTORS, strict=True)):
+            middle = i + 0.5
+            _arrow(axes, (i + _RADIUS, 0), (i + 1 - _RADIUS, 0), RIGHT)
+            axes.text(middle, 0.32, label, color=RIGHT, ha="center")
+            axes.text(middle, -0.55, _signed(factor), color=RIGHT, ha="center")
+        _side_entrance(axes, 1, "input 2, bias")
+        _side_entrance(axes, 3, "neuron 2, bias")
+        for i, product in enumerate([*products, 1.0]):
+            text = _signed(product) if i < len(products) else "1"
+            axes.text(i, -1.38, text, color=OTHER, ha="center")
+        axes.text(-0.4, -1.0, "slope of C in each, from the right:", color=OTHER)
+    return as_svg(
+        drawing,
+        "chain-path",
+        "From the weight to the cost there are five factors (blue). Multiplied from "
+        "the right, one after the other, they give the slope of the cost in "
+        "each number on the way (brown), and at the end the one in "
+        f"w₁: {_signed(products[0])}.",
+        "Six circles in a row, w₁, z₁, a₁, z₂, a₂ and C, joined by arrows. The factors "
+        "on the arrows are "
+        + ", ".join(
+            f"{label} = {_signed(factor)}"
+            for label, factor in zip(_FACTORS, factors, strict=True)
+        )
+        + ". Below the circles stands the slope of the cost in each: "
+        + ", ".join(map(_signed, products))
+        + " and 1.",
+    )
