@@ -1,0 +1,125 @@
+"""The multiplications of a backward pass, counted, and what they cost with depth."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+
+from backprop_explained import (
+    SIGMOID,
+    Cost,
+    Network,
+    Trace,
+    backward,
+    forward,
+    random_network,
+    squared_error,
+)
+from backprop_explained.notation import Array
+from sitebuild.svg import RIGHT, STYLE, WRONG, as_svg, figure
+
+
+class Counted(np.ndarray):
+    """An array that counts the multiplications it takes part in."""
+
+    total = 0
+
+    def __array_ufunc__(
+        self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any
+    ) -> Any:
+        plain = [np.asarray(value) for value in inputs]
+        result = np.asarray(getattr(ufunc, method)(*plain, **kwargs))
+        if ufunc is np.multiply:
+            Counted.total += result.size
+        if ufunc is np.matmul:
+            Counted.total += result.size * plain[0].shape[-1]
+        return result.view(Counted)
+
+
+def multiplications(
+    way: Callable[[Network, Trace, Array, Cost], Any], network: Network, x: Array
+) -> int:
+    """How many multiplications a way to the gradient makes, from a finished trace."""
+    zs, activations = forward(network, x)
+    counted = Trace(
+        [z.view(Counted) for z in zs], [a.view(Counted) for a in activations]
+    )
+    Counted.total = 0
+    way(network, counted, np.zeros(counted.output.shape), squared_error)
+    return Counted.total
+
+
+def written_out(
+    network: Network,
+    trace: Trace,
+    y: Array,
+    cost: Cost,
+) -> list[Array]:
+    """dC/dW of each layer, each from a product of its own."""
+    slopes = [
+        activation.slope(z, a)
+        for activation, z, a in zip(
+            network.activations, trace.zs, trace.activations[1:], strict=True
+        )
+    ]
+    dW: list[Array] = []
+    for layer, a_previous in enumerate(trace.activations[:-1]):
+        delta = cost.slope(trace.output, y) * slopes[-1]
+        for above in reversed(range(layer + 1, len(slopes))):
+            delta = (delta @ network.weights[above].T) * slopes[above - 1]
+        dW.append(a_previous.T @ delta)
+    return dW
+
+
+def deep(depth: int, width: int = 10) -> tuple[Network, Array]:
+    """A random network of so many layers of one width, and one example."""
+    rng = np.random.default_rng(0)
+    network = random_network([width] * (depth + 1), SIGMOID, rng)
+    return network, rng.normal(size=(1, width))
+
+
+@cache
+def line_and_parabola(deepest: int = 20) -> str:
+    """The multiplications of the two ways over the depth."""
+    depths = range(1, deepest + 1)
+    ways = backward, written_out
+    back, out = [
+        [multiplications(way, *deep(depth)) for depth in depths] for way in ways
+    ]
+    with mpl.rc_context(STYLE):
+        drawing = figure(4.7, 2.75)
+        axes = drawing.subplots()
+        axes.plot(depths, out, color=WRONG, ls=(0, (6, 2)))
+        axes.plot(depths, back, color=RIGHT)
+        middle = deepest // 2
+        axes.annotate(
+            "each layer\nwritten out",
+            (middle, out[middle - 1]),
+            (-8, 8),
+            textcoords="offset points",
+            color=WRONG,
+            ha="right",
+        )
+        axes.annotate(
+            "backward",
+            (deepest, back[-1]),
+            (0, 7),
+            textcoords="offset points",
+            color=RIGHT,
+            ha="right",
+        )
+        axes.set(xlabel="layers", ylabel="multiplications", ylim=(0, None))
+        axes.set(xticks=[1, *range(5, deepest + 1, 5)])
+        axes.yaxis.set_major_formatter("{x:,.0f}")
+    return as_svg(
+        drawing,
+        "depth",
+        f"Passing delta down makes the work grow in a line. With {deepest} layers of "
+        f"ten units, backward makes {back[-1]:,} multiplications; to write the chain "
+        f"rule out anew for each layer takes {out[-1]:,}.",
+        f"Multiplications over the number of layers, from 1 to {deepest}. A straight "
+        f"line for backward, from {back[0]} to {back[-1]:,}, and a curve that bends "
+        f"upwards for the written-out chain rule, from {out[0]} to {out[-1]:,}.",
+    )
