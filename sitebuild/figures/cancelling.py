@@ -1,0 +1,79 @@
+"""What the output layer passes back, with and without the slope of the sigmoid."""
+
+from functools import cache
+
+import matplotlib as mpl
+import numpy as np
+
+from backprop_explained import (
+    Network,
+    backward,
+    cross_entropy,
+    forward,
+    sigmoid_cross_entropy_delta,
+    squared_error,
+)
+from backprop_explained.notation import Array
+from sitebuild.svg import OTHER, RIGHT, STYLE, as_svg, figure
+
+_NEURON = Network([[[1.0]]], [[0.0]])
+
+
+def _deltas(z: Array) -> tuple[Array, Array]:
+    """Delta of a sigmoid unit that should say 0: squared error, cross-entropy."""
+    traces = [forward(_NEURON, [[value]]) for value in z]
+    squared = [backward(_NEURON, trace, [[0]], squared_error) for trace in traces]
+    entropy = [
+        backward(
+            _NEURON,
+            trace,
+            [[0]],
+            cross_entropy,
+            output_delta=sigmoid_cross_entropy_delta,
+        )
+        for trace in traces
+    ]
+    of_one_example = [
+        np.array([gradients.biases[0].item() for gradients in found])
+        for found in (squared, entropy)
+    ]
+    return of_one_example[0], of_one_example[1]
+
+
+@cache
+def two_deltas(z: float = 6.0) -> str:
+    """Delta over z for a target of 0, with squared error and with cross-entropy."""
+    zs = np.linspace(-6, 8, 141)
+    squared, entropy = _deltas(zs)
+    at_squared, at_entropy = (d.item() for d in _deltas(np.array([z])))
+    with mpl.rc_context(STYLE):
+        drawing = figure(4.7, 2.75)
+        axes = drawing.subplots()
+        axes.plot(zs, entropy, color=RIGHT)
+        axes.plot(zs, squared, color=OTHER, ls=(0, (6, 2)))
+        axes.plot([z, z], [at_entropy, at_squared], "o", color=RIGHT, ms=0)
+        for height, colour in [(at_entropy, RIGHT), (at_squared, OTHER)]:
+            axes.plot(z, height, "o", ms=7, color=colour, zorder=5)
+            axes.annotate(
+                f"{height:.4f}",
+                (z, height),
+                (0, 8),
+                textcoords="offset points",
+                color=colour,
+                ha="center",
+            )
+        axes.text(-5.9, 0.6, "cross-entropy:\na − y", color=RIGHT)
+        axes.text(2.3, 0.33, "squared error:\n(a − y) a(1 − a)", color=OTHER)
+        axes.set(xlabel="z, where the target is 0", ylabel="delta")
+        axes.set(ylim=(-0.03, 1.2), yticks=[0, 0.5, 1])
+    return as_svg(
+        drawing,
+        "two-deltas",
+        f"The further off, the less squared error says. At z = {z:g} the output should "
+        f"be 0 and is nearly 1; the slope of the sigmoid shrinks delta to "
+        f"{at_squared:.4f}, while with cross-entropy it is {at_entropy:.4f}.",
+        "Delta over z from −6 to 8 for a target of 0. With cross-entropy it rises from "
+        "0 to 1 like the sigmoid itself. With squared error it is a low hump that is "
+        f"highest near z = 0.7 and falls back to 0; at z = {z:g} it is "
+        f"{at_squared:.4f}.",
+    )
