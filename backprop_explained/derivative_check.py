@@ -54,6 +54,17 @@ BEYOND_KINK = 0.7
 class Argument(Enum):
     """What a derivative has to be given.
 
+    Attributes
+    ----------
+    PRE_ACTIVATION : str
+        `"z"`: pass the pre-activation.
+    OUTPUT : str
+        `"a"`: pass the output.
+    EITHER : str
+        `"either"`: both give the same slope, as for relu.
+    NEITHER : str
+        `"neither"`: it is not the slope of this activation.
+
     Examples
     --------
     >>> Argument.OUTPUT.value

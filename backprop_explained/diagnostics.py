@@ -191,7 +191,7 @@ def diagnose_gradients(
         The batch.
     y : array_like of shape (m, n_L)
         What the output should have been.
-    gradients : Gradients or sequence of array_like
+    gradients : Gradients or sequence of array_like of the same shapes
         Yours: the weights' of every layer, then the biases' of every layer.  The
         biases' may be left out, and are then not judged.  A bias gradient of shape
         `(1, n_out)` or `(n_out, 1)` counts as `(n_out,)`.

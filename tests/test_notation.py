@@ -151,7 +151,11 @@ def test_a_class_states_its_fields_and_an_example(name):
 def test_a_value_is_explained_below_its_assignment(name):
     homes = [
         attribute_docstrings(module)
-        for module in (backprop_explained.activations, backprop_explained.costs)
+        for module in (
+            backprop_explained.activations,
+            backprop_explained.costs,
+            backprop_explained.mistakes,
+        )
     ]
     assert any(home.get(name, "").strip() for home in homes)
 

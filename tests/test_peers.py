@@ -21,11 +21,13 @@ PAGE = Path(__file__).parents[1] / "docs" / "how-to" / "check-my-gradients.md"
 try:
     import torch
 except ImportError:
-    if "BACKPROP_PEERS" in os.environ:  # make peers promises that they are there
+    if "BACKPROP_PEERS" in os.environ:  # make peers promises that it is there
         raise
-    pytest.skip(
-        "PyTorch is not installed; make peers runs this", allow_module_level=True
-    )
+    torch = None
+
+pytestmark = pytest.mark.skipif(
+    torch is None, reason="PyTorch is not installed; make peers runs this"
+)
 
 
 def test_the_block_of_the_page_gives_a_right_verdict():
