@@ -21,7 +21,7 @@ from backprop_explained.published import (
     TRASK_TWO_LAYERS,
     uniform_weights,
 )
-from sitebuild.experiments import four_readings
+from sitebuild.experiments import four_readings, nudge
 
 
 def as_printed(value, printed):
@@ -218,6 +218,16 @@ def test_three_layers_of_trask_to_every_printed_digit():
         done = int(steps)
         computed[steps] = f"{np.abs(run.y - predict(network, run.x)).mean():.12g}"
     assert computed == run.printed
+
+
+def test_the_run_of_trask_forgets_a_rounding_of_its_start():
+    run = TRASK_THREE_LAYERS
+    for seed in range(2):
+        start = nudge(run.start, seed)
+        assert (start.weights[0] != run.start.weights[0]).all()
+        network = train(start, run.x, run.y, run.cost, 10_000, run.step_size).network
+        mean_error = np.abs(run.y - predict(network, run.x)).mean()
+        assert f"{mean_error:.12g}" == run.printed["10000"]
 
 
 # ---- the class of James Loy's post, in our own words
