@@ -57,9 +57,9 @@ def path(factors: Sequence[float]) -> str:
     return as_svg(
         drawing,
         "chain-path",
-        "From the weight to the cost there are five factors (blue). Multiplied from "
-        "the right, one after the other, they give the slope of the cost in "
-        "each number on the way (brown), and at the end the one in "
+        "From the weight to the cost there are five factors, on the arrows. "
+        "Multiplied from the right, one after the other, they give the slope of C in "
+        "each number on the way, in the lower row, and at the end the one in "
         f"w₁: {_signed(products[0])}.",
         "Six circles in a row, w₁, z₁, a₁, z₂, a₂ and C, joined by arrows. The factors "
         "on the arrows are "
