@@ -60,9 +60,9 @@ def u_shape() -> str:
         shown = np.maximum([one, two], 1e-16)  # a logarithm has no place for 0
         axes.loglog(STEPS, shown[0], color=OTHER, ls=(0, (6, 2)), lw=1.4)
         axes.loglog(STEPS, shown[1], color=RIGHT)
-        axes.text(3e-6, 3e-3, "one-sided", color=OTHER)
+        axes.text(2e-6, 1e-4, "one-sided", color=OTHER, ha="right")
         axes.text(3e-3, 1e-10, "central", color=RIGHT)
-        axes.text(STEP, 1.5e-14, " cube root of ε", color=FAINT)
+        axes.text(1.6 * STEP, 4e-14, "cube root of ε", color=FAINT)
         axes.set(xlabel="step h", ylabel="relative error", ylim=(1e-14, 1.5))
         axes.set(
             xticks=10.0 ** np.arange(-12, 1, 3), yticks=10.0 ** np.arange(-12, 1, 3)
