@@ -51,7 +51,6 @@ def two_deltas(z: float = 6.0) -> str:
         axes = drawing.subplots()
         axes.plot(zs, entropy, color=RIGHT)
         axes.plot(zs, squared, color=OTHER, ls=(0, (6, 2)))
-        axes.plot([z, z], [at_entropy, at_squared], "o", color=RIGHT, ms=0)
         for height, colour in [(at_entropy, RIGHT), (at_squared, OTHER)]:
             axes.plot(z, height, "o", ms=7, color=colour, zorder=5)
             axes.annotate(
@@ -69,7 +68,7 @@ def two_deltas(z: float = 6.0) -> str:
     return as_svg(
         drawing,
         "two-deltas",
-        f"The further off, the less squared error says. At z = {z:g} the output should "
+        f"Far from the target, squared error says little. At z = {z:g} the output should "
         f"be 0 and is nearly 1; the slope of the sigmoid shrinks delta to "
         f"{at_squared:.4f}, while with cross-entropy it is {at_entropy:.4f}.",
         "Delta over z from −6 to 8 for a target of 0. With cross-entropy it rises from "
