@@ -68,8 +68,8 @@ def two_deltas(z: float = 6.0) -> str:
     return as_svg(
         drawing,
         "two-deltas",
-        f"Far from the target, squared error says little. At z = {z:g} the output should "
-        f"be 0 and is nearly 1; the slope of the sigmoid shrinks delta to "
+        f"Far from the target, squared error says little. At z = {z:g} the output "
+        f"should be 0 and is nearly 1; the slope of the sigmoid shrinks delta to "
         f"{at_squared:.4f}, while with cross-entropy it is {at_entropy:.4f}.",
         "Delta over z from −6 to 8 for a target of 0. With cross-entropy it rises from "
         "0 to 1 like the sigmoid itself. With squared error it is a low hump that is "
