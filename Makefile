@@ -16,7 +16,7 @@ export NO_MKDOCS_2_WARNING := 1
 help:
 	@echo "make serve        the live preview, at http://$(ADDRESS)/"
 	@echo "make test         every check: format, lint, types, tests, strict build"
-	@echo "make peers        the checks against PyTorch, which it installs"
+	@echo "make peers        the checks against PyTorch and scikit-learn, which it installs"
 	@echo "make build        the site, in site/"
 	@echo "make format       put the code into the project's format"
 	@echo "make constraints  renew constraints.txt with the newest versions"
@@ -35,10 +35,10 @@ test: $(READY)
 	$(BIN)/pytest
 	$(BIN)/mkdocs build --strict
 
-# What the pages say of PyTorch, run with it; too large to install with the rest.
+# What the pages say of other libraries, run with them; too large for every test run.
 peers: $(READY)
-	$(PIP) install --quiet torch==2.13.0
-	BACKPROP_PEERS=1 $(BIN)/pytest tests/test_peers.py
+	$(PIP) install --quiet torch==2.13.0 scikit-learn==1.9.1
+	BACKPROP_PEERS=1 $(BIN)/pytest tests/test_peers.py tests/test_digits.py
 
 build: $(READY)
 	$(BIN)/mkdocs build --strict

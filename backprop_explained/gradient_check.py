@@ -305,7 +305,8 @@ def check_gradients(
 
     Notes
     -----
-    Source of the thresholds: CS231n, *Neural networks part 3*, "Gradient checks".
+    The thresholds are a little stricter than those of CS231n, *Neural networks part
+    3*, "Gradient checks".
     A gradient that holds NaN or infinity is wrong.  An entry that differs by no more
     than the rounding of the cost explains, or than differences of longer steps differ
     among themselves, is not held against the gradient.

@@ -1,5 +1,7 @@
 """The record of Nielsen's network on digits, and a part of it run again."""
 
+import os
+
 import numpy as np
 import pytest
 
@@ -22,7 +24,8 @@ def test_the_record_has_a_count_for_each_seed_and_epoch():
 
 
 def test_the_first_epochs_of_the_record_come_out_again():
-    pytest.importorskip("sklearn")
+    if "BACKPROP_PEERS" not in os.environ:  # make peers promises that it is there
+        pytest.importorskip("sklearn", reason="make peers installs scikit-learn")
     assert run(load(), seed=0, epochs=2) == recorded()[0, :3].tolist()
 
 
