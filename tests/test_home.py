@@ -1,4 +1,4 @@
-"""The first screen of the home page: the question, a short answer, the four readings."""
+"""The first screen of the home page: the question, the answer, the four readings."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,9 @@ from sitebuild.checker import check_page
 
 HOME = Path(__file__).parents[1] / "docs" / "index.md"
 TEXT = HOME.read_text()
-QUESTION, ANSWER = re.search(r"\n((?:> .*\n)+)\n(.*?)\n<div", TEXT, re.DOTALL).groups()
+QUESTION, ANSWER = re.search(
+    r"\n((?:> [^\n]*\n)+)\n(.*?)\n<div", TEXT, re.DOTALL
+).groups()
 
 
 def test_the_question_is_in_the_words_of_somebody_who_has_it():
