@@ -31,7 +31,7 @@ import yaml
 
 from sitebuild.fences import DOCTEST, Fence, fence_problems, find_fences
 from sitebuild.maths import tex_problems
-from sitebuild.prose import blank, unchecked_decimals, wrong_numbers
+from sitebuild.prose import blank, blanked, unchecked_decimals, wrong_numbers
 
 DOCTEST_FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 _FRONT_MATTER = re.compile(
@@ -115,11 +115,8 @@ def _front_matter_problems(text: str) -> Iterator[tuple[int, str]]:
 def _without(fences: list[Fence], text: str) -> str:
     """The page with its fences blanked, so that positions stay."""
     for fence in fences:
-        text = (
-            text[: fence.start]
-            + re.sub(r"[^\n]", " ", text[fence.start : fence.end])
-            + text[fence.end :]
-        )
+        inside = blanked(text[fence.start : fence.end])
+        text = text[: fence.start] + inside + text[fence.end :]
     return text
 
 

@@ -6,6 +6,8 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
+from sitebuild import checker
+
 PACKAGES = ("backprop_explained", "sitebuild")
 KEPT = {  # the build itself stands on these
     "sitebuild",
@@ -18,6 +20,9 @@ KEPT = {  # the build itself stands on these
     "sitebuild.prose",
 }
 _digest = ""
+
+check_page = lru_cache(maxsize=256)(checker.check_page)
+"""The checker, run once for each text and state of the package."""
 
 
 def source_digest(root: Path) -> str:
@@ -37,20 +42,8 @@ def forget_changed_modules(root: Path) -> None:
     if digest == _digest:
         return
     _digest = digest
-    _checked.cache_clear()
+    check_page.cache_clear()
     for name in list(sys.modules):
         if name.split(".")[0] in PACKAGES and name not in KEPT:
             del sys.modules[name]
     importlib.invalidate_caches()
-
-
-def check_page(text: str, page: str):
-    """As [check_page][sitebuild.checker.check_page], once for each text and package."""
-    return _checked(text, page)
-
-
-@lru_cache(maxsize=256)
-def _checked(text: str, page: str):
-    from sitebuild.checker import check_page
-
-    return check_page(text, page)

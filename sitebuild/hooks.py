@@ -191,8 +191,8 @@ def _line_of(wanted: str, page: Page) -> int | None:
 
 def _give_line(message: str, config: MkDocsConfig) -> None:
     """Say again, with its line, a warning that names a page and quotes from it."""
+    quoted = re.findall(r"'([^']+)'", message)
     for page in build.sources.values():
-        quoted = re.findall(r"'([^']+)'", message)
         if not re.search(rf"(?<![\w/]){re.escape(page.file.src_uri)}\b", message):
             continue
         for text in quoted:

@@ -20,6 +20,7 @@ from markdown.util import AtomicString
 from math_core import LatexError, LatexToMathML
 
 from sitebuild import mathfont
+from sitebuild.prose import blank
 
 log = logging.getLogger("mkdocs.maths")  # below mkdocs: its warnings fail --strict
 
@@ -158,7 +159,7 @@ class _Formula(NamedTuple):
 
 def tex_problems(markdown_text: str) -> list[tuple[int, str]]:
     """The formulas of a Markdown text that cannot be shown: line (from 1), message."""
-    text = _NOT_PROSE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), markdown_text)
+    text = _NOT_PROSE.sub(blank, markdown_text)
     headings = [_span_of_line(text, m.start()) for m in _HEADING.finditer(text)]
     problems = []
     for formula in map(_Formula.of, _IN_PAGE.finditer(text)):

@@ -35,9 +35,14 @@ _EXEMPT = re.compile(
 )
 
 
+def blanked(text: str) -> str:
+    """As many spaces as the text has characters, its line breaks kept."""
+    return re.sub(r"[^\n]", " ", text)
+
+
 def blank(match: re.Match[str]) -> str:
-    """As many spaces as the match has characters, its line breaks kept."""
-    return re.sub(r"[^\n]", " ", match[0])
+    """The match, blanked: for `sub`, where positions have to stay."""
+    return blanked(match[0])
 
 
 def _line(text: str, position: int) -> int:
