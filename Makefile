@@ -60,7 +60,7 @@ audit: runtime
 
 # What the live cells run in.  A site serves it itself with RUNTIME=runtime/ make build.
 runtime: $(READY)
-	$(BIN)/python -m sitebuild.runtime
+	$(BIN)/python -m sitebuild.live.runtime
 
 build: $(READY)
 	$(BIN)/mkdocs build --strict

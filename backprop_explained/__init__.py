@@ -12,6 +12,19 @@ from backprop_explained.activations import (
     sigmoid_derivative_from_output,
 )
 from backprop_explained.catalogue import ACTIVATIONS
+from backprop_explained.check.derivative import (
+    Argument,
+    ArgumentVerdict,
+    derivative_argument,
+)
+from backprop_explained.check.diagnosis import Diagnosis, diagnose_gradients
+from backprop_explained.check.gradient import (
+    GradientCheck,
+    check_gradients,
+    numerical_gradient,
+    relative_error,
+)
+from backprop_explained.check.mistakes import MISTAKES, Mistake
 from backprop_explained.costs import (
     Cost,
     cross_entropy,
@@ -19,19 +32,6 @@ from backprop_explained.costs import (
     squared_error,
     sum_of_squares,
 )
-from backprop_explained.derivative_check import (
-    Argument,
-    ArgumentVerdict,
-    derivative_argument,
-)
-from backprop_explained.diagnostics import Diagnosis, diagnose_gradients
-from backprop_explained.gradient_check import (
-    GradientCheck,
-    check_gradients,
-    numerical_gradient,
-    relative_error,
-)
-from backprop_explained.mistakes import MISTAKES, Mistake
 from backprop_explained.network import (
     Gradients,
     Network,

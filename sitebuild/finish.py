@@ -10,7 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from sitebuild import mathfont
+from sitebuild.maths import font as mathfont
 
 _STYLES = {  # what a stylesheet is for, by a mark that stands in the page
     "_mkdocstrings.css": "doc-object",

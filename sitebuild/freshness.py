@@ -6,20 +6,20 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
-from sitebuild import checker
+from sitebuild.checks import checker
 
 PACKAGES = ("backprop_explained", "sitebuild")
 KEPT = {  # the build itself stands on these
     "sitebuild",
-    "sitebuild.checker",
-    "sitebuild.fences",
+    "sitebuild.checks.checker",
+    "sitebuild.checks.fences",
     "sitebuild.freshness",
-    "sitebuild.links",
-    "sitebuild.live",
-    "sitebuild.mathfont",
-    "sitebuild.maths",
-    "sitebuild.prose",
-    "sitebuild.runtime",
+    "sitebuild.checks.links",
+    "sitebuild.live.cells",
+    "sitebuild.maths.font",
+    "sitebuild.maths.extension",
+    "sitebuild.checks.prose",
+    "sitebuild.live.runtime",
 }
 _digest = ""
 

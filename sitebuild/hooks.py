@@ -20,7 +20,10 @@ from mkdocs.structure.pages import Page
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))  # the mkdocs command does not look where it stands
 
-from sitebuild import checker, fences, freshness, links, live, runtime  # noqa: E402
+from sitebuild import freshness  # noqa: E402
+from sitebuild.checks import checker, fences, links  # noqa: E402
+from sitebuild.live import cells as live  # noqa: E402
+from sitebuild.live import runtime  # noqa: E402
 
 log = logging.getLogger("mkdocs.hooks.sitebuild")
 

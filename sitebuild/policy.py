@@ -17,7 +17,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from sitebuild import live
+from sitebuild.live import cells as live
 
 STYLESHEET = "stylesheets/lifted.css"
 POLICY = "content-security-policy.txt"

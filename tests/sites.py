@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+TESTS = ("tests/sitebuild/checks/test_pages.py", "tests/slow/test_site.py")
 
 
 def one_page_site(folder: Path, page: str) -> Path:
@@ -22,9 +23,9 @@ def one_page_site(folder: Path, page: str) -> Path:
         (folder / "docs" / name).symlink_to(ROOT / "docs" / name)
     (folder / "backprop_explained").symlink_to(ROOT / "backprop_explained")
     (folder / "sitebuild").symlink_to(ROOT / "sitebuild")
-    (folder / "tests").mkdir()
-    for name in ("test_pages.py", "test_site.py"):
-        (folder / "tests" / name).write_text((ROOT / "tests" / name).read_text())
+    for name in TESTS:
+        (folder / name).parent.mkdir(parents=True)
+        (folder / name).write_text((ROOT / name).read_text())
     (folder / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text())
     return folder
 

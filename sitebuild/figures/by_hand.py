@@ -8,7 +8,7 @@ from matplotlib.patches import Circle
 
 from backprop_explained import SIGMOID, forward
 from backprop_explained.published import MAZUR
-from sitebuild.svg import FAINT, INK, OTHER, PAPER, RIGHT, STYLE, as_svg, figure
+from sitebuild.figures.svg import FAINT, INK, OTHER, PAPER, RIGHT, STYLE, as_svg, figure
 
 _COLUMNS, _ROWS, _RADIUS = (0.0, 2.3, 5.3), (2.5, 0.6), 0.42
 _NAMES = (("x₁", "x₂"), ("h₁", "h₂"), ("o₁", "o₂"))

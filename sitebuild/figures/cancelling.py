@@ -14,7 +14,7 @@ from backprop_explained import (
     squared_error,
 )
 from backprop_explained.notation import Array
-from sitebuild.svg import OTHER, RIGHT, STYLE, as_svg, figure
+from sitebuild.figures.svg import OTHER, RIGHT, STYLE, as_svg, figure
 
 _NEURON = Network([[[1.0]]], [[0.0]])
 

@@ -8,7 +8,7 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle
 
-from sitebuild.svg import FAINT, INK, OTHER, PAPER, RIGHT, STYLE, as_svg, figure
+from sitebuild.figures.svg import FAINT, INK, OTHER, PAPER, RIGHT, STYLE, as_svg, figure
 
 _NAMES = ("w₁", "z₁", "a₁", "z₂", "a₂", "C")
 _FACTORS = ("x₁", "σ′(z₁)", "w₂", "σ′(z₂)", "a₂ − y")

@@ -18,7 +18,7 @@ from backprop_explained import (
     squared_error,
 )
 from backprop_explained.notation import Array
-from sitebuild.svg import RIGHT, STYLE, WRONG, as_svg, figure
+from sitebuild.figures.svg import RIGHT, STYLE, WRONG, as_svg, figure
 
 
 class Counted(np.ndarray):

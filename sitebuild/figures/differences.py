@@ -7,9 +7,9 @@ import matplotlib as mpl
 import numpy as np
 
 from backprop_explained import sigmoid, sigmoid_derivative
-from backprop_explained.gradient_check import STEP
+from backprop_explained.check.gradient import STEP
 from backprop_explained.notation import Array
-from sitebuild.svg import FAINT, OTHER, RIGHT, STYLE, as_svg, figure
+from sitebuild.figures.svg import FAINT, OTHER, RIGHT, STYLE, as_svg, figure
 
 _X, _W, _B = 2.0, 0.75, -0.5  # the neuron of the first page; it should say 0
 STEPS = np.logspace(0, -12, 145)

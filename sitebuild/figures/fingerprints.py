@@ -6,7 +6,7 @@ from functools import cache
 import matplotlib as mpl
 
 from backprop_explained import MISTAKES
-from sitebuild.fingerprints import (
+from sitebuild.evidence.fingerprints import (
     CONTROLS,
     RIGHT,
     SETTINGS,
@@ -19,8 +19,8 @@ from sitebuild.fingerprints import (
     overflowed,
     post,
 )
-from sitebuild.svg import FAINT, OTHER, STYLE, WRONG, as_svg, figure
-from sitebuild.svg import RIGHT as BLUE
+from sitebuild.figures.svg import FAINT, OTHER, STYLE, WRONG, as_svg, figure
+from sitebuild.figures.svg import RIGHT as BLUE
 
 NOT_MADE = "–"
 JOINED = "\u2060"  # no line breaks here

@@ -6,7 +6,7 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
-from sitebuild.svg import FAINT, OTHER, PAPER, RIGHT, STYLE, as_svg, figure
+from sitebuild.figures.svg import FAINT, OTHER, PAPER, RIGHT, STYLE, as_svg, figure
 
 _STEPS = ["x", "z₁", "a₁", "z₂", "a₂", "z₃", "a₃"]
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from backprop_explained import NonFiniteCostError, forward, sum_of_squares, train
 from backprop_explained.notation import Array
-from sitebuild.experiments import EARLY, STEP_SIZE, X, Y, start
+from sitebuild.evidence.experiments import EARLY, STEP_SIZE, X, Y, start
 from sitebuild.figures.live_svg import Scale, curve, live, signed, tag
 
 SEED = 0

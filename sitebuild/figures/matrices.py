@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from backprop_explained.notation import Array
-from sitebuild.svg import FAINT, GRID, INK, OTHER, RIGHT, STYLE, as_svg, figure
+from sitebuild.figures.svg import FAINT, GRID, INK, OTHER, RIGHT, STYLE, as_svg, figure
 
 _ZERO = 1e-9  # what central differences leave of a 0 is far below
 

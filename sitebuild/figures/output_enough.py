@@ -8,8 +8,17 @@ from matplotlib.axes import Axes
 
 from backprop_explained import ACTIVATIONS, SIGMOID
 from backprop_explained.notation import Array
-from sitebuild.first_return import first_return
-from sitebuild.svg import FAINT, OTHER, PAPER, RIGHT, STYLE, WRONG, as_svg, figure
+from sitebuild.evidence.first_return import first_return
+from sitebuild.figures.svg import (
+    FAINT,
+    OTHER,
+    PAPER,
+    RIGHT,
+    STYLE,
+    WRONG,
+    as_svg,
+    figure,
+)
 
 
 def wave(z: Array) -> Array:

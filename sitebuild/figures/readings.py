@@ -11,7 +11,7 @@ from backprop_explained import (
     sigmoid_derivative,
     sigmoid_derivative_from_output,
 )
-from sitebuild.svg import (
+from sitebuild.figures.svg import (
     FAINT,
     OTHER,
     RIGHT,

@@ -21,7 +21,7 @@ from backprop_explained import (
     squared_error,
 )
 from backprop_explained.notation import Array
-from sitebuild.svg import FAINT, RIGHT, STYLE, WRONG, as_svg, figure
+from sitebuild.figures.svg import FAINT, RIGHT, STYLE, WRONG, as_svg, figure
 
 _EXACT = mpmath.mp.clone()
 _EXACT.dps = 50

@@ -1,0 +1,1 @@
+"""What is checked in a page, and in a built site."""

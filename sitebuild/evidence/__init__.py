@@ -1,0 +1,1 @@
+"""Recorded experiments, and what the pages compute from them."""

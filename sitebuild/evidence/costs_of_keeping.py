@@ -1,0 +1,280 @@
+"""What a training step costs that keeps z, a, or both between its two passes.
+
+Time is measured as a ratio to the step that keeps a alone, bytes are counted.
+`python -m sitebuild.evidence.costs_of_keeping` renews the record, in three minutes on
+an otherwise idle machine.
+
+In each round all ways run once, in an order drawn anew, and are divided by the first of
+them in the same round: what slows the machine down then slows both.
+"""
+
+import gc
+import json
+import os
+import re
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from backprop_explained import SIGMOID, random_network
+from backprop_explained.notation import Array
+
+RECORD = Path(__file__).parent / "records" / "costs_of_keeping.json"
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+ROUNDS = 401
+SHORTEST = 2e-3
+"""Seconds: what is shorter is repeated within its turn, so that the clock sees it."""
+
+STEP_SIZE = 1e-3
+ALONE = (64, 4096)
+"""The shape on which the slopes are timed with nothing around them."""
+
+
+def sigma(z: Array) -> Array:
+    """The plain formula; the checks of the package would outweigh a small network."""
+    return 1 / (1 + np.exp(-z))
+
+
+def _from_output(z: Array | None, a: Array) -> Array:
+    return a * (1 - a)
+
+
+def _once_more(z: Array, a: Array) -> Array:
+    s = sigma(z)
+    return s * (1 - s)
+
+
+def _twice_more(z: Array, a: Array) -> Array:
+    return sigma(z) * (1 - sigma(z))
+
+
+def _mirrored(z: Array, a: Array) -> Array:
+    return a * sigma(-z)
+
+
+class Way(NamedTuple):
+    """What a step keeps of each layer, and how it then reads the slope."""
+
+    keeps: str
+    formula: str
+    slope: Callable[[Any, Array], Array]
+
+
+WAYS = {
+    "a": Way("a", "a * (1 - a)", _from_output),
+    "z and a": Way("z and a", "a * (1 - a)", _from_output),
+    "once more": Way("z and a", "s * (1 - s), s = σ(z)", _once_more),
+    "twice more": Way("z and a", "σ(z) * (1 - σ(z))", _twice_more),
+    "mirrored": Way("z and a", "a * σ(-z)", _mirrored),
+    "z": Way("z", "a * (1 - a), a = σ(z)", _from_output),
+}
+"""The first is the one that the others are divided by."""
+
+
+class Size(NamedTuple):
+    """The widths of a network, and the examples in a batch."""
+
+    widths: tuple[int, ...]
+    batch: int
+
+    def __str__(self) -> str:
+        return f"{'-'.join(map(str, self.widths))}, batch {self.batch}"
+
+
+SIZES = [
+    Size((3, 4, 1), 4),
+    Size((784, 30, 10), 10),
+    Size((784, 512, 256, 10), 256),
+    Size((64, 64, 64, 64), 4096),
+]
+
+
+class Kept(NamedTuple):
+    """What is left of a layer when the forward pass is over."""
+
+    z: Array | None
+    a: Array | None
+
+    @property
+    def output(self) -> Array:
+        """The output, computed again where it was not kept."""
+        if self.a is not None:
+            return self.a
+        assert self.z is not None
+        return sigma(self.z)
+
+
+class Step:
+    """One training step of one way; all ways start from the same numbers."""
+
+    def __init__(self, size: Size, way: Way) -> None:
+        rng = np.random.default_rng(0)
+        network = random_network(size.widths, SIGMOID, rng)
+        self.way = way
+        self.Ws = [W.copy() for W in network.weights]
+        self.bs = [b.copy() for b in network.biases]
+        self.x = rng.normal(size=(size.batch, size.widths[0]))
+        self.y = rng.random(size=(size.batch, size.widths[-1]))
+
+    def forward(self) -> list[Kept]:
+        """The forward pass."""
+        kept, a = [], self.x
+        for W, b in zip(self.Ws, self.bs, strict=True):
+            z = a @ W + b
+            a = sigma(z)
+            keeps = self.way.keeps.split()
+            kept.append(Kept(z if "z" in keeps else None, a if "a" in keeps else None))
+        return kept
+
+    def backward(self, kept: Sequence[Kept]) -> tuple[list[Array], list[Array]]:
+        """The slopes of ½ Σ (a − y)² in weights and biases."""
+        dW, db = [], []
+        a = kept[-1].output
+        error = a - self.y
+        for layer in reversed(range(len(kept))):
+            delta = error * self.way.slope(kept[layer].z, a)
+            a = kept[layer - 1].output if layer else self.x
+            dW.append(a.T @ delta)
+            db.append(delta.sum(axis=0))
+            if layer:
+                error = delta @ self.Ws[layer].T
+        return dW[::-1], db[::-1]
+
+    def __call__(self) -> None:
+        """Both passes, and the step."""
+        dW, db = self.backward(self.forward())
+        for parameter, slope in zip(self.Ws + self.bs, dW + db, strict=True):
+            parameter -= STEP_SIZE * slope
+
+
+def kept_bytes(size: Size, way: Way) -> int:
+    """How many bytes a step holds for its backward pass, besides the input."""
+    return sum(
+        array.nbytes
+        for layer in Step(size, way).forward()
+        for array in layer
+        if array is not None
+    )
+
+
+class Ratios(NamedTuple):
+    """The quartiles of the ratios of all rounds."""
+
+    low: float
+    median: float
+    high: float
+
+
+def race(
+    contestants: Mapping[str, Callable[[], object]], rounds: int
+) -> dict[str, Ratios]:
+    """The time of each contestant as a ratio to the first, over the rounds."""
+    first = next(iter(contestants))
+    repeat = _repetitions(contestants[first])
+    for contestant in contestants.values():
+        _seconds(contestant, repeat)
+    rng, ratios = np.random.default_rng(0), {name: [] for name in contestants}
+    for _ in range(rounds):
+        order = rng.permutation(list(contestants)).tolist()
+        took = {name: _seconds(contestants[name], repeat) for name in order}
+        for name in contestants:
+            ratios[name].append(took[name] / took[first])
+    return {
+        name: Ratios(*np.quantile(found, [0.25, 0.5, 0.75]).round(4).tolist())
+        for name, found in ratios.items()
+    }
+
+
+def _seconds(contestant: Callable[[], object], repeat: int) -> float:
+    collecting = gc.isenabled()
+    gc.disable()
+    start = time.perf_counter()
+    for _ in range(repeat):
+        contestant()
+    took = time.perf_counter() - start
+    if collecting:
+        gc.enable()
+    return took
+
+
+def _repetitions(contestant: Callable[[], object]) -> int:
+    repeat = 1
+    while _seconds(contestant, repeat) < SHORTEST:
+        repeat *= 2
+    return repeat
+
+
+def slopes_alone(shape: tuple[int, int] = ALONE) -> dict[str, Callable[[], object]]:
+    """The four formulas of the slope, ready to run on z and a of a shape."""
+    z = np.random.default_rng(0).normal(size=shape)
+    return {
+        way.formula: partial(way.slope, z, sigma(z))
+        for name, way in WAYS.items()
+        if name not in ("z and a", "z")
+    }
+
+
+class Record(NamedTuple):
+    """The ratios of each way in each network, and of the slopes alone."""
+
+    numpy: str
+    threads: int
+    dtype: str
+    rounds: int
+    steps: dict[str, dict[str, Ratios]]
+    alone: dict[str, Ratios]
+
+    def median(self, size: Size, way: str) -> float:
+        """The ratio that the page prints."""
+        return self.steps[str(size)][way].median
+
+    @property
+    def spread(self) -> float:
+        """The largest distance between two quartiles, as a share of the median."""
+        rows = [*self.steps.values(), self.alone]
+        return max((r.high - r.low) / r.median for row in rows for r in row.values())
+
+
+def recorded(record: Path = RECORD) -> Record:
+    """The record, as the page reads it."""
+    content = Record(**json.loads(record.read_text("utf-8")))
+    return content._replace(
+        steps={size: _ratios(row) for size, row in content.steps.items()},
+        alone=_ratios(content.alone),
+    )
+
+
+def _ratios(row: Mapping[str, Sequence[float]]) -> dict[str, Ratios]:
+    return {name: Ratios(*found) for name, found in row.items()}
+
+
+def measure(rounds: int = ROUNDS) -> Record:
+    """Run all races."""
+    steps = {
+        str(size): race({name: Step(size, way) for name, way in WAYS.items()}, rounds)
+        for size in SIZES
+    }
+    alone = race(slopes_alone(), rounds)
+    return Record(np.__version__, 1, "float64", rounds, steps, alone)
+
+
+def main() -> None:
+    if any(os.environ.get(name) != "1" for name in THREADS):
+        command = [sys.executable, "-m", "sitebuild.evidence.costs_of_keeping"]
+        os.execve(command[0], command, os.environ | dict.fromkeys(THREADS, "1"))
+    text = _short_lists(json.dumps(measure()._asdict(), indent=1, ensure_ascii=False))
+    RECORD.write_text(text + "\n", "utf-8")
+
+
+def _short_lists(text: str) -> str:
+    """Three numbers in a line."""
+    return re.sub(r"\[\s+([^][]*?)\s+\]", lambda m: f"[{' '.join(m[1].split())}]", text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""What PyTorch keeps for the backward pass of ten layers, by activation.
+
+`python -m sitebuild.evidence.saved_memory` renews the record, in seconds; it needs
+PyTorch, which nothing else here does.
+"""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+RECORD = Path(__file__).parent / "records" / "saved_memory.json"
+WIDTH = 256
+BATCH = 256
+DEPTH = 10
+DEPTHS = (1, 2, 5, 10, 20)
+MODULES: dict[str, dict[str, Any]] = {
+    "Sigmoid": {},
+    "Tanh": {},
+    "ReLU": {},
+    "ReLU in place": {"inplace": True},
+    "LeakyReLU": {},
+    "LeakyReLU in place": {"inplace": True},
+    "ELU": {},
+    "ELU in place": {"inplace": True},
+    "Softplus": {},
+    "SiLU": {},
+    "SiLU in place": {"inplace": True},
+    "GELU": {},
+    "Mish": {},
+}
+"""Name on the page to the options of the module of that name."""
+
+
+class Saved(NamedTuple):
+    """The distinct storages that are kept, less those of the parameters."""
+
+    tensors: int
+    bytes: int
+
+
+def saved(name: str, depth: int = DEPTH, width: int = WIDTH) -> Saved:
+    """What a network of so many layers, each with this activation, keeps."""
+    import torch
+
+    torch.manual_seed(0)
+    network = torch.nn.Sequential(
+        *[
+            layer
+            for _ in range(depth)
+            for layer in (torch.nn.Linear(width, width), _activation(name))
+        ]
+    )
+    x = torch.randn(BATCH, width)
+    return _saved_by(lambda: network(x), list(network.parameters()))
+
+
+def _activation(name: str) -> Any:
+    from torch import nn
+
+    return getattr(nn, name.split()[0])(**MODULES[name])
+
+
+def _saved_by(run: Callable[[], Any], parameters: list[Any]) -> Saved:
+    """What autograd saves in a run; each storage counts once, however often used."""
+    import torch
+
+    own = {parameter.untyped_storage().data_ptr() for parameter in parameters}
+    kept: dict[int, Any] = {}
+
+    def pack(tensor: Any) -> Any:
+        storage = tensor.untyped_storage()
+        kept[storage.data_ptr()] = storage  # held, so that no address is used again
+        return tensor
+
+    with torch.autograd.graph.saved_tensors_hooks(pack, lambda tensor: tensor):
+        output = run()
+    assert output.requires_grad
+    storages = [kept[address] for address in kept.keys() - own]
+    return Saved(len(storages), sum(storage.nbytes() for storage in storages))
+
+
+class Record(NamedTuple):
+    """For each activation the storages kept, by the number of layers."""
+
+    torch: str
+    width: int
+    batch: int
+    saved: dict[str, dict[int, Saved]]
+
+
+def recorded(record: Path = RECORD) -> Record:
+    """The record, as the page reads it."""
+    content = Record(**json.loads(record.read_text("utf-8")))
+    return content._replace(
+        saved={
+            name: {int(depth): Saved(*counts) for depth, counts in row.items()}
+            for name, row in content.saved.items()
+        }
+    )
+
+
+def main() -> None:
+    import torch
+
+    rows = (
+        f'  "{name}": {json.dumps({depth: saved(name, depth) for depth in DEPTHS})}'
+        for name in MODULES
+    )
+    head = {"torch": torch.__version__.split("+")[0], "width": WIDTH, "batch": BATCH}
+    text = json.dumps(head)[:-1] + ', "saved": {\n' + ",\n".join(rows) + "\n}}\n"
+    RECORD.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()

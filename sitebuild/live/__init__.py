@@ -1,0 +1,1 @@
+"""Live cells: blocks that a reader can edit and run."""

@@ -1,0 +1,87 @@
+"""Live cells: what the build adds to a block that a reader can edit and run."""
+
+import hashlib
+import io
+import re
+import zipfile
+from html import escape
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sitebuild.live import runtime
+
+ARCHIVE = "assets/backprop_explained.zip"
+OUTPUT = '<div class="language-text highlight">'
+LOADED_MB = 9  # compressed, as the distribution's host sends it
+_BEGINNING = (1980, 1, 1, 0, 0, 0)  # of time in a zip file: equal sources, equal bytes
+
+
+def archive(root: Path) -> bytes:
+    """The package, for Python in the browser to import from."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as zipped:
+        for path in sorted((root / "backprop_explained").rglob("*.py")):
+            name = path.relative_to(root).as_posix()
+            entry = zipfile.ZipInfo(name, _BEGINNING)
+            zipped.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def is_folder(address: str) -> bool:
+    """Whether the runtime is a folder of this site, not the address of another."""
+    return not urlsplit(address).scheme
+
+
+def address_problem(address: object) -> str | None:
+    """What is wrong with the setting, or None."""
+    if not isinstance(address, str) or not re.fullmatch(
+        r"(https?://[^/?#]+/)?([\w.-]+/)+", address
+    ):
+        return (
+            f"extra: runtime is {address!r}; give an address or a folder of the site, "
+            "with a slash at its end"
+        )
+    found = runtime.problem(runtime.FOLDER) if is_folder(address) else None
+    return found and f"{found} in {runtime.FOLDER.name}/; make runtime assembles it"
+
+
+def bytes_loaded() -> int:
+    """What the worker counts while it loads; modules are not among it."""
+    return sum(piece.size for piece in runtime.PIECES if piece.name[-4:] != ".mjs")
+
+
+def offer(address: str) -> str:
+    """What pressing the button costs, and whom it asks."""
+    if is_folder(address):
+        size = sum(piece.size for piece in runtime.PIECES)
+        return f"Loads Python once, {size / 1e6:.0f} MB from this site."
+    return f"Loads Python once, {LOADED_MB} MB from {urlsplit(address).netloc}."
+
+
+def cell(block: str, address: str, digest: str) -> str:
+    """The HTML of a block and its output, with what a reader needs to run it."""
+    code, output, rest = block.rpartition(OUTPUT)
+    if not output:
+        raise ValueError("no output was found in the block")
+    data = {
+        "runtime": address,
+        "archive": f"{ARCHIVE}?{digest}",  # a browser keeps the old one otherwise
+        "bytes": bytes_loaded(),
+    }
+    attributes = "".join(f' data-{k}="{escape(str(v))}"' for k, v in data.items())
+    bar = (
+        '<div class="bp-cell-bar" data-search-exclude>'
+        '<button type="button" class="md-button">Edit and run</button>'
+        f'<span class="bp-cell-note">{escape(offer(address))}</span></div>'
+    )
+    return f"<div><bp-cell{attributes}>{code}{bar}{output}{rest}</bp-cell></div>"
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:12]
+
+
+def origin(address: str) -> str:
+    """What a content security policy has to let in: no origin where the site has it."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme else ""

@@ -1,0 +1,223 @@
+"""What counts as an array, what the public names say, and which way imports point."""
+
+import ast
+import importlib.metadata
+import inspect
+import re
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import backprop_explained
+from backprop_explained.notation import as_array, finite_array
+
+PACKAGE = Path(backprop_explained.__file__).parent
+READING_ORDER = [
+    *("notation", "activations", "catalogue", "costs", "network", "training"),
+]
+NAMES = backprop_explained.__all__
+PUBLIC = {name: getattr(backprop_explained, name) for name in NAMES}
+FUNCTIONS = [name for name in NAMES if inspect.isfunction(PUBLIC[name])]
+CLASSES = [name for name in NAMES if inspect.isclass(PUBLIC[name])]
+VALUES = [name for name in NAMES if name not in FUNCTIONS + CLASSES]
+ERRORS = (ValueError, TypeError)
+
+
+# ---- arrays
+
+
+@pytest.mark.parametrize("value", [3, True, [1, 2], np.uint8([200]), [[False]]])
+def test_integers_and_booleans_become_float64(value):
+    array = as_array(value, "x")
+    assert array.dtype == np.float64
+    assert (array == value).all()
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64, np.longdouble])
+def test_a_float_keeps_its_precision(dtype):
+    given = np.ones((2, 3), dtype)
+    assert as_array(given, "x") is given
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ([1j], r"x must hold real numbers, not complex128.*pass its real part"),
+        ("2", r"x must hold real numbers, not <U1; convert it with np\.array"),
+        ([1, None], r"x must hold real numbers, not object; convert it"),
+        (np.datetime64("2020-01-01"), r"real numbers, not datetime64"),
+    ],
+)
+def test_what_is_no_real_number_is_refused(value, words):
+    with pytest.raises(TypeError, match=words):
+        as_array(value, "x")
+
+
+def test_ragged_lists_are_refused():
+    with pytest.raises(ValueError, match=r"x must be rectangular.*every row the same"):
+        as_array([[1, 2], [3]], "x")
+
+
+@pytest.mark.parametrize(
+    ("value", "axes", "words"),
+    [
+        (3.0, "(m, n)", r"x must have shape \(m, n\), but has shape \(\); one example"),
+        ([1, 2], "(m, n)", r"has shape \(2,\); one example is a row: \[\[\.\.\.\]\]"),
+        ([[[1]]], "(m, n)", r"has shape \(1, 1, 1\)"),
+        ([[1]], "(n_out,)", r"must have shape \(n_out,\), but has shape \(1, 1\)$"),
+        (np.ones((0, 2)), "(m, n)", r"x must not be empty, but has shape \(0, 2\)"),
+        (np.ones((2, 0)), "(m, n)", r"x must not be empty, but has shape \(2, 0\)"),
+        ([[0, np.nan]], "(m, n)", r"x must be finite, but x\[0, 1\] is nan; mend"),
+        ([[1], [np.inf]], "(m, n)", r"x must be finite, but x\[1, 0\] is inf"),
+        ([2, -np.inf], "(n_out,)", r"x must be finite, but x\[1\] is -inf"),
+    ],
+)
+def test_wrong_rank_emptiness_and_infinity_are_refused(value, axes, words):
+    with pytest.raises(ValueError, match=words):
+        finite_array(value, "x", axes)
+
+
+@pytest.mark.parametrize(("shape", "axes"), [((4,), "(n_out,)"), ((2, 3), "(m, n)")])
+def test_a_fitting_array_passes(shape, axes):
+    given = np.ones(shape)
+    assert finite_array(given, "x", axes) is given
+
+
+# ---- the public names
+
+
+def sections(text):
+    """The headings of a NumPy-style docstring."""
+    return re.findall(r"^(\w[\w ]*)\n-{3,}$", inspect.cleandoc(text), re.MULTILINE)
+
+
+def attribute_docstrings(module):
+    """The string below each assignment of a module, as documentation tools read it."""
+    body = ast.parse(Path(module.__file__).read_text("utf-8")).body
+    return {
+        getattr(target, "id", None): ast.literal_eval(text.value)
+        for statement, text in pairwise(body)
+        if isinstance(statement, ast.Assign | ast.AnnAssign)
+        and isinstance(text, ast.Expr)
+        for target in getattr(statement, "targets", [getattr(statement, "target", 0)])
+    }
+
+
+def test_every_public_name_exists_once_and_in_order():
+    assert sorted(set(NAMES)) == sorted(NAMES)
+    namespace = {}
+    exec("from backprop_explained import *", namespace)
+    assert set(NAMES) <= set(namespace)
+
+
+def test_no_public_object_is_left_out():
+    imported = {
+        name
+        for name, value in vars(backprop_explained).items()
+        if not name.startswith("_") and not inspect.ismodule(value)
+    }
+    assert imported == set(NAMES)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_states_arguments_result_errors_and_an_example(name):
+    text = PUBLIC[name].__doc__
+    assert {"Parameters", "Returns", "Raises", "Examples"} <= set(sections(text))
+    assert ">>> " in text.split("Examples\n")[1]
+    documented = text.split("Parameters\n")[1].split("Returns\n")[0]
+    for argument in inspect.signature(PUBLIC[name]).parameters:
+        assert re.search(rf"^ *([\w, ]+, )?{argument}\b", documented, re.MULTILINE), (
+            argument
+        )
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_an_array_is_documented_with_its_shape(name):
+    lines = PUBLIC[name].__doc__.splitlines()
+    typed = [line for line in lines if re.search(r":.*array_like|^ *ndarray", line)]
+    assert all(re.search(r"shape|same", line) for line in typed), typed
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_a_class_states_its_fields_and_an_example(name):
+    text = PUBLIC[name].__doc__
+    assert {"Parameters", "Attributes"} & set(sections(text))
+    assert ">>> " in text.split("Examples\n")[1]
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_a_value_is_explained_below_its_assignment(name):
+    homes = [
+        attribute_docstrings(module)
+        for module in (
+            backprop_explained.activations,
+            backprop_explained.catalogue,
+            backprop_explained.costs,
+            backprop_explained.check.mistakes,
+        )
+    ]
+    assert any(home.get(name, "").strip() for home in homes)
+
+
+@pytest.mark.parametrize(
+    "method", [backprop_explained.Cost.__call__, backprop_explained.Network.layers.fget]
+)
+def test_what_a_reader_calls_on_an_object_is_documented(method):
+    assert method.__doc__.strip()
+
+
+# ---- imports
+
+
+def imported_by(module):
+    """The modules of the package that a module imports, anywhere in it."""
+    tree = ast.parse((PACKAGE / f"{module}.py").read_text("utf-8"))
+    dotted = [
+        *(n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)),
+        *(a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names),
+    ]
+    relative = [n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.level]
+    assert not relative
+    return {
+        name.removeprefix("backprop_explained").lstrip(".") or "the whole package"
+        for name in dotted
+        if name.split(".")[0] == "backprop_explained"
+    }
+
+
+@pytest.mark.parametrize("module", READING_ORDER)
+def test_imports_point_down_the_reading_order_only(module):
+    earlier = READING_ORDER[: READING_ORDER.index(module)]
+    assert imported_by(module) <= {*earlier, "_progress"}
+
+
+def test_the_judge_imports_nothing_of_the_accused():
+    assert imported_by("check/gradient") == {"notation", "_progress"}
+    assert imported_by("_progress") == set()
+
+
+def test_the_import_finder_finds_imports():
+    assert imported_by("training") == {"_progress", "costs", "network", "notation"}
+
+
+def test_the_installed_package_needs_numpy_alone():
+    required = importlib.metadata.requires("backprop-explained")
+    assert [line for line in required if "extra ==" not in line] == ["numpy>=2"]
+    code = (
+        "import sys, numpy.random; before = {n.split('.')[0] for n in sys.modules};"
+        "import backprop_explained;"
+        "new = {n.split('.')[0] for n in sys.modules} - before;"
+        "print(sorted(new - set(sys.stdlib_module_names)))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert run.stdout == "['backprop_explained']\n"
+
+
+def test_types_are_shipped():
+    assert (PACKAGE / "py.typed").is_file()

@@ -1,0 +1,49 @@
+"""Links of the built pages: what is dead, and what is alive."""
+
+import pytest
+
+from sitebuild.checks.links import dead_links, read_html
+
+PAGES = {
+    "": '<nav><a href="no/">menu</a></nav><article><h2 id="top">x</h2>{}</article>',
+    "learn/neuron/": '<article><h2 id="a-step">x</h2></article>',
+}
+FILES = {"assets/picture.svg", "404.html"}
+
+
+def dead(link):
+    html = {url: text.format(f'<a href="{link}">x</a>') for url, text in PAGES.items()}
+    return dead_links({url: read_html(text) for url, text in html.items()}, FILES)[""]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "#top",
+        ".",
+        "learn/neuron/",
+        "./learn/neuron/#a-step",
+        "learn/neuron/index.html",
+        "assets/picture.svg",
+        "https://example.org/missing",
+        "mailto:someone@example.org",
+    ],
+)
+def test_live_link_passes(link):
+    assert dead(link) == []
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "#missing",
+        "learn/neuron.md",
+        "learn/",
+        "learn/neuron/#missing",
+        "assets/missing.svg",
+        "/learn/neuron/",
+        "",
+    ],
+)
+def test_dead_link_is_found(link):
+    assert dead(link) == [link]

@@ -1,0 +1,278 @@
+"""The record of the mistakes: all there, and a part of it run afresh."""
+
+import json
+from math import isclose
+
+import numpy as np
+import pytest
+
+from backprop_explained import (
+    MISTAKES,
+    backward,
+    check_gradients,
+    cross_entropy,
+    descend,
+    forward,
+    predict,
+    squared_error,
+    sum_of_squares,
+)
+from sitebuild.evidence import digits, experiments, fingerprints
+from sitebuild.evidence.experiments import CONSTANT, EARLY, LATE, STEP_SIZE, X, Y
+from sitebuild.evidence.fingerprints import (
+    CONTROLS,
+    LONG,
+    RIGHT,
+    SETTINGS,
+    TESTED,
+    UNFIT,
+    WAYS,
+    DigitsRun,
+    PostRun,
+    accuracy,
+    digits_names,
+    digits_run,
+    learned_starts,
+    median,
+    on_digits,
+    overflowed,
+    post,
+    post_names,
+    post_run,
+)
+
+NOISE = 1e-6  # a right gradient's error is the rounding of the differences, no result
+# Some trainings magnify rounding; these starts end alike with weights moved by 1e-11.
+STURDY = {
+    "tanh's slope for the sigmoid, from a": 11,
+    "tanh's slope for the sigmoid, from z": 4,
+}
+SHARED = {  # a variant of the four readings, under its name here
+    ("derivative_from_output(a)", "both layers"): RIGHT,
+    ("derivative(a)", "both layers"): "a where z belongs",
+    ("derivative(a)", "output only"): "a where z belongs, output layer",
+    ("derivative(a)", "hidden only"): "a where z belongs, hidden layers",
+    ("derivative_from_output(z)", "both layers"): "z where a belongs",
+    ("derivative_from_output(z)", "output only"): "z where a belongs, output layer",
+    ("derivative_from_output(z)", "hidden only"): "z where a belongs, hidden layers",
+}
+
+
+@pytest.fixture(scope="module")
+def on_post():
+    return post()
+
+
+def agree(recorded, fresh, places=1e-3) -> bool:
+    if isinstance(recorded, float) and isinstance(fresh, float):
+        return isclose(recorded, fresh, rel_tol=places)
+    return recorded == fresh
+
+
+def differences(recorded, fresh) -> list[str]:
+    """The fields in which two runs differ by more than the last recorded digit."""
+    return [
+        field
+        for field, old, new in zip(recorded._fields, recorded, fresh, strict=True)
+        if not agree(old, new) and not (field == "error" and max(old, new) < NOISE)
+    ]
+
+
+# ---- all there
+
+
+def test_every_way_that_can_be_run_is_on_record_with_every_start(on_post):
+    assert list(on_post) == post_names()
+    for runs in on_post.values():
+        assert [run.seed for run in runs] == list(experiments.SEEDS)
+    for setting in SETTINGS:
+        recorded = on_digits(setting)
+        assert list(recorded) == digits_names(setting)
+        for runs in recorded.values():
+            assert [run.seed for run in runs] == list(digits.SEEDS)
+
+
+def test_every_mistake_is_on_record_or_cannot_be_made():
+    recorded = {name for setting in SETTINGS for name in on_digits(setting)}
+    assert set(WAYS) == recorded | set(UNFIT)
+
+
+@pytest.mark.parametrize("name", UNFIT)
+def test_what_is_left_out_has_other_shapes_than_the_parameters(name):
+    network = digits.start(0)
+    x, y = np.ones((5, 64)), np.ones((5, 10))
+    given = MISTAKES[name].gradients(network, x, y, squared_error, 0.1).parameters
+    shapes = [array.shape for array in given]
+    assert shapes != [p.shape for p in network.parameters]
+
+
+def test_the_counts_are_possible():
+    for setting in SETTINGS:
+        for runs in on_digits(setting).values():
+            for run in runs:
+                assert 1 <= len(run.correct) <= digits.EPOCHS + 1
+                assert 0 <= min(run.correct) <= max(run.correct) <= TESTED
+
+
+def test_long_runs_are_those_that_were_made(on_post):
+    for runs in on_post.values():
+        for run in runs:
+            ended = run.stopped is None
+            assert (run.cost is not None) == (ended or run.stopped > EARLY)
+            assert (run.cost_late is not None) == (run.seed in LONG and ended)
+            assert run.lowest_at <= EARLY < LATE
+
+
+# ---- held against the other records
+
+
+def test_it_agrees_with_the_record_of_the_four_readings(on_post):
+    for variant, name in SHARED.items():
+        other = experiments.variants()[variant]
+        for run, old in zip(on_post[name], other.runs, strict=True):
+            long = run.seed in LONG
+            if run.stopped is None or run.stopped <= EARLY:
+                assert (run.learned, run.cost) == (old.learned_early, old.cost_early)
+            assert agree(run.cosine, old.cosine_start)
+            assert agree(run.error, old.error, 1e-2) or old.error < NOISE
+            if long and old.learned_late is not None:
+                assert (run.learned_late, run.stopped) == (
+                    old.learned_late,
+                    old.stopped,
+                )
+                assert run.cost_late == old.cost_late
+
+
+def test_the_right_gradient_agrees_with_the_record_of_the_digits():
+    counts = [run.correct for run in on_digits()[RIGHT]]
+    assert counts == digits.recorded().tolist()
+
+
+# ---- run afresh
+
+
+@pytest.mark.parametrize("name", post_names())
+def test_a_start_of_the_post_comes_out_again(name, on_post):
+    seed = STURDY.get(name, 3)
+    recorded = on_post[name][seed]
+    fresh = post_run(name, seed, long=False)
+    late = {"learned_late": None, "cost_late": None, "lowest_late": None}
+    assert not differences(recorded._replace(**late), fresh)
+
+
+def test_a_changed_record_is_noticed(on_post):
+    run = on_post[RIGHT][3]._replace(learned_late=None)
+    assert not differences(run, run)
+    for changed in [
+        run._replace(learned=not run.learned),
+        run._replace(cost=run.cost * 1.01),
+        run._replace(stopped=7),
+        run._replace(error=0.5),
+        run._replace(cosine=0.9),
+    ]:
+        assert len(differences(run, changed)) == 1
+
+
+@pytest.mark.peers("sklearn")
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_the_first_epochs_on_the_digits_come_out_again(setting):
+    data = digits.load()
+    for name, runs in on_digits(setting).items():
+        fresh = digits_run(data, setting, name, seed=0, epochs=2)
+        recorded = runs[0]._replace(correct=runs[0].correct[:3])
+        assert not differences(recorded, fresh), name
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_the_right_gradient_of_each_setting_agrees_with_differences(setting):
+    network = SETTINGS[setting].start(0)
+    rng = np.random.default_rng(1)
+    x, y = rng.random((2, 64)), np.eye(10)[[3, 7]]
+    gradients = WAYS[RIGHT](network, x, y, squared_error, None)
+
+    def cost(parameters):
+        return squared_error(predict(network.with_parameters(parameters), x), y)
+
+    assert check_gradients(cost, network.parameters, gradients.parameters).passed
+
+
+# ---- what the page says of it
+
+
+def test_without_the_last_slope_it_is_the_gradient_of_the_cross_entropy():
+    network = digits.start(0)
+    x, y = np.random.default_rng(1).random((5, 64)), np.eye(10)[:5]
+    missing = WAYS["slope missing, output layer"](network, x, y, squared_error, None)
+    other = backward(network, forward(network, x), y, cross_entropy)
+    for u, v in zip(missing.parameters, other.parameters, strict=True):
+        np.testing.assert_allclose(u, v, rtol=1e-9, atol=1e-14)
+
+
+def test_a_constant_at_the_output_is_that_times_the_constant():
+    network = digits.start(0)
+    x, y = np.random.default_rng(1).random((5, 64)), np.eye(10)[:5]
+    control = CONTROLS[f"constant {CONSTANT}, output layer"]
+    constant = control(network, x, y, squared_error, None)
+    other = backward(network, forward(network, x), y, cross_entropy)
+    for u, v in zip(constant.parameters, other.parameters, strict=True):
+        np.testing.assert_allclose(u, CONSTANT * v, rtol=1e-9, atol=1e-14)
+
+
+@pytest.mark.parametrize("name", digits_names("relu")[2:])
+def test_for_relu_z_and_the_output_read_alike(name):
+    assert on_digits("relu")[name] == on_digits("relu")[RIGHT]
+
+
+@pytest.mark.parametrize("name", ["slope missing", "slope missing, hidden layers"])
+def test_without_a_slope_below_the_outputs_end_at_a_half(name):
+    for seed in (0, 1, 2):
+        network = experiments.start("derivative_from_output(a)", "both layers", seed)
+        for _ in range(EARLY):
+            made = WAYS[name](network, X, Y, sum_of_squares, STEP_SIZE)
+            network = descend(network, made, STEP_SIZE)
+        assert np.abs(predict(network, X) - 0.5).max() < 0.01
+
+
+def test_the_accuracy_by_hand():
+    whole = [0] * digits.EPOCHS
+    runs = [
+        DigitsRun(0, 0.0, 1.0, [*whole, 360]),
+        DigitsRun(1, 0.0, 1.0, [*whole, 180]),
+        DigitsRun(2, 0.0, 1.0, [36, 36]),
+    ]
+    assert accuracy(runs) == (75.0, 50.0, 100.0, 1)
+    assert accuracy(runs[2:]) == (None, None, None, 1)
+
+
+def test_counts_and_medians_by_hand(on_post):
+    run = on_post[RIGHT][0]
+    runs = [
+        run._replace(learned=True, cost=1.0),
+        run._replace(learned=True, cost=3.0),
+        run._replace(learned=False, cost=None, stopped=9),
+    ]
+    assert (learned_starts(runs), overflowed(runs)) == (2, 1)
+    assert median(runs, "cost") == 2.0
+    assert median(runs[2:], "cost") is None
+
+
+def test_the_record_has_one_run_a_line():
+    text = fingerprints.RECORD.read_text("utf-8")
+    tree = json.loads(text)
+    runs = [run for column in tree["post"].values() for run in column]
+    assert isinstance(PostRun(*runs[0]), PostRun)
+    assert text.count("\n[") >= len(runs)
+
+
+def test_passed_down_without_it_the_hidden_layer_descends_the_cross_entropy():
+    network = digits.start(0)
+    x, y = np.random.default_rng(1).random((5, 64)), np.eye(10)[:5]
+    below = "slope missing in what is passed down"
+    mistaken = WAYS[below](network, x, y, squared_error, None)
+    trace = forward(network, x)
+    hidden = backward(network, trace, y, cross_entropy)
+    output = backward(network, trace, y, squared_error)
+    for arrays in ("weights", "biases"):
+        given, first, last = (getattr(g, arrays) for g in (mistaken, hidden, output))
+        np.testing.assert_allclose(given[0], first[0], rtol=1e-9, atol=1e-14)
+        np.testing.assert_allclose(given[1], last[1], rtol=1e-12)

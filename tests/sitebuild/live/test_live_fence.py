@@ -1,0 +1,185 @@
+"""Live cells are checked as other blocks are, and besides they have to run alone."""
+
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+from sites import one_page_site, run
+
+from sitebuild.checks.checker import check_page
+from sitebuild.live import cells as live
+from sitebuild.live import runtime
+
+HEADER = 'exec="true" source="above" result="text" session="index" live="true"'
+CELL = "from backprop_explained import sigmoid\n\nprint(sigmoid(0.0))"
+FIRST = '```python exec="true" session="index"\nz = 2.0\n```\n\n'
+
+
+def page(source=CELL, header=HEADER):
+    return f"```python {header}\n{source}\n```\n"
+
+
+def problems(text):
+    return [str(problem) for problem in check_page(text, "index.md").problems]
+
+
+def test_live_cell_runs_and_gives_its_names_to_the_page():
+    checked = check_page(
+        page() + "\n" + page("print(sigmoid)", HEADER.replace(' live="true"', "")),
+        "index.md",
+    )
+    assert not checked.problems
+    assert [output.split()[0] for _, output in checked.printed] == ["0.5", "<function"]
+
+
+@pytest.mark.parametrize(
+    ("header", "message"),
+    [
+        (HEADER.replace("live", "alive"), "unknown fence option 'alive'"),
+        (HEADER.replace('live="true"', 'live="yes"'), "unknown value live='yes'"),
+        (HEADER.replace('live="true"', "live"), "cannot read the fence options"),
+        (HEADER.replace('source="above"', ""), "a live cell shows both"),
+        (HEADER.replace("above", "below"), "a live cell shows both"),
+        (HEADER.replace('result="text"', ""), "a live cell shows both"),
+        (HEADER.replace('"text"', '"python"'), "a live cell shows both"),
+        (HEADER + ' html="true"', "a live cell prints text"),
+        (HEADER.replace('exec="true"', ""), "a python block must run"),
+    ],
+)
+def test_header_that_the_site_would_not_show_as_a_live_cell_is_found(header, message):
+    found = problems(page(header=header))
+    assert any(f"index.md:1: {message}" in problem for problem in found), found
+
+
+@pytest.mark.parametrize("language", ["py", "pycon", "bash"])
+def test_only_python_that_runs_can_be_live(language):
+    source = ">>> 1\n1\n" if language == "pycon" else "a = 1"
+    (found,) = problems(f'```{language} live="true"\n{source}\n```\n')
+    assert "unknown fence option 'live'" in found
+
+
+@pytest.mark.parametrize(
+    ("source", "module"),
+    [
+        ("import matplotlib\nprint(1)", "matplotlib"),
+        ("import numpy, scipy.special\nprint(1)", "scipy"),
+        ("from sitebuild.evidence.experiments import EARLY\nprint(EARLY)", "sitebuild"),
+        ("def f():\n    import torch.nn as nn\n\n\nprint(1)", "torch"),
+    ],
+)
+def test_module_that_no_browser_has_is_found(source, module):
+    assert any(
+        f"cannot import {module}:" in problem for problem in problems(page(source))
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "message"),
+    [
+        ("print(z)", 6, "runs alone, and the block raised NameError: name 'z'"),
+        ("print('z' in globals())", 5, "runs alone, and then this one prints 'False'"),
+        ("a = 1", 5, "has to print something"),
+    ],
+)
+def test_cell_that_stands_on_the_rest_of_its_page_is_found(source, line, message):
+    (found,) = problems(FIRST + page(source))
+    assert f"index.md:{line}: a live cell" in found
+    assert message in found
+
+
+def test_cell_that_raises_is_named_once():
+    (found,) = problems(page("1 / 0"))
+    assert "index.md:2: the block raised ZeroDivisionError" in found
+
+
+@pytest.mark.parametrize(
+    ("broken", "message"),
+    [
+        (
+            page(header=HEADER.replace('live="true"', 'live="yes"')),
+            "unknown value live",
+        ),
+        (FIRST + page("print(z)"), "a live cell runs alone"),
+    ],
+)
+def test_wrong_live_cell_fails_pytest_and_the_strict_build(tmp_path, broken, message):
+    site = one_page_site(tmp_path, "# A page\n\n" + broken)
+    for command in [("pytest", "-q", "tests"), ("mkdocs", "build", "--strict")]:
+        ended = run(site, *command)
+        assert ended.returncode == 1, ended.stdout
+        assert message in ended.stdout
+
+
+def test_built_cell_is_a_plain_block_with_an_offer(tmp_path):
+    site = one_page_site(tmp_path, "# A page\n\n" + page())
+    built = run(site, "mkdocs", "build", "--strict")
+    assert built.returncode == 0, built.stdout
+    html = (site / "site" / "index.html").read_text()
+    cell = re.search(r"<bp-cell(.*?)>(.*?)</bp-cell>", html, re.DOTALL)
+    words = re.sub(r"<[^>]+>", "", cell[2]).split("\n")
+    assert [line for line in words if line] == [
+        *CELL.split("\n\n"),
+        "Edit and runLoads Python once, 9 MB from cdn.jsdelivr.net.0.5",
+    ]
+    assert f'data-runtime="{runtime.DISTRIBUTION}"' in cell[1]
+    archive = site / "site" / live.ARCHIVE
+    assert f"{live.ARCHIVE}?{live.digest(archive.read_bytes())}" in cell[1]
+    index = json.loads((site / "site" / "search" / "search_index.json").read_text())
+    texts = " ".join(entry["text"] for entry in index["docs"])
+    assert "print" in texts
+    assert "Edit and run" not in texts
+
+
+def test_archive_is_the_package_and_the_same_each_time(tmp_path):
+    data = live.archive(runtime.ROOT)
+    assert data == live.archive(runtime.ROOT)
+    path = tmp_path / "package.zip"
+    path.write_bytes(data)
+    code = (
+        f"import sys; sys.path.insert(0, {str(path)!r})\n"
+        "import backprop_explained as package\n"
+        "print(package.__file__, package.sigmoid(0.0))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+    )
+    assert ran.stdout.split() == [f"{path}/backprop_explained/__init__.py", "0.5"]
+
+
+@pytest.mark.parametrize(
+    "address", ["https://host.example/pyodide/", "http://127.0.0.1:8000/a/", "my/own/"]
+)
+def test_an_address_or_a_folder_is_a_runtime(address, monkeypatch):
+    monkeypatch.setattr(runtime, "problem", lambda folder: None)
+    assert live.address_problem(address) is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    [None, "", "runtime", "/runtime/", "https://host.example", "a b/", "//a/"],
+)
+def test_other_addresses_are_refused(address):
+    assert "with a slash at its end" in live.address_problem(address)
+
+
+def test_a_folder_that_is_not_assembled_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setattr(runtime, "FOLDER", tmp_path / "runtime")
+    assert "make runtime" in live.address_problem("runtime/")
+
+
+@pytest.mark.parametrize(
+    ("address", "origin", "offer"),
+    [
+        ("https://host.example/a/", "https://host.example", "9 MB from host.example."),
+        ("runtime/", "", "16 MB from this site."),
+    ],
+)
+def test_the_offer_names_the_host_and_the_size(address, origin, offer):
+    assert live.origin(address) == origin
+    assert live.offer(address).endswith(offer)

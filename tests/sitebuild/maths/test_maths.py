@@ -1,0 +1,356 @@
+import io
+import logging
+import re
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+from markdown import Markdown
+
+from sitebuild.maths import font as mathfont
+from sitebuild.maths.extension import TexError, tex_problems, to_mathml
+
+STYLES = Path(__file__).parents[3] / "docs" / "stylesheets" / "maths.css"
+
+GOOD = [
+    r"\frac{\partial C}{\partial W} = \frac{\partial C}{\partial a} \odot \sigma'(z)",
+    r"\sigma'(z) = \sigma(z)\bigl(1 - \sigma(z)\bigr) \Big/ f''(x)",
+    r"\begin{aligned} a &= \sigma(z) \\ z &= xW + b \end{aligned}",
+    r"\begin{pmatrix} 1 & 0 \\ 0 & 1 \end{pmatrix}",
+    r"\operatorname{ReLU}'(z) = \begin{cases} 1 & \text{if } z > 0 \\ 0 \end{cases}",
+    r"W^{\mathsf T} \tfrac12 \sum_{i=1}^n \delta_i \cdot \mathbb R^{n \times d}",
+    r"\underbrace{a(1-a)}_{\text{slope at } z} \overbrace{x}^{y} \sqrt{\hat y}",
+    r"\textcolor{red}a \textcolor{blue}b \textcolor{orange}c \textcolor{violet}d",
+    r"\left.\frac{\mathrm dC}{\mathrm dz}\right|_{z=2} \approx \lVert \nabla C \rVert",
+    r"\lim_{z\to\infty} \tanh z = 1, \quad z \ne \ln\frac{a}{1-a} \in [0, 1]",
+    r"\alpha\beta\gamma\eta\theta\lambda\mu\pi\rho\phi\varphi\varepsilon h\ell \Delta",
+]
+
+BAD = [
+    (r"a + \foo", 4, "foo"),
+    (r"\frac{a}", 8, "argument"),
+    (r"\frac{a", 7, "}"),
+    ("a}", 1, "}"),
+    ("{a", 2, "}"),
+    ("x^2^3", 3, "superscript"),
+    (r"\left( x", 8, r"\right"),
+    (r"\begin{aligned} a", 17, "end"),
+    ("a & b", 2, "&"),
+    (" ", 0, "empty"),
+    ("a % b", 2, r"\%"),
+    (r"a \\ b", 0, "aligned"),
+    (r"\color{red} a", 0, r"\textcolor"),
+    (r"z \textcolor{green}{a}", 2, "red, blue"),
+    (r"\boxed{a}", 0, "browser"),
+    (r"\mathfrak{g}", 0, "maths/font"),
+]
+
+
+def convert(text: str) -> str:
+    extensions = [
+        *("admonition", "attr_list", "md_in_html", "tables", "toc"),
+        *("pymdownx.superfences", "sitebuild.maths.extension"),
+    ]
+    return Markdown(extensions=extensions).convert(textwrap.dedent(text))
+
+
+@pytest.fixture
+def warned(caplog):
+    with caplog.at_level(logging.WARNING, "mkdocs.maths"):
+        yield lambda: [record.getMessage() for record in caplog.records]
+
+
+@pytest.mark.parametrize("display", [False, True])
+@pytest.mark.parametrize("tex", GOOD)
+def test_good_tex_becomes_mathml_that_keeps_its_source(tex, display):
+    mathml = to_mathml(tex, display)
+    assert mathml.startswith('<math display="block">' if display else "<math>")
+    assert 'encoding="application/x-tex"' in mathml
+
+
+@pytest.mark.parametrize(("tex", "position", "problem"), BAD)
+def test_bad_tex_is_an_error_that_says_where_and_why(tex, position, problem):
+    with pytest.raises(TexError, match=re.escape(problem)) as raised:
+        to_mathml(tex, display=True)
+    assert raised.value.position == position
+    assert repr(tex) in str(raised.value)
+    assert f"character {position + 1}:" in str(raised.value)
+
+
+def test_position_counts_the_space_before_the_formula():
+    with pytest.raises(TexError) as raised:
+        to_mathml("\n  x \\foo\n", display=True)
+    assert raised.value.position == 5
+
+
+def test_colours_have_rules_for_both_schemes():
+    css = STYLES.read_text(encoding="utf-8")
+    used = re.findall(r'class="(bp-\w+)"', to_mathml(GOOD[7], display=False))
+    assert used == ["bp-red", "bp-blue", "bp-orange", "bp-violet"]
+    for name in used:
+        assert re.search(rf"\.{name} {{ --bp-tex: #\w+; --bp-tex-dark: #\w+; }}", css)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The slope $\\sigma'(z)$.",
+        "The slope \\(\\sigma'(z)\\).",
+        "- the slope $\\sigma'(z)$",
+        "1. first\n\n    then $\\sigma'(z)$",
+        "> the slope $\\sigma'(z)$",
+        "**The slope $\\sigma'(z)$**",
+        "!!! note\n    The slope $\\sigma'(z)$.",
+        "| of z |\n|---|\n| $\\sigma'(z)$ |",
+        '<div markdown="1">The slope $\\sigma\'(z)$</div>',
+        "Slope $\\sigma'(z)$.\n\nReturns\n: the slope",
+    ],
+)
+def test_inline_formulas_wherever_markdown_goes(text, warned):
+    page = convert(text)
+    assert page.count("<math>") == 1
+    assert "<mo>′</mo>" in page
+    assert not warned()
+    assert tex_problems(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$$a = \\sigma(z)$$",
+        "$$\na = \\sigma(z)\n$$",
+        "\\[\na = \\sigma(z)\n\\]",
+        "Text before\n$$\na = \\sigma(z)\n$$\nand after.",
+        "- item\n\n    $$a = \\sigma(z)$$",
+        "!!! note\n\n    $$\n    a = \\sigma(z)\n    $$",
+    ],
+)
+def test_display_formulas_have_a_block_of_their_own(text, warned):
+    page = convert(text)
+    assert page.count('<div class="bp-display"><math display="block">') == 1
+    assert "$" not in page
+    assert not warned()
+    assert tex_problems(text) == []
+
+
+def test_text_around_a_display_formula_stays():
+    page = convert("Before\n$$a$$\nafter.")
+    shown = re.sub(r"<div.*</div>", "F", page).split()
+    assert shown == ["<p>Before</p>", "F", "<p>after.</p>"]
+
+
+@pytest.mark.parametrize(
+    "tex", ["a<b", "a < b > c", "p<q", "a<b>c</b>", "x_1 * y_2 * z", "a & b", "[a](b)"]
+)
+def test_markdown_and_html_do_not_reach_into_tex(tex):
+    tex = tex.replace("a & b", r"\begin{matrix} a & b \end{matrix}")
+    assert to_mathml(tex, display=False) in convert(f"So ${tex}$ it is.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the code `$x$` stays",
+        "the code ``a ` $\\foo$`` stays",
+        "```text\n$\\foo$\n```",
+        "- item\n\n    ```text\n    $$\n    ```",
+        "<!-- $\\foo$ -->",
+        "<pre>$\\foo$</pre>",
+        "costs $5 and $6",
+        "costs $5-$6, not $5,000.00 or $7M.",
+        r"a \$ sign, \$x and y\$",
+    ],
+)
+def test_code_comments_and_money_are_no_formulas(text, warned):
+    page = convert(text)
+    assert "<math" not in page
+    assert "$" in page
+    assert not warned()
+    assert tex_problems(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a formula $x + y without an end",
+        "a formula $ x $ with spaces",
+        "it costs x$ and more",
+        "display $$x$$ within a line",
+        "$$\nx\n\ny\n$$",
+        "| a |\n|---|\n| $|x|$ |",
+        "a formula \\(x without an end",
+        "\\[\nx",
+        "# The slope $\\sigma'(z)$",
+        "### The slope \\(z\\) #",
+        "The slope $z$\n=============",
+        "## Bad $\\foo$",
+        "Bad $\\foo$.",
+        "$$\\frac{a}$$",
+        "- in $\\foo$ a list",
+        "| a |\n|---|\n| $\\foo$ |",
+    ],
+)
+def test_what_is_not_shown_as_meant_is_reported_by_page_check_and_build(text, warned):
+    assert tex_problems(text)
+    convert(text)
+    assert warned()
+
+
+def test_bad_tex_is_shown_raw_and_logged_with_its_source(warned):
+    assert '<code class="bp-bad-tex">\\foo &lt; 1</code>' in convert("$\\foo < 1$")
+    (message,) = warned()
+    assert r"'\\foo < 1'" in message
+    assert "Unknown command" in message
+
+
+def test_tex_in_raw_html_is_reported(warned):
+    convert("<div>\nThe slope $\\sigma'(z)$, <code>$x$</code>\n</div>")
+    assert warned() == ["TeX stays raw inside of HTML: $\\sigma'(z)$,"]
+
+
+def test_problems_name_the_line_of_the_mistake():
+    page = """\
+        # Title
+
+        Good $x$, code `$\\foo$`.
+
+        ```python
+        cost = "$\\foo$"
+        ```
+        Bad $\\one$ and $x$ and $\\two$.
+
+        $$
+        \\begin{aligned}
+        a &= b \\\\
+        c &= \\three
+        \\end{aligned}
+        $$
+
+        <!-- $\\foo$
+        -->
+        - item
+
+            $$\\four$$
+
+        ## Heading $z$
+
+        A lone $x
+        """
+    lines = [line for line, _ in tex_problems(textwrap.dedent(page))]
+    assert lines == [8, 8, 13, 21, 23, 25]
+
+
+def test_docstring_text_skips_its_examples():
+    docstring = r"""
+        Slope $\sigma'(z)$, at most $\tfrac14$.
+
+        Parameters
+        ----------
+        z : ndarray of shape (n, d)
+            Where, $z \in \mathbb{R$.
+
+        Examples
+        --------
+        >>> "$\foo"
+        '$\foo'
+        """
+    ((line, message),) = tex_problems(textwrap.dedent(docstring))
+    assert line == 7
+    assert "mathbb" in message
+
+
+@pytest.mark.parametrize(
+    ("text", "unbroken"),
+    [("with $x$, and", ","), ("($x$) is", ")"), ("the $x$-axis", "-")],
+)
+def test_no_line_ends_between_a_formula_and_its_punctuation(text, unbroken):
+    (span,) = re.findall(r'<span class="bp-unbroken">(.*?)</span>', convert(text))
+    assert span.endswith(f"</math>{unbroken}")
+
+
+@pytest.mark.parametrize(("tex", "code"), [("x", 0), (r"\foo", 1)])
+def test_bad_tex_fails_the_strict_build(tmp_path, tex, code):
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text(f"# Home\n\nSo ${tex}$.\n")
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: s\nplugins: []\nmarkdown_extensions: [sitebuild.maths.extension]\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", "mkdocs.yml"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(STYLES.parents[2])},
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == code, run.stderr
+    assert ("Unknown command" in run.stderr) == bool(code)
+
+
+@pytest.fixture(scope="module")
+def font() -> TTFont:
+    return TTFont(io.BytesIO(mathfont.subset_font(mathfont.CHARACTERS)))
+
+
+def test_font_is_small():
+    whole = mathfont.subset_font(mathfont.CHARACTERS)
+    assert whole[:4] == b"wOF2"
+    assert len(whole) < 25_000
+    assert len(mathfont.subset_font("σ(z)=1")) < len(whole) / 4
+
+
+def test_font_is_the_same_in_every_build():
+    cut = mathfont.subset_font.__wrapped__  # not the cached one
+    assert cut("σ(z)") == cut("σ(z)")
+
+
+def test_only_formulas_take_from_the_font():
+    page = "<p>xyz</p><math><mi>a</mi><mo>+</mo></math><math><mn>1</mn></math>"
+    assert mathfont.characters_of(page) == {"𝑎", "+", "1"}
+
+
+def test_font_keeps_its_licence_and_has_its_own_name(font):
+    names = {record.nameID: str(record) for record in font["name"].names}
+    assert "STIX Fonts Project Authors" in names[0]
+    assert "SIL Open Font License" in names[13]
+    assert names[14].endswith("/OFL")
+    assert "STIX" not in names[1] + names[3] + names[4] + names[6]
+    assert f'font-family: "{names[1]}"' in STYLES.read_text(encoding="utf-8")
+    assert f'"../{mathfont.ADDRESS}"' in STYLES.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("bracket", "()[]{}|‖√")
+def test_brackets_stretch(font, bracket):
+    taller = font["MATH"].table.MathVariants
+    row = taller.VertGlyphCoverage.glyphs.index(font.getBestCmap()[ord(bracket)])
+    pieces = taller.VertGlyphConstruction[row].GlyphAssembly.PartRecords
+    assert {piece.glyph for piece in pieces} <= set(font.getGlyphOrder())
+    assert any(piece.PartFlags & 1 for piece in pieces)  # one that repeats
+
+
+def test_braces_stretch_sideways(font):
+    sideways = font["MATH"].table.MathVariants.HorizGlyphCoverage.glyphs
+    assert {font.getBestCmap()[ord(brace)] for brace in "⏞⏟"} <= set(sideways)
+
+
+@pytest.mark.parametrize("tex", GOOD)
+def test_font_draws_every_character_of_the_formulas(font, tex):
+    drawn = mathfont.drawn(to_mathml(tex, display=True))
+    assert drawn
+    assert drawn <= set(map(chr, font.getBestCmap()))
+
+
+def test_letters_are_drawn_in_italics():
+    assert mathfont.drawn("<mi>h</mi><mi>σ</mi><mi>∂</mi>") == set("ℎ𝜎𝜕")
+    assert mathfont.drawn("<mi>ln</mi><mo>&lt;</mo>") == set("ln<")
+
+
+def test_primes_are_larger_than_in_the_whole_font(font):
+    whole = TTFont(mathfont._whole_font())
+    heights = [
+        glyphs["glyf"][glyphs.getBestCmap()[ord("′")]] for glyphs in (whole, font)
+    ]
+    plain, ours = (glyph.yMax - glyph.yMin for glyph in heights)
+    assert ours > 1.3 * plain
