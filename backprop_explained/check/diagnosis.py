@@ -13,7 +13,9 @@ from typing import Any, Literal, NamedTuple, get_args
 import numpy as np
 from numpy.typing import ArrayLike
 
+from backprop_explained._checks import as_input, check_cost
 from backprop_explained.activations import Activation
+from backprop_explained.backprop import backward_unchecked, forward_unchecked
 from backprop_explained.check.gradient import (
     STEP,
     GradientCheck,
@@ -27,15 +29,7 @@ from backprop_explained.check.mistakes import (
     Mistake,
 )
 from backprop_explained.costs import Cost, as_target, squared_error
-from backprop_explained.network import (
-    Gradients,
-    Network,
-    Trace,
-    as_input,
-    backward_unchecked,
-    check_cost,
-    forward_unchecked,
-)
+from backprop_explained.network import Gradients, Network, Trace
 from backprop_explained.notation import Array, as_array
 
 Layout = Literal["in_out", "out_in"]

@@ -18,13 +18,9 @@ from backprop_explained.activations import (
     sigmoid_derivative,
     sigmoid_derivative_from_output,
 )
+from backprop_explained.backprop import backward_unchecked, forward_unchecked
 from backprop_explained.costs import Cost
-from backprop_explained.network import (
-    Gradients,
-    Network,
-    backward_unchecked,
-    forward_unchecked,
-)
+from backprop_explained.network import Gradients, Network
 from backprop_explained.notation import Array
 
 Slope = Callable[[Array, Array], Array]
