@@ -37,7 +37,7 @@ from backprop_explained.check.derivative import (
     ArgumentVerdict,
     derivative_argument,
 )
-from backprop_explained.check.diagnosis import Diagnosis, diagnose_gradients
+from backprop_explained.check.diagnosis import diagnose_gradients
 from backprop_explained.check.gradient import (
     GradientCheck,
     check_gradients,
@@ -45,6 +45,7 @@ from backprop_explained.check.gradient import (
     relative_error,
 )
 from backprop_explained.check.mistakes import MISTAKES, Mistake
+from backprop_explained.check.report import Diagnosis
 from backprop_explained.costs import (
     Cost,
     cross_entropy,

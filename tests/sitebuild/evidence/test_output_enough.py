@@ -9,7 +9,7 @@ import pytest
 import sympy
 
 from backprop_explained import ACTIVATIONS, numerical_gradient, relative_error
-from backprop_explained.check.derivative import probe
+from backprop_explained.check.probes import probe
 from sitebuild.evidence.catalogue_table import (
     as_markdown,
     domain,
