@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from functools import cache
 
-import matplotlib as mpl
-
 from backprop_explained import MISTAKES
 from sitebuild.evidence.fingerprints import DigitsRun, PostRun
 from sitebuild.evidence.marks import (
@@ -17,7 +15,7 @@ from sitebuild.evidence.marks import (
     unsteady,
 )
 from sitebuild.evidence.ways import CONTROLS, POST, RIGHT, SETTINGS
-from sitebuild.figures.svg import FAINT, OTHER, STYLE, WRONG, as_svg, figure
+from sitebuild.figures.svg import FAINT, OTHER, WRONG, as_svg, drawn
 from sitebuild.figures.svg import RIGHT as BLUE
 
 NOT_MADE = "–"
@@ -159,9 +157,7 @@ def accuracies() -> str:
     ordered = sorted(_means(), key=lambda pair: pair[1])
     means = [(name, mean) for name, mean in ordered if mean > LEAST]
     left_out = [name for name, mean in ordered if mean <= LEAST]
-    with mpl.rc_context(STYLE):
-        drawing = figure(4.7, 0.21 * len(means) + 0.6)
-        axes = drawing.subplots()
+    with drawn(0.21 * len(means) + 0.6) as (drawing, axes):
         for height, (name, mean) in enumerate(means):
             ends = accuracy(on_digits()[name])
             colour = BLUE if name == RIGHT else OTHER if name in CONTROLS else WRONG
