@@ -8,11 +8,9 @@ James Loy's post: four examples, a 3-4-1 network without biases, weights drawn f
 [four_readings][sitebuild.evidence.experiments.four_readings] reads it.
 """
 
-import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -35,8 +33,10 @@ from backprop_explained import (
     train,
 )
 from backprop_explained.notation import Array
+from sitebuild.evidence import record
+from sitebuild.evidence.record import rounded
+from sitebuild.evidence.rounding import nudge
 
-RECORD = Path(__file__).parent / "records" / "four_readings.json"
 X = np.array([[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]], dtype=float)
 Y = np.array([[0], [1], [1], [0]], dtype=float)
 STEP_SIZE = 1.0
@@ -239,7 +239,7 @@ def outcome(network: Network, until: int) -> tuple[dict[int, End], int | None, N
         except NonFiniteCostError as error:
             return ends, done + error.step, error.network
         network, done = trained.network, steps
-        ends[steps] = (learned(network), _round(trained.costs[-1]))
+        ends[steps] = (learned(network), rounded(trained.costs[-1]))
     return ends, None, network
 
 
@@ -251,15 +251,6 @@ def _nudged_fields(
         until = EARLY
     ends, _, _ = outcome(nudge(start(reading, layers, seed), seed), until)
     return ends[EARLY][0], ends[LATE][0] if LATE in ends else None
-
-
-def nudge(network: Network, seed: int) -> Network:
-    """Move each weight to the next float, up or down at random."""
-    rng = np.random.default_rng(seed)
-    ways = [rng.choice([-np.inf, np.inf], W.shape) for W in network.weights]
-    return network.with_parameters(
-        [np.nextafter(W, way) for W, way in zip(network.weights, ways, strict=True)]
-    )
 
 
 def learned(network: Network) -> bool:
@@ -279,14 +270,15 @@ def _watch(network: Network, steps: int) -> _Seen:
         trace = forward(network, X)
         used = backward(network, trace, Y, sum_of_squares)
         right = backward(Network(network.weights), trace, Y, sum_of_squares)
-        cosines.append(_cosine(used, right))
+        cosines.append(cosine(used, right))
         ratios.append(_hidden_ratio(network, trace))
         if step < steps - 1:  # after the last one of a diverging run nothing is finite
             network = descend(network, used, STEP_SIZE)
     return _Seen(np.array(cosines), np.array(ratios))
 
 
-def _cosine(used: Gradients, right: Gradients) -> float:
+def cosine(used: Gradients, right: Gradients) -> float:
+    """The cosine over all parameters of two gradients."""
     units = [_unit(gradients) for gradients in (used, right)]
     return float(np.clip(units[0] @ units[1], -1, 1))
 
@@ -310,42 +302,38 @@ def _hidden_ratio(network: Network, trace: Trace) -> Array:
 def _cosine_fields(cosines: Array) -> tuple[float, float, int, int]:
     compared = cosines[np.isfinite(cosines)]
     negative = int((compared < 0).sum())
-    return _round(cosines[0], 4), _round(compared.min(), 4), len(compared), negative
+    return rounded(cosines[0], 4), rounded(compared.min(), 4), len(compared), negative
 
 
 def _ratio_fields(ratios: Array) -> tuple[float, float]:
-    return _round(np.median(ratios), 4), _round(ratios.max(), 4)
+    return rounded(np.median(ratios), 4), rounded(ratios.max(), 4)
 
 
 def _final_outputs(network: Network) -> tuple[float, float]:
     _, hidden, a = forward(network, X).activations
-    return _round(np.abs(a - 0.5).max(), 4), _round(hidden.max(), 4)
+    return rounded(np.abs(a - 0.5).max(), 4), rounded(hidden.max(), 4)
 
 
 def _error(network: Network) -> float:
     """The largest relative error of a gradient array against central differences."""
     gradients = backward(network, forward(network, X), Y, sum_of_squares)
     check = check_gradients(_cost_of, network.parameters, gradients.parameters)
-    return _round(max(check.errors), 3)
+    return rounded(max(check.errors), 3)
 
 
 def _cost_of(weights: Sequence[Array]) -> float:
     return sum_of_squares(predict(Network(weights), X), Y)
 
 
-def _round(value: Any, digits: int = 6) -> float:
-    return float(f"{value:.{digits}g}")
-
-
 def four_readings() -> dict[str, Variant]:
     """The record of the four readings, each in both layers, by name."""
-    record = variants()
-    return {name: record[name, "both layers"] for name in _READINGS}
+    found = variants()
+    return {name: found[name, "both layers"] for name in _READINGS}
 
 
-def variants(record: Path = RECORD) -> dict[tuple[str, str], Variant]:
+def variants() -> dict[tuple[str, str], Variant]:
     """The whole record by (reading, layers), wrong slopes in one layer included."""
-    rows = json.loads(record.read_text("utf-8"))["runs"]
+    rows = record.read("four_readings")["runs"]
     return {
         (reading, layers): Variant(
             reading, layers, tuple(Run(*row) for row in rows[f"{reading}, {layers}"])
@@ -363,40 +351,14 @@ def _seed_runs(seed: int) -> list[Run]:
     return [run(*variant, seed, _until(*variant)) for variant in VARIANTS]
 
 
-def write(record: Path = RECORD, seeds: Sequence[int] = SEEDS) -> None:
-    """Run every seed of every variant, one process a core, and write the record."""
-    with ProcessPoolExecutor() as pool:
-        by_seed = list(pool.map(_seed_runs, seeds))
-    runs = {
-        f"{reading}, {layers}": column
-        for (reading, layers), column in zip(
-            VARIANTS, zip(*by_seed, strict=True), strict=True
-        )
-    }
-    record.parent.mkdir(exist_ok=True)
-    record.write_text(_as_json(runs), "utf-8")
-
-
-def _as_json(runs: dict[str, tuple[Run, ...]]) -> str:
-    """One run a line, so that a changed result is a changed line."""
-    blocks = [
-        f"{json.dumps(name)}: [\n"
-        + ",\n".join(
-            json.dumps(r, allow_nan=False, separators=(",", ":")) for r in rows
-        )
-        + "\n]"
-        for name, rows in runs.items()
-    ]
-    columns = json.dumps(Run._fields)
-    return f'{{"columns": {columns},\n"runs": {{\n' + ",\n".join(blocks) + "\n}}\n"
-
-
 def main() -> None:
+    """Run every seed of every variant, one process per core, and keep the record."""
     began = time.perf_counter()
-    write()
-    minutes = (time.perf_counter() - began) / 60
-    print(f"{RECORD.name}: {len(VARIANTS)} variants, {len(SEEDS)} seeds, ", end="")
-    print(f"{minutes:.1f} minutes")
+    with ProcessPoolExecutor() as pool:
+        columns = zip(*pool.map(_seed_runs, SEEDS), strict=True)
+        runs = dict(zip(map(", ".join, VARIANTS), columns, strict=True))
+    record.write("four_readings", {"columns": Run._fields, "runs": runs})
+    print(f"{(time.perf_counter() - began) / 60:.1f} minutes")
 
 
 if __name__ == "__main__":

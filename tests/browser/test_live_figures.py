@@ -19,7 +19,7 @@ from backprop_explained import (
 )
 from sitebuild.evidence.experiments import EARLY, STEP_SIZE, X, Y, readings
 from sitebuild.figures import live_chain, live_descent, live_slope
-from sitebuild.figures.live_svg import signed
+from sitebuild.figures.svg import signed
 
 PAGES = {
     "bp-slope": ["", "learn/two-derivatives/"],
