@@ -18,7 +18,8 @@ CONSTRAINED := audit docs progress test
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test peers kernels audit runtime build format constraints clean
+.PHONY: help serve test lint types tests peers kernels audit runtime build format \
+  constraints clean
 
 help:
 	@echo "make serve        the live preview, at http://$(ADDRESS)/"
@@ -36,19 +37,26 @@ serve: $(READY)
 	@echo "The live preview opens at http://$(ADDRESS)/ (Ctrl-C ends it)"
 	SITE_URL=http://$(ADDRESS)/ $(BIN)/mkdocs serve --dev-addr $(ADDRESS)
 
-# Here, and not in an environment of the user's own, the versions are exact.
-test: export BACKPROP_CONSTRAINED := 1
-test: $(READY)
+# What fails first comes first; the strict build is among the tests.
+test: lint
+	@$(MAKE) --no-print-directory --jobs 2 types tests
+
+lint: $(READY)
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
+
+types: $(READY)
 	$(BIN)/mypy
-	$(BIN)/pytest
-	$(BIN)/mkdocs build --strict
+
+# Here, and not in an environment of the user's own, the versions are exact.
+tests: export BACKPROP_CONSTRAINED := 1
+tests: $(READY)
+	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 # What the pages say of other libraries, run with them; too large for every test run.
 peers: $(READY)
 	$(INSTALL) '.[peers]'
-	BACKPROP_PEERS=1 $(BIN)/pytest -m peers tests
+	BACKPROP_PEERS=1 $(BIN)/pytest -m peers tests/package tests/sitebuild/evidence
 
 # Other processors round otherwise: what is compared must not hang on the last bit.
 kernels: $(READY)
@@ -62,7 +70,7 @@ audit: runtime
 	$(INSTALL) '.[audit]'
 	$(NPM) ci --prefix tests/audits --no-audit --no-fund --ignore-scripts
 	RUNTIME=runtime/ SITE_URL=$(SITE_URL) $(BIN)/mkdocs build --strict --site-dir .audit
-	$(BIN)/pytest tests/audits -m 'not alone' --numprocesses 2
+	$(BIN)/pytest tests/audits -m 'not alone' --numprocesses auto
 	$(BIN)/pytest tests/audits -m alone
 
 # What the live cells run in.  A site serves it itself with RUNTIME=runtime/ make build.

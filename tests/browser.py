@@ -7,15 +7,11 @@ and say so; BACKPROP_BROWSER=1 requires both.
 
 import os
 import shutil
-import subprocess
-import sys
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from threading import Thread
 
 import pytest
-from sites import ROOT
 
 try:
     from playwright.sync_api import sync_playwright
@@ -88,19 +84,10 @@ class Pages:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The folder of the site, built once; that it is strict, test_site.py shows."""
-    folder = tmp_path_factory.mktemp("site")
-    build = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--site-dir", folder],
-        cwd=ROOT,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert build.returncode == 0, build.stdout + build.stderr
-    return Path(folder)
+def site(built):
+    """The folder of the site; that its build is strict, test_site.py shows."""
+    assert (built.folder / "404.html").exists(), built.said
+    return built.folder
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
 """A page broken in any way fails pytest and the strict build, with page and line."""
 
-import pytest
-from sites import one_page_site, run
+import re
+
+from sites import one_page_site, run, small_site
 
 SOUND = """# A page
 
@@ -166,16 +167,36 @@ def test_sound_page_passes_both(tmp_path):
     assert "0.25" in (site / "site" / "index.html").read_text()
 
 
-@pytest.mark.parametrize("kind", BROKEN)
-def test_broken_page_fails_both(tmp_path, kind):
-    piece, line, message = BROKEN[kind]
-    site = one_page_site(tmp_path, SOUND + piece + "\n")
-    place = f"docs/index.md:{FIRST + line - 1}: "
-    for command in [
-        ("pytest", "-q", "tests"),
-        ("mkdocs", "build", "--strict"),
-    ]:
-        ended = run(site, *command)
-        assert ended.returncode == 1, ended.stdout
-        named = [said for said in ended.stdout.splitlines() if place in said]
-        assert any(message in said for said in named), ended.stdout
+def name_of(kind):
+    """What the page that is broken in this way is called."""
+    return re.sub(r"\W+", "-", kind).lower()
+
+
+def page_of(kind):
+    piece, _, _ = BROKEN[kind]
+    return SOUND.replace('"index"', f'"{name_of(kind)}"') + piece + "\n"
+
+
+def unnamed(said, start=""):
+    """The broken pages that no line names with the line and the message."""
+    found = set(BROKEN)
+    for kind, (_, line, message) in BROKEN.items():
+        place = f"docs/{name_of(kind)}.md:{FIRST + line - 1}: "
+        for words in said.splitlines():
+            if words.startswith(start) and place in words and message in words:
+                found.discard(kind)
+    return found
+
+
+def test_each_broken_page_fails_both(tmp_path):
+    """A warning alone fails the strict build, so that each page has to have one."""
+    broken = {f"{name_of(kind)}.md": page_of(kind) for kind in BROKEN}
+    site = small_site(tmp_path, {"index.md": SOUND} | broken)
+    tested = run(site, "pytest", "-q", "tests")
+    assert tested.returncode == 1
+    assert unnamed(tested.stdout) == set(), tested.stdout
+    built = run(site, "mkdocs", "build", "--strict")
+    assert built.returncode == 1
+    assert unnamed(built.stdout, "WARNING") == set(), built.stdout
+    assert "docs/index.md" not in built.stdout
+    assert unnamed("") == set(BROKEN)
