@@ -72,10 +72,16 @@ def written_out(
     return dW
 
 
+def _known(z: Array, a: Array) -> Array:
+    """The slopes of a layer, for nothing: they are not what is counted."""
+    return SIGMOID.slope(np.asarray(z), np.asarray(a))
+
+
 def deep(depth: int, width: int = 10) -> tuple[Network, Array]:
     """A random network of so many layers of one width, and one example."""
     rng = np.random.default_rng(0)
-    network = random_network([width] * (depth + 1), SIGMOID, rng)
+    row = SIGMOID._replace(slope=_known)
+    network = random_network([width] * (depth + 1), row, rng)
     return network, rng.normal(size=(1, width))
 
 

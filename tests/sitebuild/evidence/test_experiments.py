@@ -1,6 +1,5 @@
 """The recorded experiment: all there, and a part of it run afresh."""
 
-import json
 from math import isclose
 
 import numpy as np
@@ -9,6 +8,7 @@ import pytest
 from backprop_explained import train
 from sitebuild.evidence import experiments
 from sitebuild.evidence.experiments import EARLY, LATE, Run, Variant
+from sitebuild.evidence.record import read as record_of
 
 # Some trainings by derivative(a) magnify rounding, until another processor may end them
 # elsewhere.  From these starts they end alike with the weights moved by up to 1e-10,
@@ -72,7 +72,7 @@ def test_every_seed_of_every_variant_is_on_record(record, variant):
 
 
 def test_the_record_holds_nothing_but_the_variants_and_their_columns():
-    stored = json.loads(experiments.RECORD.read_text("utf-8"))
+    stored = record_of("four_readings")
     names = {", ".join(variant) for variant in experiments.VARIANTS}
     assert (stored["columns"], set(stored["runs"])) == (list(Run._fields), names)
 
