@@ -23,7 +23,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import backprop_explained
-from backprop_explained import Activation, numerical_gradient
+from backprop_explained import catalogue, numerical_gradient
 
 ROOT = Path(__file__).parents[2]
 NAME, FOLDER = "backprop-explained", "backprop_explained"
