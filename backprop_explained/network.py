@@ -1,7 +1,7 @@
 """The values that the passes hand to each other: networks, traces, gradients.
 
-[backprop][backprop_explained.backprop] makes a trace of a network, and the gradients
-of a trace.
+[forward][backprop_explained.forward] makes a trace of a network, and
+[backward][backprop_explained.backward] makes gradients of a trace.
 """
 
 from collections.abc import Callable, Iterator, Sequence
