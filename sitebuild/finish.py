@@ -10,6 +10,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
+from sitebuild import policy
+from sitebuild.live import cells as live
 from sitebuild.maths import font as mathfont
 
 _STYLES = {  # what a stylesheet is for, by a mark that stands in the page
@@ -18,9 +20,24 @@ _STYLES = {  # what a stylesheet is for, by a mark that stands in the page
     "live.css": "<bp-cell",
 }
 _NO_HEADER = re.compile(r"<th((?: [^>]*)?)></th>")
+_SCRIPT = re.compile(r'<script src="([^"]*/bundle\.[^"]*)"></script>')
+_SEARCH = {  # as the theme writes it, and as it should be
+    'data-md-component="search" role="dialog"': (
+        'data-md-component="search" role="dialog" aria-label="Search"'
+    ),
+    # the list of results is a stop of the Tab key even while it is empty
+    'class="md-search__scrollwrap" tabindex="0"': (
+        'class="md-search__scrollwrap" tabindex="-1"'
+    ),
+}
 
 
-_characters: set[str] = set()
+class Seen:
+    """What the pages of this build need, and whether it is the live preview."""
+
+    characters: set[str]
+    rules: dict[str, str]
+    preview = False
 
 
 def without_idle_styles(html: str) -> str:
@@ -67,18 +84,6 @@ def without_empty_headers(html: str) -> str:
     return _NO_HEADER.sub(r"<td\1></td>", html)
 
 
-_SCRIPT = re.compile(r'<script src="([^"]*/bundle\.[^"]*)"></script>')
-_SEARCH = {  # as the theme writes it, and as it should be
-    'data-md-component="search" role="dialog"': (
-        'data-md-component="search" role="dialog" aria-label="Search"'
-    ),
-    # the list of results is a stop of the Tab key even while it is empty
-    'class="md-search__scrollwrap" tabindex="0"': (
-        'class="md-search__scrollwrap" tabindex="-1"'
-    ),
-}
-
-
 def with_search_by_keyboard(html: str) -> str:
     """The page, its search dialog with a name, and without a stop that is not there.
 
@@ -103,22 +108,42 @@ def with_script_after_the_page(html: str) -> str:
     return _SCRIPT.sub(r'<script src="\1" defer></script>', html)
 
 
+def finished(html: str, font: str) -> str:
+    """A page with all of this done; `font` is the address of that of its formulas."""
+    html = without_empty_headers(without_idle_styles(html))
+    html = with_script_after_the_page(with_search_by_keyboard(html))
+    return with_font(html, font)
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Remember whether this is the preview."""
+    Seen.preview = command == "serve"
+
+
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Begin anew."""
-    _characters.clear()
+    """Begin with nothing seen."""
+    Seen.characters, Seen.rules = set(), {}
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Finish a page."""
-    _characters.update(mathfont.characters_of(output))
+    """Finish a page, and lift its style attributes."""
+    Seen.characters |= mathfont.characters_of(output)
     font = get_relative_url(mathfont.ADDRESS, page.url)
-    output = without_empty_headers(without_idle_styles(output))
-    output = with_script_after_the_page(with_search_by_keyboard(output))
-    return with_font(output, font)
+    html, rules = policy.lift_styles(finished(output, font))
+    Seen.rules |= rules
+    return html
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Cut the font to what the pages draw."""
-    path = Path(config.site_dir) / mathfont.ADDRESS
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(mathfont.subset_font("".join(sorted(_characters))))
+    """Cut the font to what the pages draw; write their styles, and the policy.
+
+    The preview has no policy, for it puts a script of its own into each page.
+    """
+    site = Path(config.site_dir)
+    font = mathfont.subset_font("".join(sorted(Seen.characters)))
+    styles = policy.as_css(Seen.rules).encode()
+    for address, content in [(mathfont.ADDRESS, font), (policy.STYLESHEET, styles)]:
+        (site / address).parent.mkdir(parents=True, exist_ok=True)
+        (site / address).write_bytes(content)
+    if not Seen.preview:
+        policy.protect(site, live.origin(config.extra["runtime"]))

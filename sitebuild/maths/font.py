@@ -110,6 +110,7 @@ def _cut(stix: TTFont, characters: str) -> None:
     cutter = Subsetter(options)
     cutter.populate(text=characters)
     cutter.subset(stix)
+    stix["MATH"].table.MathGlyphInfo.MathKernInfo = None  # no browser reads it
 
 
 def _rename(stix: TTFont) -> None:

@@ -12,7 +12,7 @@ from browser import SCHEMES, SUB_PATH, Handler
 from sites import one_page_site, run
 
 from sitebuild.live import runtime
-from sitebuild.policy import inline_scripts, policy
+from sitebuild.policy import POLICY
 
 expect = pytest.importorskip(
     "playwright.sync_api", reason="pip install 'backprop-explained[test]'"
@@ -60,16 +60,15 @@ def python():
 
 @pytest.fixture(scope="session")
 def own(python, tmp_path_factory):
-    """A page below a sub-path, with Python of its own and under a strict policy."""
+    """A page below a sub-path, with its own Python, and its policy in a header too."""
     folder = one_page_site(tmp_path_factory.mktemp("own"), PAGE)
     (folder / "runtime").symlink_to(python)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RUNTIME", "runtime/")
         built = run(folder, "mkdocs", "build", "--strict")
     assert built.returncode == 0, built.stdout
-    html = (folder / "site" / "index.html").read_text()
     serve = partial(_Strict, directory=str(folder / "site"))
-    _Strict.policy = policy(inline_scripts(html))
+    _Strict.policy = (folder / "site" / POLICY).read_text().strip()
     with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}/"

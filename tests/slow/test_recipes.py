@@ -111,10 +111,8 @@ COMPARED = "exact_function or one_of_the_tables"
 def test_an_activation_is_its_row_and_what_it_is_compared_with(project):
     assert len(ENTRIES) == 3
     add_row(project)
-    assert failed(check_activation(project, COMPARED)) == {
-        "test_every_row_has_an_exact_function",
-        "test_each_row_is_in_one_of_the_tables",
-    }
+    without = failed(check_activation(project, COMPARED))
+    assert without == {"test_every_row_has_an_exact_function"}
     for entry in ENTRIES:
         add_entry(project, *entry)
     done = check_activation(project, f"{COMPARED} or cos] or cos-")
