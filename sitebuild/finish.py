@@ -1,14 +1,7 @@
-"""The last touches to a finished page: what it needs, and nothing that it does not.
-
-MkDocs calls the functions `on_…` as hooks, after those of `sitebuild/hooks.py`.
-"""
+"""The last touches to a finished page: what it needs, and nothing that it does not."""
 
 import re
 from pathlib import Path
-
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.pages import Page
-from mkdocs.utils import get_relative_url
 
 from sitebuild import policy
 from sitebuild.live import cells as live
@@ -30,14 +23,6 @@ _SEARCH = {  # as the theme writes it, and as it should be
         'class="md-search__scrollwrap" tabindex="-1"'
     ),
 }
-
-
-class Seen:
-    """What the pages of this build need, and whether it is the live preview."""
-
-    characters: set[str]
-    rules: dict[str, str]
-    preview = False
 
 
 def without_idle_styles(html: str) -> str:
@@ -115,35 +100,30 @@ def finished(html: str, font: str) -> str:
     return with_font(html, font)
 
 
-def on_startup(command: str, dirty: bool) -> None:
-    """Remember whether this is the preview."""
-    Seen.preview = command == "serve"
+class Finishing:
+    """The pages of one build, and what all of them need together."""
 
+    def __init__(self) -> None:
+        self.characters: set[str] = set()  # of the formulas
+        self.rules: dict[str, str] = {}  # what each lifted style stands for
 
-def on_pre_build(config: MkDocsConfig) -> None:
-    """Begin with nothing seen."""
-    Seen.characters, Seen.rules = set(), {}
+    def page(self, html: str, url: str) -> str:
+        """Finish a page, and lift its style attributes."""
+        self.characters |= mathfont.characters_of(html)
+        font = "../" * url.count("/") + mathfont.ADDRESS
+        html, rules = policy.lift_styles(finished(html, font))
+        self.rules |= rules
+        return html
 
+    def site(self, folder: Path, runtime: str, *, preview: bool) -> None:
+        """Cut the font to what the pages draw; write their styles, and the policy.
 
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Finish a page, and lift its style attributes."""
-    Seen.characters |= mathfont.characters_of(output)
-    font = get_relative_url(mathfont.ADDRESS, page.url)
-    html, rules = policy.lift_styles(finished(output, font))
-    Seen.rules |= rules
-    return html
-
-
-def on_post_build(config: MkDocsConfig) -> None:
-    """Cut the font to what the pages draw; write their styles, and the policy.
-
-    The preview has no policy, for it puts a script of its own into each page.
-    """
-    site = Path(config.site_dir)
-    font = mathfont.subset_font("".join(sorted(Seen.characters)))
-    styles = policy.as_css(Seen.rules).encode()
-    for address, content in [(mathfont.ADDRESS, font), (policy.STYLESHEET, styles)]:
-        (site / address).parent.mkdir(parents=True, exist_ok=True)
-        (site / address).write_bytes(content)
-    if not Seen.preview:
-        policy.protect(site, live.origin(config.extra["runtime"]))
+        A live preview has no policy, for it puts a script of its own into each page.
+        """
+        font = mathfont.subset_font("".join(sorted(self.characters)))
+        styles = policy.as_css(self.rules).encode()
+        for address, content in [(mathfont.ADDRESS, font), (policy.STYLESHEET, styles)]:
+            (folder / address).parent.mkdir(parents=True, exist_ok=True)
+            (folder / address).write_bytes(content)
+        if not preview:
+            policy.protect(folder, live.origin(runtime))

@@ -1,4 +1,4 @@
-"""MkDocs' hooks: all of the site that knows MkDocs, but for `finish` and `policy`.
+"""MkDocs' hooks: all of the site that knows MkDocs.
 
 They hold no module of the project: each is looked up when it is called, and after a
 change of any of them all are imported again.  So a live preview shows what is there.
@@ -27,6 +27,8 @@ class _State:
     digest = ""  # of all that pages can import
     unreadable = ""  # the first module that is not Python
     build: Any  # sitebuild.build.Build
+    finishing: Any  # sitebuild.finish.Finishing
+    preview = False  # whether this is `mkdocs serve`
     others: list[str]  # warnings of others, which may be given a line
 
 
@@ -39,6 +41,11 @@ class _Listener(logging.Handler):
 
 
 _listener = _Listener()
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Remember whether this is the preview."""
+    _State.preview = command == "serve"
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -63,7 +70,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     if _State.unreadable:
         log.warning("%s", _State.unreadable)
     else:
-        _call("on_pre_build", config=config)
+        _State.finishing = _module("finish").Finishing()
 
 
 def _first_unreadable(sources: dict[Path, bytes]) -> str:
@@ -80,15 +87,6 @@ def _first_unreadable(sources: dict[Path, bytes]) -> str:
 
 def _module(name: str) -> Any:
     return importlib.import_module(f"sitebuild.{name}")
-
-
-def _call(event: str, *value: Any, **named: Any) -> Any:
-    """What the modules with hooks of their own make of a value, in their order."""
-    for name in ("finish", "policy"):
-        hook = getattr(_module(name), event, None)
-        if hook:
-            value = (hook(*value, **named),)[: len(value)]
-    return value[0] if value else None
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -142,7 +140,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     if _State.unreadable:
         return output
     _State.build.read(page.url, output)
-    return str(_call("on_post_page", output, page=page, config=config))
+    return str(_State.finishing.page(output, page.url))
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -154,7 +152,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     theirs = map(_State.build.with_line, list(_State.others))
     for problem in [*_State.build.problems, *filter(None, theirs)]:
         log.warning("%s", problem)
-    _call("on_post_build", config=config)
+    _State.finishing.site(root, config.extra["runtime"], preview=_State.preview)
 
 
 def _text(file: File) -> str:
