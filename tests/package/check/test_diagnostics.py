@@ -500,6 +500,22 @@ def test_a_gradient_that_is_not_finite_is_wrong(small, bad):
     assert f"worst: W2[2, 1] is {bad}" in str(diagnosis)
 
 
+# ---- one judgement
+
+
+@pytest.mark.parametrize("factor", [1 + 1.9e-6, 1 - 1.9e-6, 1 + 1e-3])
+def test_it_calls_right_what_the_gradient_check_calls_right(small, factor):
+    given = times(right_gradient(small), factor)
+    check = check_gradients(
+        lambda p: small.cost.value(
+            predict(small.network.with_parameters(p), small.x), small.y
+        ),
+        small.network.parameters,
+        given.parameters,
+    )
+    assert diagnose(small, given).correct == check.passed == (abs(factor - 1) < 1e-5)
+
+
 # ---- the judge does not lean on the accused
 
 
