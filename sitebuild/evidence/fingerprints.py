@@ -29,7 +29,8 @@ from backprop_explained import (
 from backprop_explained.check.mistakes import MakeGradients
 from backprop_explained.notation import Array
 from sitebuild.evidence import digits, experiments, record
-from sitebuild.evidence.experiments import EARLY, LATE, STEP_SIZE, X, Y, cosine, learned
+from sitebuild.evidence.experiments import EARLY, LATE, STEP_SIZE, X, Y, learned
+from sitebuild.evidence.four_runs import cosine
 from sitebuild.evidence.record import rounded
 from sitebuild.evidence.rounding import NUDGE, nudge
 from sitebuild.evidence.ways import (
@@ -43,7 +44,7 @@ from sitebuild.evidence.ways import (
 LONG = range(20)
 """The starts of the post that go on to 20,000 steps."""
 
-NUDGED = {"post": range(20), "digits": range(1)}
+NUDGED = {"post": range(20), "digits": range(3)}
 """The starts that are run a second time, nudged."""
 
 
