@@ -40,17 +40,18 @@ def built(tmp_path_factory, worker_id):
     with FileLock(folder / "site.lock"):
         if not end.exists():
             done = bare("mkdocs", "build", "--strict", "--site-dir", site, **QUIET)
-            end.write_text(json.dumps([done.returncode, done.stdout + done.stderr]))
+            end.write_text(json.dumps([done.returncode, done.stdout]))
     return Built(site, *json.loads(end.read_text()))
 
 
 def bare(command, *arguments, cwd=ROOT, **variables):
-    """Run a command of this environment as its user would, without make."""
+    """Run a command of this environment without make, its output in one stream."""
     return subprocess.run(
         [installed(command), *map(str, arguments)],
         cwd=cwd,
         env=plain_environment() | variables,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
         timeout=900,
         check=False,
@@ -105,16 +106,8 @@ def copy_of_project(folder: Path) -> Path:
 
 
 def run(folder: Path, *command: str) -> subprocess.CompletedProcess:
-    """Run a Python module there, its output in one stream."""
-    return subprocess.run(
-        [sys.executable, "-m", *command],
-        cwd=folder,
-        env=environment(folder),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
+    """Run a command on the copy, whose own folders are imported."""
+    return bare(*command, cwd=folder, PYTHONPATH=str(folder), **QUIET)
 
 
 def environment(folder: Path) -> dict[str, str]:

@@ -25,7 +25,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 def wheel(tmp_path_factory):
     folder = tmp_path_factory.mktemp("wheel")
     done = bare("hatchling", "build", "-t", "wheel", "-d", folder)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout
     (path,) = folder.glob("*.whl")
     return zipfile.ZipFile(path)
 
