@@ -20,11 +20,16 @@ RECORD = Path(__file__).parents[1] / "records" / "gradient_check.json"
 
 
 class Right(NamedTuple):
-    """What the check says of a right gradient, and how fine it could see."""
+    """What the check says of a right gradient, and how fine it could see.
+
+    `bound` is the worst of the arrays that were called right; `too_small` counts those
+    whose slopes were too small to measure.
+    """
 
     group: str
     verdict: str
     bound: float
+    too_small: int
     calls: int
     parameters: int
     reason: str
@@ -59,7 +64,8 @@ def on_right(number: int) -> Right:
     return Right(
         drawn.group,
         check.verdict,
-        max(float(array.bound) for array in check.arrays),
+        max((a.bound for a in check.arrays if a.verdict == "right"), default=0.0),
+        sum(array.verdict == "undecided" for array in check.arrays),
         check.calls,
         sum(array.size for array in drawn.parameters),
         "" if check.verdict == "right" else check.reason,
