@@ -8,6 +8,7 @@ settings are the defaults, and the first order is asked for.
 """
 
 import json
+import sys
 import warnings
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
@@ -224,14 +225,16 @@ def versions() -> dict[str, str]:
     return {name: version(name).split("+")[0] for name in names}
 
 
-def main() -> None:
+def main(names: Sequence[str] = tuple(PEERS)) -> None:
+    """Renew the rows of these, and leave the others as recorded."""
     which = numbers()
-    rows = {name: run(name, which) for name in PEERS}
+    rows = {} if set(names) == set(PEERS) else dict(recorded())
+    rows |= {name: run(name, which) for name in names}
     text = ",\n".join(
         f"{json.dumps(name)}: [\n"
-        + ",\n".join(f"  {json.dumps(r)}" for r in found)
+        + ",\n".join(f"  {json.dumps(row)}" for row in rows[name])
         + "]"
-        for name, found in rows.items()
+        for name in PEERS
     )
     RECORD.write_text(
         f'{{"versions": {json.dumps(versions())}, "rows": {{\n{text}\n}}}}\n', "utf-8"
@@ -239,4 +242,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:] or tuple(PEERS))
