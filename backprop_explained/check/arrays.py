@@ -4,8 +4,9 @@ A direction $v$ has independent normal entries, so that for any error $e$ of the
 gradient, whatever its pattern, $e \cdot v$ is normal with the standard deviation
 $\lVert e \rVert$.  One direction misses an error of size $q\tau$, where $\tau$ is the
 tolerance, with a probability below $0.8/q$, and $k$ directions with $(0.8/q)^k$: with
-$k = 4$ and $q = 10$, one in 24,000.  Signs alone would not do: two equal errors cancel
-along every other direction of ±1.
+$k = 4$ and $q = 10/3$, for an error has to exceed three tolerances, one in 300.
+Signs alone would not do: two equal errors cancel along
+every other direction of ±1.
 """
 
 from typing import NamedTuple
@@ -13,17 +14,17 @@ from typing import NamedTuple
 import numpy as np
 
 from backprop_explained.check.numerical import relative_error
-from backprop_explained.check.places import as_matrix, kind_of, locate, worst
+from backprop_explained.check.places import Indices, as_matrix, kind_of, locate, worst
 from backprop_explained.check.probe import Probe
 from backprop_explained.check.slope import START, Line, Reading
-from backprop_explained.check.verdict import ArrayCheck, Kink, Place
+from backprop_explained.check.verdict import ArrayCheck, Kind, Kink, Place
 from backprop_explained.notation import Array
 
 DIRECTIONS = 4
 """Directions per array."""
 
 MISSED = 10.0
-"""An error of so many tolerances counts as noticed: it is missed once in 24,000."""
+"""An error of so many tolerances is missed at most once in 300."""
 
 FEW = 16
 """Arrays up to this size are read entry by entry."""
@@ -33,6 +34,9 @@ FEW_AT_KINK = 64
 
 SAMPLES = 6
 """Entries that are looked at where a kink is met in a larger array."""
+
+NO_FACTOR = 1e-3
+"""A factor as near to 1 is none."""
 
 UNMEASURED = 0.1
 """Above this bound an array is too small to measure."""
@@ -123,7 +127,7 @@ class ArrayJudge:
             return self.rng.standard_normal(shape)
         matrix = np.zeros(as_matrix(shape))
         block = self.rng.standard_normal((rows.size, columns.size))
-        matrix[np.ix_(rows, columns)] = block
+        matrix[rows[:, np.newaxis], columns] = block
         return matrix.reshape(shape)
 
     def entry(self, index: tuple[int, ...]) -> Reading:
@@ -138,7 +142,7 @@ class ArrayJudge:
         flat = np.ravel_multi_index(entry, as_matrix(shape))
         return tuple(int(k) for k in np.unravel_index(flat, shape))
 
-    def ask(self, rows: Array, columns: Array) -> float:
+    def ask(self, rows: Indices, columns: Indices) -> float:
         """How far off a block is; 0 if it is not."""
         if rows.size == columns.size == 1:
             reading = self.entry(self.index((int(rows[0]), int(columns[0]))))
@@ -167,7 +171,7 @@ def check_array(setting: Setting, i: int, method: str) -> ArrayCheck:
     worst_tolerance = max(r.tolerance for r in readings) + judge.slack
     bound = MISSED * worst_tolerance / size if size else 0.0
     if not off:
-        verdict = "right" if bound <= UNMEASURED else "undecided"
+        verdict: Verdict = "right" if bound <= UNMEASURED else "undecided"
         return ArrayCheck(verdict, gradient.shape, error, bound)
     return _located(judge, readings, error, bound, at_kink=at_kink)
 
@@ -194,7 +198,8 @@ def _factor(readings: list[Reading], slack: float) -> float | None:
     allowed = np.array([r.tolerance for r in readings]) * max(1.0, abs(factor)) + slack
     fits = (np.abs(given - factor * measured) <= 3 * allowed).all()
     seen = np.count_nonzero(np.abs(measured) > 10 * allowed)
-    return factor if fits and seen >= min(2, len(readings)) and factor else None
+    is_one = abs(factor - 1) <= NO_FACTOR or abs(factor) <= NO_FACTOR
+    return factor if fits and seen >= min(2, len(readings)) and not is_one else None
 
 
 def _located(
@@ -205,11 +210,11 @@ def _located(
     *,
     at_kink: bool,
 ) -> ArrayCheck:
-    """The verdict on an array that is off along some direction: where?"""
+    """The verdict on an array that is off along some direction."""
     shape = judge.gradient.shape
     matrix = as_matrix(shape)
     factor = _factor(readings, judge.slack)
-    kind = "factor"
+    kind: Kind = "factor"
     if factor is not None:
         entry = np.unravel_index(np.abs(judge.gradient).argmax(), shape)
         found = [tuple(int(k) for k in entry)]
@@ -217,12 +222,13 @@ def _located(
         kind, places = locate(matrix, judge.ask)
         found = [judge.index(place) for place in places]
     if at_kink and kind not in ("entry", "entries"):
-        every = [np.arange(n) for n in matrix]
-        found = [judge.index(worst(*every, judge.ask)) for _ in range(SAMPLES)]
-    looked = [(index, judge.entry(index)) for index in found]
+        rows, columns = (np.arange(n) for n in matrix)
+        found = [judge.index(worst(rows, columns, judge.ask)) for _ in range(SAMPLES)]
+    looked = [(index, judge.entry(index)) for index in dict.fromkeys(found)]
     off = [(i, r) for i, r in looked if r.is_off(judge.slack)]
     if off and all(r.is_between(judge.slack) for _, r in off):
         kink = _kink(judge, *off[0])
+        bound = max(bound, max(abs(r.jump) for _, r in off) / judge.size)
         return ArrayCheck("kink", shape, error, bound, kink=kink)
     firm = [(i, r) for i, r in off if not r.is_between(judge.slack)] or looked
     index, reading = firm[0]
@@ -231,7 +237,7 @@ def _located(
 
 
 def _place(
-    judge: ArrayJudge, kind: str, index: tuple[int, ...], reading: Reading, count: int
+    judge: ArrayJudge, kind: Kind, index: tuple[int, ...], reading: Reading, count: int
 ) -> Place:
     given = float(judge.gradient[index])
     return Place(kind, index, given, given + reading.residual / judge.scale, count)
@@ -256,11 +262,12 @@ def _by_entries(judge: ArrayJudge) -> ArrayCheck:
     looked = list(zip(indices, readings, strict=True))
     off = [(i, r) for i, r in looked if r.is_off(judge.slack)]
     if not off:
-        verdict = "right" if bound <= UNMEASURED else "undecided"
+        verdict: Verdict = "right" if bound <= UNMEASURED else "undecided"
         return ArrayCheck(verdict, shape, error, bound, numerical=numerical)
     firm = [(i, r) for i, r in off if not r.is_between(judge.slack)]
     if not firm:
         kink = _kink(judge, *off[0])
+        bound = max(bound, max(abs(r.jump) for _, r in off) / size)
         return ArrayCheck("kink", shape, error, bound, kink=kink, numerical=numerical)
     matrix = as_matrix(shape)
     flat = [

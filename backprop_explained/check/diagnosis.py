@@ -417,11 +417,8 @@ def _judge(network: Network, x: Array, y: Array, cost: Cost, count: int) -> _Jud
     check = check_gradients(value, network.parameters, own)
     other = backward_unchecked(_from_z(network), trace, y, cost).parameters
     slack = [_gap(u, v) for u, v in zip(own, other, strict=True)]
-    if set(check.verdicts) <= {"right", "too small"}:
+    if "wrong" not in check.verdicts and check.verdict != "random":
         return _Judge(own[:count], slack[:count], check, [])
-    if "wrong" not in check.verdicts:
-        note = "central differences are imprecise here; our backward pass is the judge"
-        return _Judge(own[:count], slack[:count], check, [note])
     if _near_kink(network, trace):
         note = "a z lies on a kink, where two slopes are right; ours is the judge there"
         return _Judge(own[:count], slack[:count], check, [note])
@@ -430,8 +427,10 @@ def _judge(network: Network, x: Array, y: Array, cost: Cost, count: int) -> _Jud
         "is the slope of each activation, and of the cost, its derivative?"
     )
     # The differences err by about 1e-9 of the largest slope, and more where it bends.
-    slack = [np.full(d.shape, 1e-6 * np.abs(d).max()) for d in check.numerical]
-    return _Judge(list(check.numerical[:count]), slack[:count], check, [note])
+    entries = check_gradients(value, network.parameters, own, method="entries")
+    differences = entries.numerical or ()
+    slack = [np.full(d.shape, 1e-6 * np.abs(d).max()) for d in differences]
+    return _Judge(list(differences[:count]), slack[:count], check, [note])
 
 
 def _output(network: Network, parameters: list[Array], x: Array) -> Array:

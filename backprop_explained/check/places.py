@@ -6,14 +6,14 @@ An array is read as a matrix: its first axis is the rows, all others the columns
 from collections.abc import Callable, Iterable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from backprop_explained.check.verdict import Kind
-from backprop_explained.notation import Array
 
 MANY = 4
 """More rows or columns than this are not named one by one."""
 
-Indices = np.ndarray
+Indices = NDArray[np.intp]
 Ask = Callable[[Indices, Indices], float]
 """Takes rows and columns; returns how far that block is off, 0 if it is not."""
 
@@ -78,10 +78,8 @@ def kind_of(entries: Iterable[tuple[int, int]], shape: tuple[int, int]) -> Kind:
         return "entry"
     if len(entries) == shape[0] * shape[1]:
         return "everything"
-    if (
-        len(rows) == 1
-        and len(columns) > max(MANY, shape[1] / 2)
-        or (len(rows) == 1 and len(columns) == shape[1])
+    if (len(rows) == 1 and len(columns) > max(MANY, shape[1] / 2)) or (
+        len(rows) == 1 and len(columns) == shape[1]
     ):
         return "row"
     if len(columns) == 1 and shape[1] > 1 and len(rows) == shape[0]:

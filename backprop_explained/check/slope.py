@@ -21,7 +21,7 @@ from backprop_explained.notation import Array
 START = -6
 """The first step, as a power of 2, relative to the size of the array: 1/64."""
 
-SHORTEST, LONGEST = -48, 24
+SHORTEST, LONGEST = -48, 6
 """Powers of 2 beyond which no step is tried."""
 
 STRIDE = 3
@@ -43,8 +43,14 @@ with the noise $\sigma/(\sqrt2 t)$ of its own step.
 JUMP_AMPLIFIED = 25.0
 """The same for the jump of the slope at 0, rounded up."""
 
-CONFIRMED = 5
-"""Windows, each of steps 8 times shorter, at which an error has to show as well."""
+OTHERS = (-1, -2, -3, -4, -5, 1, 2)
+"""Windows, by powers of 8 of the step, at which an error has to be the same."""
+
+UNCONFIRMED = 3.0
+"""An error that no other window is precise enough for has to be so much larger."""
+
+ORDER = (2.0, 8.0)
+"""Between these, halving a step has made the formula's error about 4 times smaller."""
 
 
 class Reading(NamedTuple):
@@ -97,6 +103,12 @@ class Reading(NamedTuple):
         size = abs(self.measured)
         return self.tolerance / size if size > 0 else self.tolerance
 
+    @property
+    def tells_kinks(self) -> bool:
+        """Whether a kink is seen, or could not explain what is left over."""
+        unseen = (abs(self.jump) + self.jump_tolerance) / 2
+        return self.is_kink or abs(self.residual) > unseen
+
     def is_off(self, slack: float) -> bool:
         """Whether the gradient is off by more than the measurement and some slack."""
         return abs(self.residual) > self.tolerance + slack
@@ -105,6 +117,17 @@ class Reading(NamedTuple):
         """Whether the slope given is one of a kink's, or lies between them."""
         allowed = abs(self.jump) / 2 + self.jump_tolerance + self.tolerance + slack
         return self.is_kink and abs(self.residual) <= allowed
+
+
+def _formula(odds: tuple[float, ...], rounding: float) -> float:
+    """What the formula errs by: little where its error falls with the square."""
+    first, second = odds[0] - odds[1], odds[1] - odds[2]
+    if max(abs(first), abs(second)) > rounding and not (
+        ORDER[0] * abs(second) <= abs(first) <= ORDER[1] * abs(second)
+        and first * second > 0
+    ):
+        return max(abs(first), abs(second))
+    return abs(4 * second - first) / 3
 
 
 class Line:
@@ -172,7 +195,7 @@ class Line:
         wide, narrow = (2 * bends[k + 1] - bends[k] for k in range(2))
         rounding = SAFETY * self.noise / t
         residual = (16 * fine - coarse) / 15
-        formula = abs(fine - coarse)
+        formula = _formula(odds, AMPLIFIED * rounding)
         if not np.isfinite([residual, formula]).all():
             residual, formula = 0.0, np.inf
         return Reading(
@@ -205,11 +228,21 @@ class Line:
         return best
 
     def confirmed(self, reading: Reading, slack: float) -> Reading:
-        """The same, or a reading of shorter steps by which the gradient is right."""
-        for k in range(1, CONFIRMED + 1):
-            shorter = self.read(reading.level - STRIDE * k)
-            if shorter.rounding > abs(reading.residual) / 4:
-                break
-            if not shorter.is_off(slack) and shorter.formula < np.inf:
-                return shorter
-        return reading
+        """The same if the error is the gradient's; else one that leaves it open.
+
+        An error of the gradient is the same at every step.  A kink that is crossed, a
+        bend too sharp for the step and a stair of the cost are not.
+        """
+        residual = abs(reading.residual)
+        precise = [reading]
+        for k in OTHERS:
+            other = self.read(reading.level + STRIDE * k)
+            if other.tolerance <= residual / 2:
+                if not other.is_off(slack):
+                    return other
+                precise.append(other)
+        spread = max(abs(o.residual - reading.residual) for o in precise)
+        agreed = len(precise) > 1 or residual > UNCONFIRMED * reading.tolerance
+        if agreed and spread <= residual / 2 and any(o.tells_kinks for o in precise):
+            return next((o for o in precise if o.is_kink), reading)
+        return reading._replace(formula=reading.formula + spread + residual)

@@ -39,10 +39,10 @@ class Place(NamedTuple):
     """
 
     kind: Kind
-    index: tuple[int, ...]
+    index: tuple[int, ...]  # type: ignore[assignment]
     given: float
     numerical: float
-    count: int = 1
+    count: int = 1  # type: ignore[assignment]
 
     def __str__(self) -> str:
         at = f"[{', '.join(map(str, self.index))}]"
@@ -70,7 +70,7 @@ class Kink(NamedTuple):
         The slopes to either side.
     """
 
-    index: tuple[int, ...]
+    index: tuple[int, ...]  # type: ignore[assignment]
     given: float
     left: float
     right: float
@@ -221,13 +221,14 @@ def judge(arrays: tuple[ArrayCheck, ...]) -> Verdict:
 
 def common_factor(arrays: tuple[ArrayCheck, ...]) -> float | None:
     """The one factor that all wrong arrays are off by."""
-    factors = [array.factor for array in arrays if array.verdict == "wrong"]
-    first = factors[0] if factors else None
-    if first is None or any(
-        f is None or abs(f - first) > max(1e-4, 10 * a.bound) * abs(first)
-        for f, a in zip(factors, [a for a in arrays if a.verdict == "wrong"])
-    ):
+    wrong = [array for array in arrays if array.verdict == "wrong"]
+    first = wrong[0].factor if wrong else None
+    if first is None:
         return None
+    for array in wrong:
+        near = max(1e-4, 10 * array.bound) * abs(first)
+        if array.factor is None or abs(array.factor - first) > near:
+            return None
     return first
 
 
