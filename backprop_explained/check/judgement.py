@@ -13,16 +13,12 @@ from backprop_explained.activations import Activation
 from backprop_explained.backprop import backward_unchecked, forward_unchecked
 from backprop_explained.check.closeness import FLOAT64, Tolerance, equal
 from backprop_explained.check.given import Problem
-from backprop_explained.check.gradient import STEP, GradientCheck, check_gradients
+from backprop_explained.check.gradient import STEP, GradientCheck, Method, check_gradients
 from backprop_explained.network import (
     Network,
     Trace,
 )
 from backprop_explained.notation import Array
-
-KINK = 1e-4
-"""Nearer to a kink than this, differences may straddle it, and cannot judge."""
-
 
 class Judgement(NamedTuple):
     """What is right, and which of the given arrays are not.
@@ -70,7 +66,7 @@ def judge(problem: Problem, given: list[Array], tolerance: Tolerance) -> Judgeme
         for g, r, near in zip(given, right, close, strict=True)
     ]
     check = _check(problem, asked)
-    decided = {"right": True, "wrong": False} if reference.checkable else {}
+    decided = {"right": True, "kink": True, "wrong": False}
     accepted = [decided.get(*pair) for pair in zip(check.verdicts, close, strict=True)]
     wrong = [
         i
@@ -80,7 +76,9 @@ def judge(problem: Problem, given: list[Array], tolerance: Tolerance) -> Judgeme
     return Judgement(right, wrong, check, reference.notes)
 
 
-def _check(problem: Problem, gradients: list[Array]) -> GradientCheck:
+def _check(
+    problem: Problem, gradients: list[Array], method: Method = "auto"
+) -> GradientCheck:
     """The gradient check, on the parameters to which these gradients belong."""
     network, x, y, cost, _ = problem
     count, depth = len(gradients), len(network.weights)
@@ -93,7 +91,8 @@ def _check(problem: Problem, gradients: list[Array]) -> GradientCheck:
             a = row.function(a @ W + b)
         return float(cost.value(a, y))
 
-    return check_gradients(value, network.parameters[:count], gradients)
+    parameters = network.parameters[:count]
+    return check_gradients(value, parameters, gradients, method=method)
 
 
 # ---- what is right
@@ -105,7 +104,6 @@ class _Reference(NamedTuple):
     right: list[Array]
     slack: list[Array]
     notes: list[str]
-    checkable: bool = True
 
 
 def _reference(problem: Problem) -> _Reference:
@@ -122,21 +120,16 @@ def _reference(problem: Problem) -> _Reference:
         for u, v in zip(own, other, strict=True)
     ]
     check = _check(problem, own)
-    if set(check.verdicts) <= {"right", "too small"}:
+    if check.verdict != "wrong":
         return _Reference(own, slack, [])
-    if "wrong" not in check.verdicts:
-        note = "central differences are imprecise here; our backward pass is the judge"
-        return _Reference(own, slack, [note])
-    if _near_kink(network, trace):
-        note = "a z lies on a kink, where two slopes are right; ours is the judge there"
-        return _Reference(own, slack, [note], checkable=False)
     note = (
         "central differences disagree with our backward pass, so they are the judge; "
         "is the slope of each activation, and of the cost, its derivative?"
     )
     # they err by about 1e-9 of the largest slope, and more where the cost bends
-    slack = [np.full(d.shape, 1e-6 * np.abs(d).max()) for d in check.numerical]
-    return _Reference(list(check.numerical), slack, [note])
+    differences = _check(problem, own, method="entries").numerical or ()
+    slack = [np.full(d.shape, 1e-6 * np.abs(d).max()) for d in differences]
+    return _Reference(list(differences), slack, [note])
 
 
 def _with_slopes_from_z(network: Network) -> Network:
@@ -148,14 +141,6 @@ def _with_slope_from_z(row: Activation) -> Activation:
     """The same activation with its slope read off `z`, if it can be."""
     derivative = row.derivative
     return row._replace(slope=lambda z, a: derivative(z)) if derivative else row
-
-
-def _near_kink(network: Network, trace: Trace) -> bool:
-    return any(
-        bool((np.abs(z - kink) < KINK).any())
-        for z, row in zip(trace.zs, network.activations, strict=True)
-        for kink in row.kinks
-    )
 
 
 # ---- slopes that are none
