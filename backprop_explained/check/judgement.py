@@ -13,12 +13,17 @@ from backprop_explained.activations import Activation
 from backprop_explained.backprop import backward_unchecked, forward_unchecked
 from backprop_explained.check.closeness import FLOAT64, Tolerance, equal
 from backprop_explained.check.given import Problem
-from backprop_explained.check.gradient import STEP, GradientCheck, Method, check_gradients
+from backprop_explained.check.gradient import (
+    STEP,
+    GradientCheck,
+    Method,
+    check_gradients,
+)
 from backprop_explained.network import (
     Network,
-    Trace,
 )
 from backprop_explained.notation import Array
+
 
 class Judgement(NamedTuple):
     """What is right, and which of the given arrays are not.
