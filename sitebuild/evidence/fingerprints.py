@@ -7,11 +7,13 @@ gradient has the shapes of an update.  The first starts of each run a second tim
 nudged: what then ends otherwise hangs on the last bit.
 
 `python -m sitebuild.evidence.fingerprints` renews the record, in 20 minutes on two busy
-cores; it needs scikit-learn.  `sitebuild.evidence.marks` reads it.
+cores; with names, as of a new mistake, it runs these alone.  It needs scikit-learn.
+`sitebuild.evidence.marks` reads the record.
 """
 
+import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, NamedTuple
 
@@ -198,24 +200,27 @@ def nudged_column(task: Task) -> list[Any]:
     return [digits_run(*task, seed, by=NUDGE).correct for seed in NUDGED["digits"]]
 
 
-def main() -> None:
+def main(*names: str) -> None:
+    """Run everything, or what goes by these names, and keep it in the record."""
     began = time.perf_counter()
+    todo = [task for task in tasks() if not names or task[1] in names]
+    old = record.read("fingerprints")
     with ProcessPoolExecutor() as pool:
-        columns = {
-            kind: pool.map(column, tasks())
-            for kind, column in [("runs", _column), ("nudged", nudged_column)]
-        }
-        tree = {kind: _by_setting(found) for kind, found in columns.items()}
-    record.write("fingerprints", tree)
+        for kind, column in [("runs", _column), ("nudged", nudged_column)]:
+            fresh = dict(zip(todo, pool.map(column, todo), strict=True))
+            old[kind] = merged(old[kind], fresh)
+    record.write("fingerprints", old)
     print(f"{(time.perf_counter() - began) / 60:.1f} minutes")
 
 
-def _by_setting(columns: Iterable[list[Any]]) -> dict[str, dict[str, list[Any]]]:
-    tree: dict[str, dict[str, list[Any]]] = {setting: {} for setting, _ in tasks()}
-    for (setting, name), column in zip(tasks(), columns, strict=True):
+def merged(old: dict[str, dict[str, Any]], fresh: dict[Task, Any]) -> dict[str, Any]:
+    """One kind of the record, with the columns that were run in place of the old."""
+    tree: dict[str, dict[str, Any]] = {setting: {} for setting, _ in tasks()}
+    for setting, name in tasks():
+        column = fresh.get((setting, name)) or old[setting][name]
         tree[setting][name] = column
     return tree
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

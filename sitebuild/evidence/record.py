@@ -32,7 +32,7 @@ def as_json(tree: Any) -> str:
     }
     """
     if isinstance(tree, dict):
-        rows = [f"{json.dumps(key)}: {as_json(tree[key])}" for key in tree]
+        rows = [f"{_inline(str(key))}: {as_json(tree[key])}" for key in tree]
         return "{\n" + ",\n".join(rows) + "\n}"
     if isinstance(tree, list | tuple) and tree and all(map(_is_row, tree)):
         return "[\n" + ",\n".join(map(_inline, tree)) + "\n]"

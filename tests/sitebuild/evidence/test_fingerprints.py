@@ -23,7 +23,9 @@ from sitebuild.evidence.fingerprints import (
     NUDGED,
     DigitsRun,
     digits_run,
+    merged,
     post_run,
+    tasks,
 )
 from sitebuild.evidence.marks import (
     TESTED,
@@ -100,6 +102,19 @@ def test_every_way_that_can_be_run_is_on_record_with_every_start(on_post):
 def test_every_mistake_is_on_record_or_cannot_be_made():
     recorded = {name for setting in SETTINGS for name in on_digits(setting)}
     assert set(WAYS) == recorded | set(UNFIT)
+
+
+def test_a_new_column_takes_its_place_and_leaves_the_others():
+    old = {setting: {} for setting, _ in tasks()}
+    for setting, name in tasks():
+        old[setting][name] = [setting, name]
+    first, *rest = tasks()
+    with pytest.raises(KeyError):
+        merged({**old, first[0]: {}}, {})  # a column that nobody ran
+    tree = merged(old, {first: ["new"]})
+    assert tree[first[0]][first[1]] == ["new"]
+    assert all(tree[setting][name] == [setting, name] for setting, name in rest)
+    assert list(tree) == [POST, *SETTINGS]
 
 
 @pytest.mark.parametrize("name", UNFIT)
