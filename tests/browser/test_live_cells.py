@@ -196,7 +196,7 @@ def test_every_cell_prints_what_the_build_printed(site, site_url, page_at, pytho
                 re.compile("It took"), timeout=LOADING
             )
             assert rounded(output.text_content()) == rounded(built)
-    assert page.evaluate("window.visit") == "the first"  # no page was loaded anew
+    assert page.evaluate("window.visit") == "the first"  # no page was loaded again
     names = [address.removeprefix(runtime.DISTRIBUTION) for address in asked]
     assert sorted(names) == sorted(path.name for path in python.iterdir())
 
