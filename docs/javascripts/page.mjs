@@ -36,14 +36,14 @@ const name = (node, label) => {
 };
 
 // The buttons of a block of code are no landmark of the page.
-const mendButtons = () => {
+const fixButtons = () => {
   for (const nav of document.querySelectorAll("nav.md-code__nav:not([role])"))
     nav.setAttribute("role", "none");
 };
 
 // What scrolls sideways must be reachable by keyboard.
 const SCROLLERS = { ".md-typeset__scrollwrap": "Table", ".bp-display": "Formula" };
-const mendScrollers = () => {
+const fixScrollers = () => {
   for (const [selector, label] of Object.entries(SCROLLERS))
     for (const node of document.querySelectorAll(selector)) {
       if (node.scrollWidth <= node.clientWidth) {
@@ -58,17 +58,17 @@ const mendScrollers = () => {
 
 const whenIdle = window.requestIdleCallback ?? setTimeout;
 let waiting = false;
-const mend = () => {
+const fix = () => {
   if (waiting) return;
   waiting = true;
   whenIdle(() => {
     waiting = false;
     expect(); // also when instant navigation has put in a new page
-    mendButtons();
-    mendScrollers();
+    fixButtons();
+    fixScrollers();
   });
 };
 
-new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
-addEventListener("resize", mend);
-mend();
+new MutationObserver(fix).observe(document.body, { childList: true, subtree: true });
+addEventListener("resize", fix);
+fix();

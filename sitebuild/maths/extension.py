@@ -108,7 +108,7 @@ def to_mathml(tex: str, display: bool) -> str:
     if missing := "".join(mathfont.drawn(mathml) - set(mathfont.CHARACTERS)):
         problem = f"the site's font has no {missing!r}: see sitebuild/maths/font.py"
         raise TexError(tex, 0, problem)
-    # the TeX is there for whoever copies the formula, not for the site's search
+    # the TeX is there for those who copy the formula, not for the site's search
     mathml = mathml.replace("<annotation ", "<annotation data-search-exclude ")
     return re.sub(
         r'style="color:(#\w+);"', lambda m: f'class="{_colour(m[1], tex)}"', mathml
