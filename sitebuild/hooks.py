@@ -1,4 +1,4 @@
-"""MkDocs' hooks: all of the site that knows MkDocs, but for `finish` and `policy`.
+"""MkDocs' hooks: all of the site that knows MkDocs, with `finish` and `policy`.
 
 They hold no module of the project: each is looked up when it is called, and after a
 change of any of them all are imported again.  So a live preview shows what is there.
