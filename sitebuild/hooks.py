@@ -24,6 +24,7 @@ log = logging.getLogger("mkdocs.hooks.sitebuild")
 
 
 class _State:
+    command = "build"  # or serve
     digest = ""  # of all that pages can import
     unreadable = ""  # the first module that is not Python
     build: Any  # sitebuild.build.Build
@@ -39,6 +40,11 @@ class _Listener(logging.Handler):
 
 
 _listener = _Listener()
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Remember whether this is the preview."""
+    _State.command = command
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -63,6 +69,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     if _State.unreadable:
         log.warning("%s", _State.unreadable)
     else:
+        _call("on_startup", command=_State.command, dirty=False)
         _call("on_pre_build", config=config)
 
 
