@@ -95,7 +95,9 @@ class Build:
         """What the checker saw this block print: nothing runs that it has not run."""
         output = self.page.output(code)
         if output is None:
-            message = f"a block that no one has checked is printed here: {code!r}"
+            message = (
+                f"a block that no one has checked is printed here, or after: {code!r}"
+            )
             self.problems.append(Problem(self.page.name, self.page.line, message))
         return output or ""
 

@@ -16,7 +16,7 @@ def with_boxes(text: str, checked: CheckedPage) -> str:
     >>> print(with_boxes("# A\n\nWord.\n", page))
     # A
     <BLANKLINE>
-    <div class="bp-problem"><b>docs/a.md:3:</b> an amiss &lt; word</div>
+    <div class="bp-problem">docs/a.md:3: an amiss &lt; word</div>
     <BLANKLINE>
     Word.
     <BLANKLINE>
@@ -58,6 +58,5 @@ def _as_text(fence: Fence) -> str:
 
 
 def _box(problem: Problem) -> str:
-    place, message = f"{problem.page}:{problem.line}:", html.escape(problem.message)
-    message = re.sub(r"\s+", " ", message)  # Markdown ends a box at an empty line
-    return f'<div class="bp-problem"><b>{place}</b> {message}</div>\n\n'
+    said = re.sub(r"\s+", " ", html.escape(str(problem)))  # a blank line would end it
+    return f'<div class="bp-problem">{said}</div>\n\n'

@@ -22,7 +22,7 @@ KINDS = {
     "doctest": r"^[ \t]*>>>[ ].*?(?=\n[ \t]*\n|\Z)",
     "tex": rf"\$\$.+?\$\$|\\\[.+?\\\]|\\\(.+?\\\)|{_INLINE_TEX}",
     "target": (r"(?<=\])\([^)\s\"]*|(?<=\])\[[^\]]*[^\d.,\s\]][^\]]*\]|https?://\S+"),
-    "tag": (  # but for the attributes that are read
+    "tag": (  # except for the attributes that are read
         r"</?[a-zA-Z][\w-]*(?:\s+(?!alt|title|aria-)[\w:-]+"
         r"(?:=(?:\"[^\"]*\"|'[^']*'))?)*"
     ),

@@ -1,8 +1,10 @@
 """A page broken in any way fails pytest and the strict build, with page and line."""
 
 import re
+import shutil
 
-from sites import one_page_site, run, small_site
+import pytest
+from sites import ROOT, one_page_site, run, small_site
 
 SOUND = """# A page
 
@@ -31,6 +33,23 @@ BROKEN = {  # what is broken: the piece, the line of it that is named, the messa
         '```python exec="true"\nx = 1\nraise RuntimeError("boom")\n```',
         3,
         "RuntimeError: boom",
+    ),
+    "an error in a figure": (
+        '```python exec="true"\nfrom sitebuild.figures.svg import as_svg\n\n'
+        'as_svg(None, "a", "b", "c")\n```',
+        4,
+        ", in sitebuild/figures/svg.py:",
+    ),
+    "an import that a reader cannot make": (
+        '```python exec="true" source="above"\nimport sitebuild\n```',
+        2,
+        "cannot import sitebuild",
+    ),
+    "a name that a reader does not see": (
+        '```python exec="true" session="index"\nx = 1\n```\n\n'
+        "```pycon\n>>> x\n1\n\n```",
+        6,
+        "a reader sees no block that defines 'x'",
     ),
     "a syntax error": ('```python exec="true"\nx = = 1\n```', 2, "SyntaxError"),
     "sys.exit": (
@@ -174,7 +193,7 @@ def name_of(kind):
 
 def page_of(kind):
     piece, _, _ = BROKEN[kind]
-    return SOUND.replace('"index"', f'"{name_of(kind)}"') + piece + "\n"
+    return (SOUND + piece).replace('"index"', f'"{name_of(kind)}"') + "\n"
 
 
 def unnamed(said, start=""):
@@ -200,3 +219,38 @@ def test_each_broken_page_fails_both(tmp_path):
     assert unnamed(built.stdout, "WARNING") == set(), built.stdout
     assert "docs/index.md" not in built.stdout
     assert unnamed("") == set(BROKEN)
+
+
+def warnings_of(built):
+    return re.findall(r"WARNING +- +(.*)", built.stdout)
+
+
+def test_a_page_with_a_mistake_is_shown_with_it_and_its_links_are_good(tmp_path):
+    block = '```python exec="true" session="index"\n1 / 0\nprint("## Printed")\n```\n'
+    site = one_page_site(tmp_path, f"{SOUND}{block}\n[To](#printed) [a](#a-section)\n")
+    built = run(site, "mkdocs", "build", "--strict")
+    shown = (site / "site" / "index.html").read_text()
+    assert built.returncode == 1
+    (said,) = [said for said in warnings_of(built) if "ZeroDivisionError" in said]
+    assert said.startswith(f"docs/index.md:{FIRST + 1}: ")
+    assert not [said for said in warnings_of(built) if "a-section" in said]
+    before, _, after = shown.partition("bp-problem")
+    assert "0.25" in before
+    assert 'id="a-section"' in before
+    assert "ZeroDivisionError" in after
+    assert "Traceback" not in shown
+
+
+@pytest.mark.parametrize("module", ["backprop_explained/costs.py", "sitebuild/card.py"])
+def test_a_module_that_is_not_python_is_one_problem(tmp_path, module):
+    site = one_page_site(tmp_path, SOUND + "::: backprop_explained.costs\n")
+    folder = module.partition("/")[0]
+    (site / folder).unlink()  # a link, to make room for a copy to break
+    shutil.copytree(ROOT / folder, site / folder)
+    lines = (site / module).read_text().splitlines()
+    (site / module).write_text("\n".join([*lines, "def f(:"]))
+    built = run(site, "mkdocs", "build", "--strict")
+    assert built.returncode == 1
+    (said,) = warnings_of(built)
+    assert said.startswith(f"{module}:{len(lines) + 1}: SyntaxError")
+    assert said.split(" (")[0] in (site / "site" / "index.html").read_text()
