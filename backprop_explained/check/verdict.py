@@ -46,6 +46,8 @@ class Place(NamedTuple):
 
     def __str__(self) -> str:
         at = f"[{', '.join(map(str, self.index))}]"
+        if self.numerical != self.numerical:  # never measured
+            return f"entry {at}: {self.given}, which no slope is"
         what = {
             "entry": f"entry {at}: " if self.index else "its one entry: ",
             "entries": f"{self.count} entries; at {at} it is ",
