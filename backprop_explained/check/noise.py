@@ -47,9 +47,10 @@ def estimate_noise(line: Callable[[float], float]) -> float:
 
     Examples
     --------
+    >>> import numpy as np
     >>> rng = np.random.default_rng(0)
     >>> noise = estimate_noise(lambda t: np.cos(t) + 1e-6 * rng.normal())
-    >>> bool(5e-7 < noise < 2e-6)
+    >>> bool(3e-7 < noise < 3e-6)
     True
     """
     for spacing in SPACINGS:

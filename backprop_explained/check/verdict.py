@@ -157,6 +157,7 @@ class GradientCheck:
 
     Examples
     --------
+    >>> from backprop_explained import check_gradients
     >>> check = check_gradients(lambda p: (p[0] ** 2).sum(), [[3.0]], [[6.0]])
     >>> bool(check), check.verdict, check.verdicts
     (True, 'right', ('right',))
