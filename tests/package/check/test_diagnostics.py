@@ -91,20 +91,6 @@ def checked(seed):
     )
 
 
-@pytest.fixture
-def differences(monkeypatch):
-    """Take the differences at each point once: they do not depend on the gradient."""
-    taken = {}
-
-    def once(f, x, step):
-        key = x.shape, x.tobytes(), f(x)
-        if key not in taken:
-            taken[key] = numerical_gradient(f, x, step)
-        return taken[key]
-
-    monkeypatch.setattr(gradient, "numerical_gradient", once)
-
-
 def diagnose(c, gradients, **options):
     return diagnose_gradients(
         c.network, c.x, c.y, gradients, c.cost, step_size=c.step_size, **options
@@ -195,7 +181,6 @@ def confusion(count=COUNT):
     return table
 
 
-@pytest.mark.usefixtures("differences")
 def test_each_mistake_is_named_alone_or_among_equals():
     table = confusion()
     for name, row in table.items():
@@ -227,7 +212,6 @@ SLOPES = {
 }
 
 
-@pytest.mark.usefixtures("differences")
 @pytest.mark.parametrize("slope", SLOPES)
 def test_two_mistakes_at_once_are_wrong_and_named_only_by_their_equals(slope):
     """A mistaken slope in the network, and then a mistake on top of it."""
@@ -268,7 +252,6 @@ def wide():
     return Case(network, x, y, squared_error, STEP_SIZE)
 
 
-@pytest.mark.usefixtures("differences")
 def test_an_entry_off_by_a_ten_thousandth_is_found(wide):
     right = right_gradient(wide)
     rng = np.random.default_rng(2)
@@ -284,10 +267,8 @@ def test_an_entry_off_by_a_ten_thousandth_is_found(wide):
             assert f"worst: {where} is " in str(diagnosis)
 
 
-@pytest.mark.usefixtures("differences")
 def test_one_diagnosis_of_a_real_network_takes_less_than_a_second(wide):
     gradients = make("a where z belongs", wide)
-    diagnose(wide, gradients)  # takes the differences
     start = time.perf_counter()
     diagnosis = diagnose(wide, gradients)
     assert time.perf_counter() - start < 1
