@@ -28,14 +28,13 @@ from backprop_explained import (
     diagnose_gradients,
     forward,
     make_activation,
-    numerical_gradient,
     predict,
     random_network,
     sigmoid_derivative,
     squared_error,
     sum_of_squares,
 )
-from backprop_explained.check import gradient, judgement
+from backprop_explained.check import judgement
 
 SMOOTH = [
     row
