@@ -17,7 +17,7 @@ from backprop_explained.check.numerical import relative_error
 from backprop_explained.check.places import Indices, as_matrix, kind_of, locate, worst
 from backprop_explained.check.probe import Probe
 from backprop_explained.check.slope import START, Line, Reading
-from backprop_explained.check.verdict import ArrayCheck, Kind, Kink, Place
+from backprop_explained.check.verdict import ArrayCheck, Kind, Kink, Place, Verdict
 from backprop_explained.notation import Array
 
 DIRECTIONS = 4
@@ -119,7 +119,7 @@ class ArrayJudge:
         return reading
 
     def direction(
-        self, rows: Array | None = None, columns: Array | None = None
+        self, rows: Indices | None = None, columns: Indices | None = None
     ) -> Array:
         """A random direction, or one that moves these rows and columns alone."""
         shape = self.gradient.shape
@@ -270,10 +270,7 @@ def _by_entries(judge: ArrayJudge) -> ArrayCheck:
         bound = max(bound, max(abs(r.jump) for _, r in off) / size)
         return ArrayCheck("kink", shape, error, bound, kink=kink, numerical=numerical)
     matrix = as_matrix(shape)
-    flat = [
-        np.unravel_index(np.ravel_multi_index(i, shape), matrix) if i else (0, 0)
-        for i, _ in firm
-    ]
+    flat = [divmod(indices.index(i), matrix[1]) for i, _ in firm]
     factor = _factor(readings, judge.slack)
     kind = (
         "factor" if factor is not None and len(indices) > 1 else kind_of(flat, matrix)

@@ -417,9 +417,9 @@ def _judge(network: Network, x: Array, y: Array, cost: Cost, count: int) -> _Jud
     check = check_gradients(value, network.parameters, own)
     other = backward_unchecked(_from_z(network), trace, y, cost).parameters
     slack = [_gap(u, v) for u, v in zip(own, other, strict=True)]
-    if "wrong" not in check.verdicts and check.verdict != "random":
+    if set(check.verdicts) <= {"right", "undecided"} and check.verdict != "random":
         return _Judge(own[:count], slack[:count], check, [])
-    if _near_kink(network, trace):
+    if check.verdict == "kink" or _near_kink(network, trace):
         note = "a z lies on a kink, where two slopes are right; ours is the judge there"
         return _Judge(own[:count], slack[:count], check, [note])
     note = (

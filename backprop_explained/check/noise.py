@@ -45,11 +45,16 @@ def estimate_noise(line: Callable[[float], float]) -> float:
     neighbouring values are equal, the spacing is too short for the precision of the
     cost, and a longer one is taken.
 
+    Eight points tell the noise roughly: of 2,000 estimates of normal noise, 90 % lay
+    between 0.27 and 1.8 of it, and one in 180 below an eighth.
+
     Examples
     --------
+    >>> import numpy as np
     >>> rng = np.random.default_rng(0)
-    >>> noise = estimate_noise(lambda t: np.cos(t) + 1e-6 * rng.normal())
-    >>> bool(5e-7 < noise < 2e-6)
+    >>> noisy = lambda t: np.cos(t) + 1e-6 * rng.normal()
+    >>> noises = [estimate_noise(noisy) for _ in range(99)]
+    >>> bool(5e-7 < np.median(noises) < 2e-6)
     True
     """
     for spacing in SPACINGS:

@@ -46,6 +46,8 @@ class Place(NamedTuple):
 
     def __str__(self) -> str:
         at = f"[{', '.join(map(str, self.index))}]"
+        if self.numerical != self.numerical:  # never measured
+            return f"entry {at}: {self.given}, which no slope is"
         what = {
             "entry": f"entry {at}: " if self.index else "its one entry: ",
             "entries": f"{self.count} entries; at {at} it is ",
@@ -155,6 +157,7 @@ class GradientCheck:
 
     Examples
     --------
+    >>> from backprop_explained import check_gradients
     >>> check = check_gradients(lambda p: (p[0] ** 2).sum(), [[3.0]], [[6.0]])
     >>> bool(check), check.verdict, check.verdicts
     (True, 'right', ('right',))

@@ -87,6 +87,7 @@ def checked(seed):
         lambda p: c.cost.value(predict(c.network.with_parameters(p), c.x), c.y),
         c.network.parameters,
         right_gradient(c).parameters,
+        method="entries",
     )
 
 
@@ -95,7 +96,7 @@ def differences(monkeypatch):
     """Take the differences of each case once: they do not depend on the gradient."""
 
     def use(seed):
-        monkeypatch.setattr(diagnostics, "check_gradients", lambda *_: checked(seed))
+        monkeypatch.setattr(diagnostics, "check_gradients", lambda *_, **__: checked(seed))
 
     return use
 
@@ -150,7 +151,7 @@ def test_a_right_gradient_is_never_called_wrong():
 
 def test_the_differences_never_call_a_right_gradient_wrong():
     for seed in range(COUNT):
-        assert set(checked(seed).verdicts) <= {"right", "too small"}, seed
+        assert set(checked(seed).verdicts) <= {"right", "undecided"}, seed
 
 
 def test_the_differences_themselves_are_accepted_where_they_are_precise():
@@ -268,7 +269,7 @@ def wide():
 def test_an_entry_off_by_a_ten_thousandth_is_found(wide, monkeypatch):
     right = right_gradient(wide)
     check = diagnose(wide, right).check
-    monkeypatch.setattr(diagnostics, "check_gradients", lambda *_: check)
+    monkeypatch.setattr(diagnostics, "check_gradients", lambda *_, **__: check)
     rng = np.random.default_rng(2)
     for i, array in enumerate(right.parameters):
         for _ in range(20):
@@ -285,7 +286,7 @@ def test_an_entry_off_by_a_ten_thousandth_is_found(wide, monkeypatch):
 def test_one_diagnosis_of_a_real_network_takes_less_than_a_second(wide, monkeypatch):
     gradients = make("a where z belongs", wide)
     check = diagnose(wide, gradients).check
-    monkeypatch.setattr(diagnostics, "check_gradients", lambda *_: check)
+    monkeypatch.setattr(diagnostics, "check_gradients", lambda *_, **__: check)
     start = time.perf_counter()
     diagnosis = diagnose(wide, gradients)
     assert time.perf_counter() - start < 1
@@ -504,7 +505,7 @@ def test_a_gradient_that_is_not_finite_is_wrong(small, bad):
 def test_a_broken_backward_pass_is_overruled_by_the_differences(small, monkeypatch):
     right = right_gradient(small)
     broken = times(right, 1.1)
-    monkeypatch.setattr(diagnostics, "backward_unchecked", lambda *_: broken)
+    monkeypatch.setattr(diagnostics, "backward_unchecked", lambda *_, **__: broken)
     assert diagnose(small, right)
     diagnosis = diagnose(small, broken)
     assert not diagnosis
