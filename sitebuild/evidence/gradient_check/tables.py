@@ -1,6 +1,7 @@
 """The records as tables of the page, and how its sentences read them."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 import numpy as np
 
@@ -76,6 +77,7 @@ TELLS = {
 }
 
 
+@cache
 def threshold(name: str) -> float | None:
     """For a check that returns a number: the best limit there is, in hindsight."""
     rows = peers.recorded()[name]
