@@ -5,12 +5,11 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-import matplotlib as mpl
 import numpy as np
 
 from backprop_explained import GradientCheck, check_gradients, sigmoid
 from backprop_explained.notation import Array
-from sitebuild.figures.svg import FAINT, OTHER, RIGHT, STYLE, as_svg, figure
+from sitebuild.figures.svg import FAINT, OTHER, RIGHT, as_svg, drawn
 
 STEPS = np.logspace(1, -12, 157)
 LOWEST = 1e-16
@@ -84,9 +83,7 @@ def _to_both_sides(moves: Sequence[Array]) -> Array:
 def where_it_stood() -> str:
     """Both curves, with the steps of the check below them."""
     double, single = curve(np.float64), curve(np.float32)
-    with mpl.rc_context(STYLE):
-        drawing = figure(4.7, 3.2)
-        axes = drawing.subplots()
+    with drawn(3.2) as (drawing, axes):
         for found, colour, name, dashes, low in (
             (single, OTHER, "float32", (0, (6, 2)), 3e-16),
             (double, RIGHT, "float64", "-", 4e-17),
