@@ -18,13 +18,14 @@ CONSTRAINED := audit docs progress test
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test peers audit runtime build format constraints clean
+.PHONY: help serve test peers audit bench runtime build format constraints clean
 
 help:
 	@echo "make serve        the live preview, at http://$(ADDRESS)/"
 	@echo "make test         every check: format, lint, types, tests, strict build"
 	@echo "make peers        the checks against PyTorch, JAX and others, which it installs"
 	@echo "make audit        every page in a browser: weight, accessibility, HTML, Lighthouse"
+	@echo "make bench        what a training step costs here, beside NumPy and its peers"
 	@echo "make runtime      Python for the browser, in runtime/: for tests, or to host it"
 	@echo "make build        the site, in site/"
 	@echo "make format       put the code into the project's format"
@@ -57,6 +58,10 @@ audit: runtime
 	RUNTIME=runtime/ SITE_URL=$(SITE_URL) $(BIN)/mkdocs build --strict --site-dir .audit
 	$(BIN)/pytest tests/audits -m 'not alone' --numprocesses 2
 	$(BIN)/pytest tests/audits -m alone
+
+# PyTorch and JAX take part where make peers has installed them.
+bench: $(READY)
+	$(BIN)/python -m sitebuild.evidence.training_step
 
 # What the live cells run in.  A site serves it itself with RUNTIME=runtime/ make build.
 runtime: $(READY)
