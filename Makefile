@@ -18,8 +18,8 @@ CONSTRAINED := audit docs progress test
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint types tests peers kernels audit runtime build format \
-  constraints clean
+.PHONY: help serve test lint types tests peers kernels audit bench runtime build \
+  format constraints clean
 
 help:
 	@echo "make serve        the live preview, at http://$(ADDRESS)/"
@@ -27,6 +27,7 @@ help:
 	@echo "make peers        the checks against PyTorch, JAX and others, which it installs"
 	@echo "make kernels      what computes, as processors without AVX round it"
 	@echo "make audit        every page in a browser: weight, accessibility, HTML, Lighthouse"
+	@echo "make bench        what a training step costs here, beside NumPy and its peers"
 	@echo "make runtime      Python for the browser, in runtime/: for tests, or to host it"
 	@echo "make build        the site, in site/"
 	@echo "make format       put the code into the project's format"
@@ -72,6 +73,10 @@ audit: runtime
 	RUNTIME=runtime/ SITE_URL=$(SITE_URL) $(BIN)/mkdocs build --strict --site-dir .audit
 	$(BIN)/pytest tests/audits -m 'not alone' --numprocesses auto
 	$(BIN)/pytest tests/audits -m alone
+
+# PyTorch and JAX take part where make peers has installed them.
+bench: $(READY)
+	$(BIN)/python -m sitebuild.evidence.training_step
 
 # What the live cells run in.  A site serves it itself with RUNTIME=runtime/ make build.
 runtime: $(READY)

@@ -1,0 +1,60 @@
+"""What a training step costs with the size of the network, drawn from the record."""
+
+from functools import cache
+
+from matplotlib.axes import Axes
+
+from sitebuild.evidence.costs_of_keeping import Size
+from sitebuild.evidence.training_step import BENCHES, PRODUCTS, recorded
+from sitebuild.figures.svg import FAINT, INK, OTHER, RIGHT, as_svg, drawn
+
+_MARKS = {  # colour, marker, line: told apart without colour too
+    "`train`": (RIGHT, "o", "-"),
+    "PyTorch eager": (OTHER, "s", "--"),
+    "JAX, one jit call per step": (INK, "^", ":"),
+    PRODUCTS: (FAINT, "v", "-."),
+}
+
+
+def multiplications(size: Size) -> int:
+    """How many multiplications the matrix products of one step make."""
+    layers = list(zip(size.widths, size.widths[1:], strict=False))
+    forward = sum(n_in * n_out for n_in, n_out in layers)
+    passed_down = sum(n_in * n_out for n_in, n_out in layers[1:])
+    return size.batch * (2 * forward + passed_down)
+
+
+@cache
+def step_by_size() -> str:
+    """Ratio to the plain step, against the multiplications of a step."""
+    with drawn(3.0, 4.9) as (drawing, axes):
+        _lines(axes)
+        axes.set(
+            xscale="log",
+            yscale="log",
+            xlabel="multiplications per step",
+            ylabel="time, plain NumPy = 1",
+        )
+        axes.set_yticks([0.25, 0.5, 1, 2, 4, 8], ["¼", "½", "1", "2", "4", "8"])
+        axes.minorticks_off()
+        drawing.legend(loc="outside upper left", ncols=2)
+    return as_svg(
+        drawing,
+        "step-by-size",
+        "For a small network the number of calls decides, and a library that does "
+        "more for each call takes longer. For a large one the matrix products decide, "
+        "and all come together near the plain step.",
+        "Four lines over the multiplications per step, on logarithmic axes. PyTorch "
+        "starts far above 1 and falls towards 1. JAX and train stay near 1. The "
+        "matrix products alone rise from a small fraction towards 1.",
+    )
+
+
+def _lines(axes: Axes) -> None:
+    sizes = sorted((bench.size for bench in BENCHES), key=multiplications)
+    across = [multiplications(size) for size in sizes]
+    axes.axhline(1, color=INK, lw=1)
+    for name, (colour, marker, line) in _MARKS.items():
+        up = [recorded().steps[str(size)][name].median for size in sizes]
+        label = name.replace("`", "")
+        axes.plot(across, up, marker=marker, ls=line, color=colour, label=label)
