@@ -17,7 +17,7 @@ from backprop_explained.check.gradient import (
     STEP,
     GradientCheck,
     Method,
-    check_gradients,
+    judge_gradients,
 )
 from backprop_explained.network import (
     Network,
@@ -97,7 +97,7 @@ def _check(
         return float(cost.value(a, y))
 
     parameters = network.parameters[:count]
-    return check_gradients(value, parameters, gradients, method=method)
+    return judge_gradients(value, parameters, gradients, method=method, locate=False)
 
 
 # ---- what is right

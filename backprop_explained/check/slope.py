@@ -47,6 +47,9 @@ JUMP_AMPLIFIED = 25.0
 OTHERS = (-1, -2, -3, -4, -5, 1, 2)
 """Windows, by powers of 8 of the step, at which an error has to be the same."""
 
+AGREED = 2
+"""So many other windows that say the same are enough."""
+
 UNCONFIRMED = 3.0
 """An error that no other window is precise enough for has to be so much larger."""
 
@@ -242,6 +245,8 @@ class Line:
                 if not other.is_off(slack):
                     return other
                 precise.append(other)
+            if len(precise) > AGREED:
+                break
         spread = max(abs(o.residual - reading.residual) for o in precise)
         agreed = len(precise) > 1 or residual > UNCONFIRMED * reading.tolerance
         if agreed and spread <= residual / 2 and any(o.tells_kinks for o in precise):
