@@ -11,6 +11,7 @@ each half of the one before, remove $t^2$ and $t^4$ (Richardson); how far the la
 answers differ says what the formula errs by, and the noise of the cost says the rest.
 """
 
+from math import isfinite
 from typing import NamedTuple
 
 import numpy as np
@@ -200,14 +201,15 @@ class Line:
         rounding = SAFETY * self.noise / t
         residual = (16 * fine - coarse) / 15
         formula = _formula(odds, AMPLIFIED * rounding)
-        if not np.isfinite([residual, formula]).all():
+        jump = (8 * narrow - wide) / 7
+        if not (isfinite(residual) and isfinite(formula)):
             residual, formula = 0.0, np.inf
         return Reading(
             self.given,
             residual,
             formula,
             AMPLIFIED * rounding,
-            float(np.nan_to_num((8 * narrow - wide) / 7)),
+            jump if isfinite(jump) else 0.0,
             JUMP_AMPLIFIED * rounding + abs(narrow - wide),
             level,
         )
