@@ -26,6 +26,9 @@ DIRECTIONS = 4
 MISSED = 10.0
 """An error of so many tolerances is missed at most once in 300."""
 
+SHOWN = 3.0
+"""In an array too small to measure, an error has to exceed so many tolerances."""
+
 FEW = 16
 """Arrays up to this size are read entry by entry."""
 
@@ -68,7 +71,7 @@ def check_array(setting: Setting, i: int, method: str) -> ArrayCheck:
     error, size = _error(readings), _size(judge, readings)
     worst_tolerance = max(r.tolerance for r in readings) + judge.slack
     bound = MISSED * worst_tolerance / size if size else 0.0
-    if not off:
+    if not off or (bound > UNMEASURED and error <= bound * SHOWN / MISSED):
         verdict: Verdict = "right" if bound <= UNMEASURED else "undecided"
         return ArrayCheck(verdict, gradient.shape, error, bound)
     if at_kink and _may_be_kink(off):
@@ -204,7 +207,7 @@ def _by_entries(judge: ArrayJudge) -> ArrayCheck:
     off = {
         i: r for i, r in zip(indices, readings, strict=True) if r.is_off(judge.slack)
     }
-    if not off:
+    if not off or (bound > UNMEASURED and error <= bound * SHOWN / MISSED):
         verdict: Verdict = "right" if bound <= UNMEASURED else "undecided"
         return ArrayCheck(verdict, shape, error, bound, numerical=numerical)
     firm = {i: r for i, r in off.items() if not r.is_between(judge.slack)}

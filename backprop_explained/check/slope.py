@@ -22,7 +22,7 @@ from backprop_explained.notation import Array
 START = -6
 """The first step, as a power of 2, relative to the size of the array: 1/64."""
 
-SHORTEST, LONGEST = -48, 6
+SHORTEST, LONGEST = -48, 3
 """Powers of 2 beyond which no step is tried."""
 
 STRIDE = 3
@@ -45,17 +45,20 @@ with the noise $\sigma/(\sqrt2 t)$ of its own step.
 JUMP_AMPLIFIED = 25.0
 """The same for the jump of the slope at 0, rounded up."""
 
-OTHERS = (-1, -2, -3, -4, -5, 1, 2)
+OTHERS = (-1, 1, -2, 2, -3, -4, -5)
 """Windows, by powers of 8 of the step, at which an error has to be the same."""
 
 AGREED = 2
 """So many other windows that say the same are enough."""
 
-UNCONFIRMED = 3.0
+UNCONFIRMED = 6.0
 """An error that no other window is precise enough for has to be so much larger."""
 
 ORDER = (2.0, 8.0)
 """Between these, halving a step has made the formula's error about 4 times smaller."""
+
+DISORDER = 3.0
+"""Where it has not, the formula may err by so many times the last change."""
 
 
 class Reading(NamedTuple):
@@ -131,7 +134,7 @@ def _formula(odds: tuple[float, ...], rounding: float) -> float:
         ORDER[0] * abs(second) <= abs(first) <= ORDER[1] * abs(second)
         and first * second > 0
     ):
-        return max(abs(first), abs(second))
+        return DISORDER * max(abs(first), abs(second))
     return abs(4 * second - first) / 3
 
 
@@ -239,10 +242,11 @@ class Line:
         An error of the gradient is the same at every step.  A kink that is crossed, a
         bend too sharp for the step and a stair of the cost are not.
         """
-        residual = abs(reading.residual)
-        precise = [reading]
+        residual, precise, agreed = abs(reading.residual), [reading], True
         for k in OTHERS:
             other = self.read(reading.level + STRIDE * k)
+            gap = abs(other.residual - reading.residual)
+            agreed &= gap <= other.tolerance + reading.tolerance + slack
             if other.tolerance <= residual / 2:
                 if not other.is_off(slack):
                     return other
@@ -250,7 +254,7 @@ class Line:
             if len(precise) > AGREED:
                 break
         spread = max(abs(o.residual - reading.residual) for o in precise)
-        agreed = len(precise) > 1 or residual > UNCONFIRMED * reading.tolerance
+        agreed &= len(precise) > 1 or residual > UNCONFIRMED * reading.tolerance
         if agreed and spread <= residual / 2 and any(o.tells_kinks for o in precise):
             return next((o for o in precise if o.is_kink), reading)
         return reading._replace(formula=reading.formula + spread + residual)
