@@ -13,7 +13,7 @@ import numpy as np
 from backprop_explained.activations import Activation
 from backprop_explained.backprop import backward_unchecked, forward_unchecked
 from backprop_explained.check.closeness import FLOAT64, Tolerance, equal
-from backprop_explained.check.given import Problem
+from backprop_explained.check.given import Problem, names_of
 from backprop_explained.check.gradient import (
     STEP,
     GradientCheck,
@@ -37,7 +37,7 @@ class Judgement(NamedTuple):
     check : GradientCheck
         The check of the given gradient.
     notes : list of str
-        Why central differences had no say here, or the only one.
+        Why central differences had no say here, or the only one, or a kink.
 
     Examples
     --------
@@ -78,7 +78,27 @@ def judge(problem: Problem, given: list[Array], tolerance: Tolerance) -> Judgeme
         for i, (g, r, ok) in enumerate(zip(given, right, accepted, strict=True))
         if g.shape != r.shape or not ok
     ]
-    return Judgement(right, wrong, check, reference.notes)
+    notes = [*reference.notes, *_notes(check, names_of(problem.network, len(given)))]
+    return Judgement(right, wrong, check, notes)
+
+
+def _notes(check: GradientCheck, names: tuple[str, ...]) -> list[str]:
+    """Where the check accepts more than one slope, and where it has no say."""
+    kinks, undecided = (
+        ", ".join(n for n, v in zip(names, check.verdicts, strict=True) if v == verdict)
+        for verdict in ("kink", "undecided")
+    )
+    notes = []
+    if kinks:
+        notes.append(
+            f"the cost has a kink in {kinks}: one of the slopes to either side is right"
+        )
+    if undecided:
+        notes.append(
+            f"the gradient check cannot decide on {undecided}: "
+            "our backward pass is the judge"
+        )
+    return notes
 
 
 def _check(
