@@ -40,7 +40,7 @@ SMOOTH = [
     for row in ACTIVATIONS.values()
     if not row.kinks and row.domain == (-math.inf, math.inf)
 ]
-COUNT = 300
+COUNT = 100
 STEP_SIZE = 0.5
 
 
@@ -149,7 +149,7 @@ def test_the_differences_themselves_are_accepted_where_they_are_precise():
         c = case(seed)
         arrays = [d.astype(np.float32) for d in checked(seed, "entries").numerical]
         accepted += diagnose(c, arrays).correct
-    assert accepted == COUNT // 3
+    assert accepted == len(range(0, COUNT, 3))
 
 
 def confusion(count=COUNT):
