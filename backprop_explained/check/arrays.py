@@ -44,7 +44,7 @@ NO_FACTOR = 1e-3
 UNMEASURED = 0.1
 """Above this bound an array is too small to measure."""
 
-BEYOND = 3.0
+BEYOND = 2.0
 """An error of so many jumps is none of a kink's."""
 
 
@@ -104,7 +104,7 @@ def _size(judge: ArrayJudge, readings: list[Reading]) -> float:
     return max(judge.size, measured)
 
 
-def _factor(readings: list[Reading], slack: float) -> float | None:
+def _factor(readings: list[Reading], slack: float, bound: float) -> float | None:
     """The one factor by which all slopes given differ from those measured."""
     given, measured = (
         np.array([getattr(r, name) for r in readings]) for name in ("given", "measured")
@@ -116,7 +116,7 @@ def _factor(readings: list[Reading], slack: float) -> float | None:
     allowed = np.array([r.tolerance for r in readings]) * max(1.0, abs(factor)) + slack
     fits = (np.abs(given - factor * measured) <= 3 * allowed).all()
     seen = np.count_nonzero(np.abs(measured) > 10 * allowed)
-    is_one = abs(factor - 1) <= NO_FACTOR or abs(factor) <= NO_FACTOR
+    is_one = abs(factor - 1) <= max(NO_FACTOR, bound) or abs(factor) <= NO_FACTOR
     return factor if fits and seen >= min(2, len(readings)) and not is_one else None
 
 
@@ -126,7 +126,7 @@ def _located(
     """The verdict on an array that is wrong, with the place."""
     shape = judge.gradient.shape
     every = tuple(np.arange(n) for n in as_matrix(shape))
-    factor = _factor(readings, judge.slack)
+    factor = _factor(readings, judge.slack, bound)
     kind: Kind = "everything" if factor is None else "factor"
     places: list[tuple[int, int]] = []
     block = every
@@ -216,7 +216,7 @@ def _by_entries(judge: ArrayJudge) -> ArrayCheck:
         return _kink(judge, off, error, bound, numerical)
     matrix = as_matrix(shape)
     flat = [divmod(indices.index(i), matrix[1]) for i in firm]
-    factor = _factor(readings, judge.slack)
+    factor = _factor(readings, judge.slack, bound)
     kind = (
         "factor" if factor is not None and len(indices) > 1 else kind_of(flat, matrix)
     )

@@ -248,7 +248,7 @@ def suspect(factor: float) -> str:
     usual = {1.0: "", 2.0: "a 2 of the square", 0.5: "a ½ of the cost"}
     for value, words in usual.items():
         if abs(size - value) <= 1e-3 * value:
-            return (sign + words).removesuffix(", and ") or "nothing"
+            return (sign + words).removesuffix(", and ") or "a constant"
     for value, words in [
         (size, "a sum where the cost takes a mean over {n}"),
         (1 / size, "a mean over {n} where the cost takes a sum"),
