@@ -6,7 +6,8 @@ import numpy as np
 
 from backprop_explained.check.places import Indices, as_matrix
 from backprop_explained.check.probe import Probe
-from backprop_explained.check.slope import START, Line, Reading
+from backprop_explained.check.reading import Reading
+from backprop_explained.check.slope import START, Line
 from backprop_explained.notation import Array
 
 BUDGET = 300

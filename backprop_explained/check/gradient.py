@@ -21,14 +21,12 @@ from backprop_explained.check.numerical import (
     relative_error,
 )
 from backprop_explained.check.probe import Probe, finite_parameter, read_arrays
+from backprop_explained.check.sentence import common_factor, judge, sentence
 from backprop_explained.check.verdict import (
     ArrayCheck,
     GradientCheck,
     Kink,
     Place,
-    common_factor,
-    judge,
-    sentence,
 )
 from backprop_explained.notation import Array, as_array
 
