@@ -11,17 +11,18 @@ each half of the one before, remove $t^2$ and $t^4$ (Richardson); how far the la
 answers differ says what the formula errs by, and the noise of the cost says the rest.
 """
 
-from typing import NamedTuple
+from math import isfinite
 
 import numpy as np
 
 from backprop_explained.check.probe import Probe
+from backprop_explained.check.reading import Reading
 from backprop_explained.notation import Array
 
 START = -6
 """The first step, as a power of 2, relative to the size of the array: 1/64."""
 
-SHORTEST, LONGEST = -48, 6
+SHORTEST, LONGEST = -48, 3
 """Powers of 2 beyond which no step is tried."""
 
 STRIDE = 3
@@ -44,80 +45,20 @@ with the noise $\sigma/(\sqrt2 t)$ of its own step.
 JUMP_AMPLIFIED = 25.0
 """The same for the jump of the slope at 0, rounded up."""
 
-OTHERS = (-1, -2, -3, -4, -5, 1, 2)
+OTHERS = (-1, 1, -2, 2, -3, -4, -5)
 """Windows, by powers of 8 of the step, at which an error has to be the same."""
 
-UNCONFIRMED = 3.0
+AGREED = 2
+"""So many other windows that say the same are enough."""
+
+UNCONFIRMED = 6.0
 """An error that no other window is precise enough for has to be so much larger."""
 
 ORDER = (2.0, 8.0)
 """Between these, halving a step has made the formula's error about 4 times smaller."""
 
-
-class Reading(NamedTuple):
-    """What three steps along a line say.
-
-    Attributes
-    ----------
-    given : float
-        The slope that the gradient foretells.
-    residual : float
-        The slope measured, less the slope given.
-    formula : float
-        What the formula may be off by.
-    rounding : float
-        What the noise of the cost may be off by.
-    jump : float
-        How much the slope to the right exceeds that to the left.
-    jump_tolerance : float
-        What the jump may be off by.
-    level : int
-        The longest step, as a power of 2.
-    """
-
-    given: float
-    residual: float
-    formula: float
-    rounding: float
-    jump: float
-    jump_tolerance: float
-    level: int
-
-    @property
-    def measured(self) -> float:
-        """The slope measured."""
-        return self.given + self.residual
-
-    @property
-    def tolerance(self) -> float:
-        """What the slope measured may be off by."""
-        return self.formula + self.rounding
-
-    @property
-    def is_kink(self) -> bool:
-        """Whether the slopes to the left and to the right differ."""
-        return abs(self.jump) > 2 * self.jump_tolerance
-
-    @property
-    def quality(self) -> float:
-        """What the slope may be off by, relative to itself: less is better."""
-        size = abs(self.measured)
-        return self.tolerance / size if size > 0 else self.tolerance
-
-    @property
-    def tells_kinks(self) -> bool:
-        """Whether a kink is seen, or could not explain what is left over."""
-        unseen = (abs(self.jump) + self.jump_tolerance) / 2
-        return self.is_kink or abs(self.residual) > unseen
-
-    def is_off(self, slack: float) -> bool:
-        """Whether the gradient is off by more than the measurement and some slack."""
-        return abs(self.residual) > self.tolerance + slack
-
-    def is_between(self, slack: float) -> bool:
-        """Whether the slope given is one of a kink's, or lies between them."""
-        allowed = abs(self.jump) / 2 + self.jump_tolerance + self.tolerance + slack
-        return self.is_kink and abs(self.residual) <= allowed
+DISORDER = 3.0
+"""Where it has not, the formula may err by so many times the last change."""
 
 
 def _formula(odds: tuple[float, ...], rounding: float) -> float:
@@ -127,7 +68,7 @@ def _formula(odds: tuple[float, ...], rounding: float) -> float:
         ORDER[0] * abs(second) <= abs(first) <= ORDER[1] * abs(second)
         and first * second > 0
     ):
-        return max(abs(first), abs(second))
+        return DISORDER * max(abs(first), abs(second))
     return abs(4 * second - first) / 3
 
 
@@ -197,14 +138,15 @@ class Line:
         rounding = SAFETY * self.noise / t
         residual = (16 * fine - coarse) / 15
         formula = _formula(odds, AMPLIFIED * rounding)
-        if not np.isfinite([residual, formula]).all():
+        jump = (8 * narrow - wide) / 7
+        if not (isfinite(residual) and isfinite(formula)):
             residual, formula = 0.0, np.inf
         return Reading(
             self.given,
             residual,
             formula,
             AMPLIFIED * rounding,
-            float(np.nan_to_num((8 * narrow - wide) / 7)),
+            jump if isfinite(jump) else 0.0,
             JUMP_AMPLIFIED * rounding + abs(narrow - wide),
             level,
         )
@@ -234,16 +176,19 @@ class Line:
         An error of the gradient is the same at every step.  A kink that is crossed, a
         bend too sharp for the step and a stair of the cost are not.
         """
-        residual = abs(reading.residual)
-        precise = [reading]
+        residual, precise, agreed = abs(reading.residual), [reading], True
         for k in OTHERS:
             other = self.read(reading.level + STRIDE * k)
+            gap = abs(other.residual - reading.residual)
+            agreed &= gap <= other.tolerance + reading.tolerance + slack
             if other.tolerance <= residual / 2:
                 if not other.is_off(slack):
                     return other
                 precise.append(other)
+            if len(precise) > AGREED:
+                break
         spread = max(abs(o.residual - reading.residual) for o in precise)
-        agreed = len(precise) > 1 or residual > UNCONFIRMED * reading.tolerance
+        agreed &= len(precise) > 1 or residual > UNCONFIRMED * reading.tolerance
         if agreed and spread <= residual / 2 and any(o.tells_kinks for o in precise):
             return next((o for o in precise if o.is_kink), reading)
         return reading._replace(formula=reading.formula + spread + residual)

@@ -27,7 +27,6 @@ from backprop_explained import (
     cross_entropy,
     diagnose_gradients,
     forward,
-    make_activation,
     predict,
     random_network,
     sigmoid_derivative,
@@ -41,7 +40,7 @@ SMOOTH = [
     for row in ACTIVATIONS.values()
     if not row.kinks and row.domain == (-math.inf, math.inf)
 ]
-COUNT = 300
+COUNT = 100
 STEP_SIZE = 0.5
 
 
@@ -79,14 +78,14 @@ def right_gradient(c):
     return backward(c.network, forward(c.network, c.x), c.y, c.cost)
 
 
-@cache
-def checked(seed):
-    """The central differences of a case, taken once for all its diagnoses."""
+def checked(seed, method="auto"):
+    """The gradient check of a case's right gradient."""
     c = case(seed)
     return check_gradients(
         lambda p: c.cost.value(predict(c.network.with_parameters(p), c.x), c.y),
         c.network.parameters,
         right_gradient(c).parameters,
+        method=method,
     )
 
 
@@ -140,7 +139,7 @@ def test_a_right_gradient_is_never_called_wrong():
 
 def test_the_differences_never_call_a_right_gradient_wrong():
     for seed in range(COUNT):
-        assert set(checked(seed).verdicts) <= {"right", "too small"}, seed
+        assert set(checked(seed).verdicts) <= {"right", "undecided"}, seed
 
 
 def test_the_differences_themselves_are_accepted_where_they_are_precise():
@@ -148,9 +147,9 @@ def test_the_differences_themselves_are_accepted_where_they_are_precise():
     accepted = 0
     for seed in range(0, COUNT, 3):
         c = case(seed)
-        arrays = [d.astype(np.float32) for d in checked(seed).numerical]
+        arrays = [d.astype(np.float32) for d in checked(seed, "entries").numerical]
         accepted += diagnose(c, arrays).correct
-    assert accepted == COUNT // 3
+    assert accepted == len(range(0, COUNT, 3))
 
 
 def confusion(count=COUNT):
@@ -483,7 +482,7 @@ def test_a_gradient_that_is_not_finite_is_wrong(small, bad):
 # ---- one judgement
 
 
-@pytest.mark.parametrize("factor", [1 + 1.9e-6, 1 - 1.9e-6, 1 + 1e-3])
+@pytest.mark.parametrize("factor", [1 + 1e-9, 1 + 1.9e-6, 1 - 1.9e-6, 1 + 1e-3])
 def test_it_calls_right_what_the_gradient_check_calls_right(small, factor):
     given = times(right_gradient(small), factor)
     check = check_gradients(
@@ -493,7 +492,7 @@ def test_it_calls_right_what_the_gradient_check_calls_right(small, factor):
         small.network.parameters,
         given.parameters,
     )
-    assert diagnose(small, given).correct == check.passed == (abs(factor - 1) < 1e-5)
+    assert diagnose(small, given).correct == check.passed == (abs(factor - 1) < 1e-7)
 
 
 # ---- the judge does not lean on the accused
@@ -548,24 +547,31 @@ def test_a_saturated_slope_may_be_read_off_z_or_off_the_output(small):
         assert diagnose(c, right_gradient(other))
 
 
-def test_on_a_kink_our_slope_is_the_judge():
-    """A bias of 0 and an input of 0: differences see half the slope of relu."""
+def test_on_a_kink_a_slope_to_either_side_is_right_and_no_other():
+    """A bias of 0 and an input of 0: relu's slope may be 0 or 1."""
     network = Network([[[1.0, 2.0]], [[1.0], [-1.5]]], [[0, 0], [0.1]], RELU)
     c = Case(network, np.zeros((1, 1)), np.ones((1, 1)), squared_error, STEP_SIZE)
-    diagnosis = diagnose(c, right_gradient(c))
+    right = right_gradient(c)
+    diagnosis = diagnose(c, right)
     assert diagnosis
-    assert "a z lies on a kink" in str(diagnosis)
+    assert "the cost has a kink in b1" in str(diagnosis)
+    slopes = right.biases[1] * network.weights[1][:, 0]
+    assert diagnose(c, Gradients(right.weights, [slopes, right.biases[1]]))
+    assert not diagnose(c, Gradients(right.weights, [9 * slopes, right.biases[1]]))
 
 
-def test_where_differences_are_imprecise_our_backward_pass_is_the_judge():
-    wave = make_activation(
-        "wave", lambda z: np.sin(1e4 * z), lambda z: 1e4 * np.cos(1e4 * z)
-    )
-    network = Network([[[1.00003]]], activations=wave)
+def test_where_the_check_cannot_decide_our_backward_pass_is_the_judge():
+    """A saturated tanh: its slope, 1e-43, is far below the rounding of the cost."""
+    network = Network([[[50.0]]], activations=TANH)
+    row = TANH._replace(slope=lambda z, a: 1 / np.cosh(z) ** 2)
     c = Case(network, np.ones((1, 1)), np.zeros((1, 1)), squared_error, STEP_SIZE)
-    diagnosis = diagnose(c, right_gradient(c))
+    c = c._replace(network=Network(network.weights, activations=row))
+    right = right_gradient(c)
+    assert 0 < right.weights[0].item() < 1e-40
+    diagnosis = diagnose(c, right)
     assert diagnosis
-    assert "central differences are imprecise here" in str(diagnosis)
+    assert "cannot decide on W1: our backward pass is the judge" in str(diagnosis)
+    assert not diagnose(c, times(right, 2))
 
 
 def test_cross_entropy_is_diagnosed_too(small):
