@@ -82,7 +82,7 @@ def inline_scripts(html: str) -> list[str]:
     >>> inline_scripts('<script>a()</script><script src="b.js"></script>')
     ['a()']
     """
-    scripts = (tag for tag in tags(html) if tag.name == "script" and tag.text)
+    scripts = (tag for tag in tags(html, "script") if tag.text)
     return [script.text for script in scripts if _is_run_here(script)]
 
 

@@ -46,8 +46,15 @@ def _value(written: str) -> str:
     return unescape(written[1:-1] if written[:1] in ("'", '"') else written)
 
 
-def tags(html: str) -> Iterator[Tag]:
+def tags(html: str, *names: str) -> Iterator[Tag]:
     """The tags of a page in order, except for what comments and scripts seem to hold.
+
+    Parameters
+    ----------
+    html : str
+        The page.
+    *names : str
+        The tags that are wanted; all, if none is named.
 
     Examples
     --------
@@ -56,7 +63,6 @@ def tags(html: str) -> Iterator[Tag]:
     """
     for found in _PART.finditer(html):
         raw, of_raw, text, name, written = found.groups()
-        if name:
-            yield Tag(name.lower(), written)
-        elif raw:
-            yield Tag(raw.lower(), of_raw, text)
+        name = (name or raw or "").lower()
+        if name and (not names or name in names):
+            yield Tag(name, of_raw if raw else written, text or "")
