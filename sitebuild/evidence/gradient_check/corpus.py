@@ -30,7 +30,7 @@ from backprop_explained import (
     squared_error,
     sum_of_squares,
 )
-from backprop_explained.network import backward_unchecked, forward_unchecked
+from backprop_explained.backprop import backward_unchecked, forward_unchecked
 from backprop_explained.notation import Array
 
 SEED = 12
