@@ -91,6 +91,11 @@ class Build:
         self.problems += self.page.problems
         return self.page.shown
 
+    def rendering(self) -> tuple[object, ...]:
+        """All on which the look of the page in work depends, beside its text."""
+        printed = tuple(output for _, output in self.page.printed)
+        return self.runtime, self.digest, self.page.shown, printed
+
     def _output(self, code: str, **_: object) -> str:
         """What the checker saw this block print: nothing runs that it has not run."""
         output = self.page.output(code)

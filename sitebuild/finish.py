@@ -1,6 +1,7 @@
 """The last touches to a finished page: what it needs, and nothing that it does not."""
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from sitebuild import policy
@@ -100,6 +101,12 @@ def finished(html: str, font: str) -> str:
     return with_font(html, font)
 
 
+@lru_cache(128)  # the live preview has most pages as they were
+def _with_all(html: str, font: str) -> tuple[str, dict[str, str], set[str]]:
+    """A page with its last touches, its styles, and the characters of its formulas."""
+    return *policy.lift_styles(finished(html, font)), mathfont.characters_of(html)
+
+
 class Finishing:
     """The pages of one build, and what all of them need together."""
 
@@ -109,10 +116,10 @@ class Finishing:
 
     def page(self, html: str, url: str) -> str:
         """Finish a page, and lift its style attributes."""
-        self.characters |= mathfont.characters_of(html)
         font = "../" * url.count("/") + mathfont.ADDRESS
-        html, rules = policy.lift_styles(finished(html, font))
+        html, rules, characters = _with_all(html, font)
         self.rules |= rules
+        self.characters |= characters
         return html
 
     def site(self, folder: Path, runtime: str, *, preview: bool) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import markdown_exec
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -24,11 +25,13 @@ log = logging.getLogger("mkdocs.hooks.sitebuild")
 
 
 class _State:
-    digest = ""  # of all that pages can import
+    digest = ""  # of all that pages can import, and of mkdocs.yml
     unreadable = ""  # the first module that is not Python
     build: Any  # sitebuild.build.Build
     finishing: Any  # sitebuild.finish.Finishing
     preview = False  # whether this is `mkdocs serve`
+    conversion: Any  # sitebuild.preview.Conversion
+    before = 0  # it, how much had been wrong
     others: list[str]  # warnings of others, which may be given a line
 
 
@@ -60,7 +63,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
         for path in sorted((ROOT / package).rglob("*"))
         if path.suffix in (".py", ".json")
     }
-    digest = hashlib.sha256(b"".join(sources.values())).hexdigest()
+    settings = Path(config.config_file_path).read_bytes()
+    digest = hashlib.sha256(b"".join([settings, *sources.values()])).hexdigest()
     if digest != _State.digest:
         _State.digest, _State.unreadable = digest, _first_unreadable(sources)
         for name in list(sys.modules):
@@ -121,6 +125,27 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str:
     return str(_State.build.begin_page(page.url, name, _text(page.file)))
 
 
+def on_page_markdown(
+    markdown: str, page: Page, config: MkDocsConfig, files: Files
+) -> str:
+    """Convert a page that is as it was no second time in the preview."""
+    if not _keeps():
+        return markdown
+    page.markdown = markdown
+    _State.before = _wrong()
+    key = _State.build.rendering()
+    _State.conversion = _module("preview").Conversion(page, key, config, files)
+    return str(_State.conversion.markdown())
+
+
+def _keeps() -> bool:
+    return _State.preview and not _State.unreadable
+
+
+def _wrong() -> int:
+    return len(_State.build.problems) + len(_State.others)
+
+
 def _show_block(**options: Any) -> str:
     return str(_State.build.show_block(**options))
 
@@ -129,10 +154,25 @@ markdown_exec.formatters["python"] = _show_block
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """All of its blocks have been shown by now."""
-    if not _State.unreadable:
+    """All of its blocks have been shown by now, unless they are shown as before."""
+    if _State.unreadable:
+        return html
+    if not (_State.preview and _State.conversion.known):
         _State.build.end_page()
+    if _State.preview:
+        keep = _wrong() == _State.before
+        return str(_State.conversion.end(html, keep=keep))
     return html
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Index and compile in the preview only what has changed."""
+    if not _keeps():
+        return env
+    preview = _module("preview")
+    preview.index_once(config.plugins["material/search"].search_index)
+    kept: Environment = preview.environment(env, config)
+    return kept
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

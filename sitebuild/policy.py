@@ -12,8 +12,9 @@ import base64
 import hashlib
 import re
 from html import unescape
-from html.parser import HTMLParser
 from pathlib import Path
+
+from sitebuild.tags import Tag, tags
 
 STYLESHEET = "stylesheets/lifted.css"
 POLICY = "content-security-policy.txt"
@@ -73,30 +74,6 @@ def as_css(rules: dict[str, str]) -> str:
     return "".join(lines)
 
 
-class _Scripts(HTMLParser):
-    """Collects the text of each script that stands in the page and is run."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self.inside = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        self.inside = (
-            tag == "script"
-            and "src" not in given
-            and given.get("type") != "application/json"
-        )
-
-    def handle_data(self, data: str) -> None:
-        if self.inside:
-            self.found.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        self.inside = False
-
-
 def inline_scripts(html: str) -> list[str]:
     """The scripts that stand in a page.
 
@@ -105,9 +82,13 @@ def inline_scripts(html: str) -> list[str]:
     >>> inline_scripts('<script>a()</script><script src="b.js"></script>')
     ['a()']
     """
-    scripts = _Scripts()
-    scripts.feed(html)
-    return scripts.found
+    scripts = (tag for tag in tags(html, "script") if tag.text)
+    return [script.text for script in scripts if _is_run_here(script)]
+
+
+def _is_run_here(script: Tag) -> bool:
+    given = dict(script.attributes())
+    return "src" not in given and given.get("type") != "application/json"
 
 
 def source_of(script: str) -> str:

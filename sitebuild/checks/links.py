@@ -4,12 +4,16 @@ A link that a block printed is rewritten by nobody and validated by nobody, so s
 are not enough.
 """
 
-from html.parser import HTMLParser
+import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
+from sitebuild.tags import tags
+
 _HOST = "https://site.invalid/"
 LINKING = {"href", "src", "xlink:href", "poster", "data"}
+_READ = re.compile(r"(?i)\b(?:id|href|src|poster|data)\s*=")
 
 
 class HtmlPage(NamedTuple):
@@ -19,30 +23,20 @@ class HtmlPage(NamedTuple):
     links: list[str]
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.anchors: set[str] = set()
-        self.links: list[str] = []
-        self.depth = 0  # of nested articles
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.depth += tag == "article"
-        for name, value in attrs:
-            if name == "id" and value:
-                self.anchors.add(value)
-            if self.depth and name in LINKING and value is not None:
-                self.links.append(value)
-
-    def handle_endtag(self, tag: str) -> None:
-        self.depth -= tag == "article"
-
-
+@lru_cache(128)  # the live preview has most pages as they were
 def read_html(html: str) -> HtmlPage:
     """Read the anchors and links of a built page."""
-    reader = _Reader()
-    reader.feed(html)
-    return HtmlPage(reader.anchors, reader.links)
+    page = HtmlPage(set(), [])
+    depth = 0  # of nested articles
+    for tag in tags(html):
+        depth += (tag.name == "article") - (tag.name == "/article")
+        if tag.name[0] != "/" and _READ.search(tag.written):
+            for name, value in tag.attributes():
+                if name == "id" and value:
+                    page.anchors.add(value)
+                elif name in LINKING and depth and value is not None:
+                    page.links.append(value)
+    return page
 
 
 def dead_links(pages: dict[str, HtmlPage], files: set[str]) -> dict[str, list[str]]:
