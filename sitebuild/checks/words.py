@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from sitebuild.checks.structure import line_at
 
 _ONE = r"(?:an?|the|every|each|one)"
-_SO_MANY = (
-    r"(?:one(?:\s+(?:row|column|entry|example|module|run|number|value))?|numbers)"
-)
+_COUNTED = "row|column|entry|example|module|run|number|value"
+_SO_MANY = rf"(?:one(?:\s+(?:{_COUNTED}))?|numbers)"
 _OF_EACH = r"(?:layer|example|output|entry|row|step|neuron|unit|module|page|line|epoch)"
 INSTEAD = {
     r"mend(?:s|ed|ing)?": "fix",
