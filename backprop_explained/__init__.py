@@ -11,11 +11,28 @@ The reference network, in the order in which it is read:
 - `training`: gradient descent
 - `published`: runs that others published, with what they printed
 
-And the judges, for code of any make:
+And the judges, for code of any make, each below the parts that it is made of:
 
+- `check.noise`: how noisy is a cost?
+- `check.probe`: the cost, asked at the parameters and near them
+- `check.numerical`: central differences, and how far apart two arrays are
+- `check.verdict`: what a check says: what, where, by how much, how sure
+- `check.places`: where is an array wrong?
+- `check.slope`: the slope of a cost along a line, and how far it can be trusted
+- `check.arrays`: the verdict on one array
 - `check.gradient`: is this gradient right?
+- `check.probes`: where a derivative is asked
+- `check.readings`: what it returns for `z`, and for `a`
+- `check.resemblance`: what it is instead
 - `check.derivative`: which argument does this derivative take?
+- `check.mistaken_pass`: a backward pass with a mistaken line in it
+- `check.mistaken_lines`: the lines
 - `check.mistakes`: every known mistake as a function that makes the mistaken gradient
+- `check.closeness`: how close two arrays are that differ by rounding alone
+- `check.given`: a gradient as somebody gives it
+- `check.judgement`: is the gradient of this network right?
+- `check.suspects`: the known mistakes that make a gradient
+- `check.report`: what a diagnosis says
 - `check.diagnosis`: which mistake is in this gradient?
 """
 

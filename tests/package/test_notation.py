@@ -183,11 +183,18 @@ def test_what_a_reader_calls_on_an_object_is_documented(method):
 # ---- imports
 
 
+def homes(imported):
+    """The modules from which a statement imports; a room hands out modules."""
+    of_a_room = imported.module == "backprop_explained.check"
+    names = [f"{imported.module}.{alias.name}" for alias in imported.names]
+    return names if of_a_room else [imported.module or ""]
+
+
 def imported_by(module):
     """The modules of the package that a module imports, anywhere in it."""
     tree = ast.parse((PACKAGE / f"{module}.py").read_text("utf-8"))
     dotted = [
-        *(n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)),
+        *(n for m in ast.walk(tree) if isinstance(m, ast.ImportFrom) for n in homes(m)),
         *(a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names),
     ]
     relative = [n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.level]
@@ -205,6 +212,7 @@ def test_the_map_names_every_module_once():
         for path in PACKAGE.rglob("*.py")
         if not path.name.startswith("_")
     }
+    assert len(modules) > 20
     assert sorted(READING_ORDER) == sorted(modules)
 
 
@@ -229,8 +237,22 @@ def test_every_private_module_is_accounted_for():
     assert found == set(PRIVATE)
 
 
+def all_imported_by(module):
+    """What a module leans on, directly or not."""
+    found, new = set(), imported_by(module)
+    while new:
+        found |= new
+        paths = [name.replace(".", "/") for name in new]
+        new = {name for path in paths for name in imported_by(path)} - found
+    return found
+
+
 def test_the_judge_imports_nothing_of_the_accused():
-    assert imported_by("check/gradient") == {"notation", "_progress"}
+    leant_on = all_imported_by("check/gradient")
+    assert {"check.arrays", "check.slope", "check.numerical"} <= leant_on
+    parts = {name for name in leant_on if name.startswith("check.")}
+    assert leant_on - parts == {"notation", "_progress"}
+    assert "network" in all_imported_by("check/diagnosis")
 
 
 def test_the_import_finder_finds_imports():
