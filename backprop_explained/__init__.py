@@ -11,26 +11,29 @@ The reference network, in the order in which it is read:
 - `training`: gradient descent
 - `published`: runs that others published, with what they printed
 
-And the judges, for code of any make, each below the parts that it is made of:
+And the judges, for code of any make:
 
 - `check.noise`: how noisy is a cost?
-- `check.probe`: the cost, asked at the parameters and near them
-- `check.numerical`: central differences, and how far apart two arrays are
-- `check.verdict`: what a check says: what, where, by how much, how sure
+- `check.probe`: the cost, with every call counted
+- `check.numerical`: central differences, entry by entry
+- `check.verdict`: the verdict, as it prints
+- `check.sentence`: the verdict on all arrays, in a sentence
 - `check.places`: where is an array wrong?
-- `check.slope`: the slope of a cost along a line, and how far it can be trusted
+- `check.reading`: what steps along a line say, and how far to trust it
+- `check.slope`: the slope of the cost along a line
+- `check.directions`: what is asked of one array
 - `check.arrays`: the verdict on one array
 - `check.gradient`: is this gradient right?
 - `check.probes`: where a derivative is asked
-- `check.readings`: what it returns for `z`, and for `a`
-- `check.resemblance`: what it is instead
+- `check.readings`: what a function returns for `z`, and for `a`
+- `check.resemblance`: what a function is instead of a slope
 - `check.derivative`: which argument does this derivative take?
 - `check.mistaken_pass`: a backward pass with a mistaken line in it
-- `check.mistaken_lines`: the lines
+- `check.mistaken_lines`: the mistaken lines, one function each
 - `check.mistakes`: every known mistake as a function that makes the mistaken gradient
 - `check.closeness`: how close two arrays are that differ by rounding alone
 - `check.given`: a gradient as somebody gives it
-- `check.judgement`: is the gradient of this network right?
+- `check.judgement`: is a gradient of a network right?
 - `check.suspects`: the known mistakes that make a gradient
 - `check.report`: what a diagnosis says
 - `check.diagnosis`: which mistake is in this gradient?

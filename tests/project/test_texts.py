@@ -41,9 +41,8 @@ def test_the_examples_of_the_readme_give_what_it_says():
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_each_make_command_exists(text):
-    (line,) = re.findall(
-        r"^\.PHONY: ((?:.*\\\n)*.+)$", (ROOT / "Makefile").read_text(), re.MULTILINE
-    )
+    makefile = (ROOT / "Makefile").read_text().replace("\\\n", " ")
+    (line,) = re.findall(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
     named = {name for c in code(text) for name in re.findall(r"^make (\w+)", c, re.M)}
     assert {"serve", "test"} <= named
     assert named <= set(line.split())
