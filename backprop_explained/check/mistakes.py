@@ -9,7 +9,7 @@ layer, no square one, …) it returns `None`.
 
 from typing import NamedTuple
 
-from backprop_explained.check import mistaken_lines as lines
+import backprop_explained.check.mistaken_lines as lines
 from backprop_explained.check.mistaken_pass import RIGHT, MakeGradients, mistaken
 
 

@@ -183,18 +183,11 @@ def test_what_a_reader_calls_on_an_object_is_documented(method):
 # ---- imports
 
 
-def homes(imported):
-    """The modules from which a statement imports; a room hands out modules."""
-    of_a_room = imported.module == "backprop_explained.check"
-    names = [f"{imported.module}.{alias.name}" for alias in imported.names]
-    return names if of_a_room else [imported.module or ""]
-
-
 def imported_by(module):
     """The modules of the package that a module imports, anywhere in it."""
     tree = ast.parse((PACKAGE / f"{module}.py").read_text("utf-8"))
     dotted = [
-        *(n for m in ast.walk(tree) if isinstance(m, ast.ImportFrom) for n in homes(m)),
+        *(n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)),
         *(a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names),
     ]
     relative = [n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.level]
