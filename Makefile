@@ -32,7 +32,7 @@ help:
 	@echo "make build        the site, in site/"
 	@echo "make format       put the code into the project's format"
 	@echo "make constraints  renew constraints.txt with the newest versions"
-	@echo "make clean        remove what the commands above made, but for .venv"
+	@echo "make clean        remove what the commands above made, except .venv"
 
 serve: $(READY)
 	@echo "The live preview opens at http://$(ADDRESS)/ (Ctrl-C ends it)"

@@ -29,7 +29,7 @@ def as_input(network: Network, x: ArrayLike) -> Array:
     first = network.weights[0]
     if x.shape[1] != first.shape[0]:
         raise ValueError(
-            f"x of shape {x.shape} has {x.shape[1]} numbers an example, but layer 1, "
+            f"x of shape {x.shape} has {x.shape[1]} numbers per example, but layer 1, "
             f"of shape {first.shape}, takes {first.shape[0]}; examples are rows"
         )
     return x

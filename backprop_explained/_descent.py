@@ -19,7 +19,7 @@ from backprop_explained.notation import Array
 
 
 class Descent(NamedTuple):
-    """A training but for its length; what it holds has been checked, and stays."""
+    """A training, except for its length; what it holds has been checked, and stays."""
 
     network: Network
     x: Array

@@ -79,7 +79,7 @@ def sigmoid_derivative(z: ArrayLike) -> Array:
     Returns
     -------
     ndarray of the same shape
-        $\partial a/\partial z$, at most 1/4 but for the last digit.
+        $\partial a/\partial z$, at most 1/4 except for the last digit.
 
     Raises
     ------

@@ -75,7 +75,7 @@ def forward(network: Network, x: ArrayLike) -> Trace:
     network : Network
         The parameters and activations.
     x : array_like of shape (m, n_0)
-        A batch, one row an example.
+        A batch, one row per example.
 
     Returns
     -------
@@ -104,12 +104,12 @@ def predict(network: Network, x: ArrayLike) -> Array:
     network : Network
         The parameters and activations.
     x : array_like of shape (m, n_0)
-        A batch, one row an example.
+        A batch, one row per example.
 
     Returns
     -------
     ndarray of shape (m, n_L)
-        One row an example, one column an output.
+        One row per example, one column per output.
 
     Raises
     ------

@@ -1,8 +1,8 @@
 r"""What a network is asked to make small, and how it answers to the output.
 
 A cost is summed over examples and outputs, so its gradient is a sum as well: no hidden
-1/m.  Each comes with its slope in the output, $\partial C/\partial a$, where the
-backward pass begins.
+1/m.  Each comes with its derivative with respect to the output,
+$\partial C/\partial a$, where the backward pass begins.
 """
 
 from collections.abc import Callable
@@ -72,7 +72,7 @@ def as_target(y: ArrayLike, a: Array) -> Array:
     way_out = (
         f"y.reshape{a.shape}"
         if y.size == a.size
-        else "one row an example, one column an output"
+        else "one row per example, one column per output"
     )
     raise ValueError(
         f"y must have the shape of the output, {a.shape}, but has shape {y.shape}; "

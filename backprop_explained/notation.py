@@ -105,7 +105,7 @@ def finite_array(value: ArrayLike, name: str, axes: str) -> Array:
     ValueError: x must have shape (m, n), but has shape (3,); one example is ...
     >>> finite_array([[1, float("nan")]], "x", "(m, n)")
     Traceback (most recent call last):
-    ValueError: x must be finite, but x[0, 1] is nan; mend or leave out that entry
+    ValueError: x must be finite, but x[0, 1] is nan; fix or leave out that entry
     """
     array = as_array(value, name)
     if array.ndim != axes.count(",") + (not axes.endswith(",)")):
@@ -123,6 +123,6 @@ def finite_array(value: ArrayLike, name: str, axes: str) -> Array:
         where = tuple(int(i) for i in np.argwhere(~finite)[0])
         raise ValueError(
             f"{name} must be finite, but {name}[{', '.join(map(str, where))}] is "
-            f"{array[where]}; mend or leave out that entry"
+            f"{array[where]}; fix or leave out that entry"
         )
     return array

@@ -25,7 +25,7 @@ class PublishedRun(NamedTuple):
     address : str
         Where the numbers were printed.
     x, y : ndarray of shape (m, n_0) and (m, n_L)
-        Inputs and targets, one row an example.
+        Inputs and targets, one row per example.
     start : Network or None
         The network before its first step; None where it was random without a seed.
     cost : Cost
@@ -69,7 +69,7 @@ def uniform_weights(
     Returns
     -------
     list of ndarray of shape (n_in, n_out)
-        One entry a layer.
+        One entry per layer.
 
     Examples
     --------

@@ -148,7 +148,7 @@ def train(
     network : Network
         Where to start from; it stays as it is.
     x : array_like of shape (m, n_0)
-        The inputs, one row an example.
+        The inputs, one row per example.
     y : array_like of shape (m, n_L)
         The targets.
     cost : Cost

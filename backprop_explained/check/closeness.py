@@ -8,7 +8,7 @@ from backprop_explained.notation import Array
 
 
 class Tolerance(NamedTuple):
-    """How far apart two entries may be that are the same but for rounding.
+    """How far apart two entries may be that are the same except for rounding.
 
     Attributes
     ----------

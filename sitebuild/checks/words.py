@@ -5,16 +5,22 @@ from collections.abc import Iterator
 
 from sitebuild.checks.structure import line_at
 
+_ONE = r"(?:an?|the|every|each|one)"
+_COUNTED = "row|column|entry|example|module|run|number|value"
+_SO_MANY = rf"(?:one(?:\s+(?:{_COUNTED}))?|numbers)"
+_OF_EACH = r"(?:layer|example|output|entry|row|step|neuron|unit|module|page|line|epoch)"
 INSTEAD = {
     r"mend(?:s|ed|ing)?": "fix",
     r"whoever": "if you, anyone who",
     r"anew": "again",
     r"way\s+back": "backward pass",
-    r"slopes?\s+in\s+(?:a|an|the|every|each|one)\s+(?:weight|output|bias)": (
+    rf"slopes?\s+in\s+{_ONE}\s+(?:weight|input|output|bias|entry)": (
         "derivative with respect to"
     ),
+    r"slopes?\s+in\s+w": "derivative with respect to w",
     r"turned\s+over": "transposed",
     r"but\s+for": "except for",
+    rf"{_SO_MANY}\s+an?\s+{_OF_EACH}": "per",
 }
 _WORDS = re.compile(rf"\b(?:{'|'.join(INSTEAD)})\b", re.IGNORECASE)
 

@@ -1,4 +1,4 @@
-"""The proof that only a monotone activation has a slope in the output, as code.
+"""The proof that only a monotone activation has a slope from the output, as code.
 
 A function that rises at one place and falls at another comes back to an output that it
 has had before, and comes back not rising: one output, two slopes.  See the page "The

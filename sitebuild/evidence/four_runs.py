@@ -89,7 +89,7 @@ def _nudged_fields(
 
 
 class _Seen(NamedTuple):
-    cosines: Array  # one a step, NaN where a gradient is 0 or not finite
+    cosines: Array  # one per step, NaN where a gradient is 0 or not finite
     ratios: Array  # the slope used over the right one, per step and hidden unit
 
 

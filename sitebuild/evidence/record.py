@@ -1,4 +1,4 @@
-"""How the recorded experiments are kept: JSON, one run a line."""
+"""How the recorded experiments are kept: JSON, one run per line."""
 
 import json
 from pathlib import Path
@@ -18,7 +18,7 @@ def write(name: str, tree: Any) -> None:
 
 
 def as_json(tree: Any) -> str:
-    """One entry or row a line, so that a changed result is a changed line.
+    """One entry or row per line, so that a changed result is a changed line.
 
     Examples
     --------

@@ -1,1 +1,1 @@
-"""The figures of the pages, one module a page or topic, drawn from the package."""
+"""The figures of the pages, one module per page or topic, drawn from the package."""

@@ -109,7 +109,7 @@ def line_and_parabola(deepest: int = 20) -> str:
         "depth",
         f"Passing delta down makes the work grow in a line. With {deepest} layers of "
         f"ten units, backward makes {back[-1]:,} multiplications; to write the chain "
-        f"rule out anew for each layer takes {out[-1]:,}.",
+        f"rule out again for each layer takes {out[-1]:,}.",
         f"Multiplications over the number of layers, from 1 to {deepest}. A straight "
         f"line for backward, from {back[0]} to {back[-1]:,}, and a curve that bends "
         f"upwards for the written-out chain rule, from {out[0]} to {out[-1]:,}.",

@@ -99,7 +99,7 @@ def _curve(reading: str, name: str) -> str:
 
 
 def _outputs(reading: str, name: str, scale: Scale) -> str:
-    """Four rows, one an example: where its output is, and where it should be."""
+    """Four rows, one per example: where its output is, and where it should be."""
     drawn = []
     for row, (y, target, inputs) in enumerate(zip(ROWS, Y[:, 0], X, strict=True)):
         ends = {"x1": scale.start, "x2": scale.end, "y1": y, "y2": y}

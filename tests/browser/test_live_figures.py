@@ -2,6 +2,7 @@
 
 import math
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -21,11 +22,21 @@ from sitebuild.evidence.experiments import EARLY, STEP_SIZE, X, Y, readings
 from sitebuild.figures import live_chain, live_descent, live_slope
 from sitebuild.figures.svg import signed
 
-PAGES = {
-    "bp-slope": ["", "learn/two-derivatives/"],
-    "bp-chain": ["learn/the-chain-rule/"],
-    "bp-descent": ["learn/mixed-up/"],
-}
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def pages_with_figures():
+    """The pages that show each: `bp-name` is drawn by `live_name`, moved by `name`."""
+    pages = {}
+    for path in sorted(DOCS.rglob("*.md")):
+        address = f"{path.relative_to(DOCS).with_suffix('').as_posix()}/"
+        drawn_by = r"^from sitebuild\.figures\.live_(\w+) import"
+        for name in re.findall(drawn_by, path.read_text(), re.M):
+            pages.setdefault(f"bp-{name}", []).append(address.removesuffix("index/"))
+    return pages
+
+
+PAGES = pages_with_figures()
 EVERY = [(name, page) for name, pages in PAGES.items() for page in pages]
 SHIFTS = """new Promise((done) => {
   let total = 0;
@@ -54,6 +65,20 @@ def awake(tab, name):
     figure.scroll_into_view_if_needed()
     tab.locator(f"{name}:defined").wait_for()
     return figure
+
+
+def test_every_figure_of_the_built_pages_is_tried(site):
+    """A figure with names of another kind would have no module, and no test."""
+    shown = {
+        (name, f"{path.parent.relative_to(site).as_posix()}/".removeprefix("./"))
+        for path in site.rglob("index.html")
+        for name in re.findall(r'"bp-live"[^>]*><([\w-]+)', path.read_text())
+    }
+    assert shown == set(EVERY)
+    assert len(PAGES) >= 3
+    for name in PAGES:
+        module = name.removeprefix("bp-")
+        assert f'"{name}"' in (DOCS / "javascripts" / f"{module}.mjs").read_text()
 
 
 def part(figure, name):
@@ -350,7 +375,8 @@ def asked_for(tab, address):
     tab.goto(address)
     tab.keyboard.press("End")
     tab.wait_for_load_state("networkidle")
-    return asked & {"maths.mjs", "parts.mjs", "slope.mjs", "chain.mjs", "descent.mjs"}
+    figures = {f"{name.removeprefix('bp-')}.mjs" for name in PAGES}
+    return asked & {"maths.mjs", "parts.mjs", *figures}
 
 
 def test_a_page_asks_for_its_own_figures_alone(page_at, site_url):

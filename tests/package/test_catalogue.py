@@ -274,7 +274,7 @@ def check_output_is_enough(row):
     """The slope at any z with the same output is the slope.
 
     A rounding of the output remains, which moves the slope by f''/f'; and the plateaus
-    are found at their edge, which is a kink but for a rounding.
+    are found at their edge, which is a kink except for a rounding.
     """
     z = grid(row, 4)
     a, slope = row.function(z), row.derivative(z)

@@ -126,7 +126,7 @@ def test_the_slope_keeps_float32(cost):
             [[0.5, 0.5]],
             [[1]],
             ValueError,
-            r"output, \(1, 2\), but has shape \(1, 1\); one row an example, one column",
+            r"output, \(1, 2\), but has shape \(1, 1\); one row per example, one",
         ),
     ],
 )

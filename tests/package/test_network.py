@@ -35,6 +35,7 @@ from backprop_explained import (
     squared_error,
     sum_of_squares,
 )
+from backprop_explained.check.numerical import STEP
 
 
 def network_of(*widths, seed=0, activations=SIGMOID, biases=True):
@@ -57,7 +58,10 @@ def gradients_of(case):
 
 
 def differences_of(case):
-    """Central differences of the cost in each parameter array in turn."""
+    """Central differences in each parameter array in turn, with a step set beforehand.
+
+    The draws keep clear of kinks for this step; one that fits the noise may be larger.
+    """
     own, rows = case.network.parameters, case.network.activations
 
     def cost(i, moved):
@@ -65,7 +69,7 @@ def differences_of(case):
         return strategies.value(case.cost, rows, case.x, case.y, parameters)
 
     return [
-        numerical_gradient(lambda moved, i=i: cost(i, moved), own[i])
+        numerical_gradient(lambda moved, i=i: cost(i, moved), own[i], STEP)
         for i in range(len(own))
     ]
 
@@ -493,7 +497,7 @@ ONES = np.ones
             ([ONES((3, 1)), [[np.nan]]],),
             r"weights of layer 2 must be finite, but weights of layer 2\[0, 0\] is nan",
         ),
-        (([ONES((1, 1))], [[np.inf]]), r"biases of layer 1\[0\] is inf; mend"),
+        (([ONES((1, 1))], [[np.inf]]), r"biases of layer 1\[0\] is inf; fix"),
         (([[[1], [1, 2]]],), r"weights of layer 1 must be rectangular"),
         (
             ([ONES((3, 4))], None, [SIGMOID, TANH]),
@@ -556,7 +560,7 @@ def test_a_network_of_the_wrong_kind_is_refused(arguments, words):
         (
             ONES((3, 2)),
             ValueError,
-            r"x of shape \(3, 2\) has 2 numbers an example, but layer 1, of shape "
+            r"x of shape \(3, 2\) has 2 numbers per example, but layer 1, of shape "
             r"\(3, 4\), takes 3; examples are rows",
         ),
         ([[1j, 2, 3]], TypeError, r"x must hold real numbers, not complex128"),
@@ -585,7 +589,7 @@ def test_forward_refuses_what_is_no_network(use):
             r"y must have the shape of the output, \(2, 1\), but has ",
         ),
         ([[0, 1]], ValueError, r"but has shape \(1, 2\); y\.reshape\(2, 1\)"),
-        ([[0]], ValueError, r"but has shape \(1, 1\); one row an example, one column"),
+        ([[0]], ValueError, r"but has shape \(1, 1\); one row per example, one column"),
         ([[0], [np.nan]], ValueError, r"y must be finite, but y\[1, 0\] is nan"),
         ([[0], [1j]], TypeError, r"y must hold real numbers, not complex128"),
         ([[0], [None]], TypeError, r"y must hold real numbers, not object"),
@@ -636,7 +640,7 @@ def test_backward_refuses_an_output_step_that_is_no_function():
         (
             forward(network_of(2, 4, 1), np.ones((5, 2))),
             ValueError,
-            r"x of shape \(5, 2\) has 2 numbers an example, but layer 1",
+            r"x of shape \(5, 2\) has 2 numbers per example, but layer 1",
         ),
         (
             Trace([np.ones((5, 4)), np.ones((5, 1))], [np.ones((5, 3))]),

@@ -52,7 +52,7 @@ def mazur_error(w):
 
 
 def mazur_slopes(w, passed_back):
-    """The slope in each of the eight weights; blame goes back through `passed_back`."""
+    """The eight derivatives; blame goes back through the weights `passed_back`."""
     i1, i2 = MAZUR.x[0]
     h1, h2, o1, o2 = mazur_run(w)
     t1, t2 = MAZUR.y[0]

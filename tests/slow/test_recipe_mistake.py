@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from recipes import blocks, section, shown
 from sites import ROOT, run
 
 LINES = "backprop_explained/check/mistaken_lines.py"
@@ -10,30 +11,10 @@ TABLE = "backprop_explained/check/mistakes.py"
 BY_HAND = "tests/package/check/mistakes_by_hand.py"
 PAGE = "docs/the-question/mistakes-and-their-fingerprints.md"
 
-FUNCTION = '''
-
-def first_example_only(v: Values) -> Array:
-    """The gradient of the first example alone."""
-    return v.a_previous[:1].T @ v.delta[:1]
-'''
-ROW = """\
-    Mistake(
-        "first example only",
-        "only the first example of the batch reaches the gradient of the weights",
-        "dW = a_previous[:1].T @ delta[:1]",
-        f"{_FINGERPRINTS}#first-example-only",
-        mistaken(dW=lines.first_example_only),
-        "dW = a_previous.T @ delta",
-    ),
-"""
-SECTION = "\n## The first example only { #first-example-only }\n\nThe rest is lost.\n"
-ORACLE = """\
-    "first example only": (
-        "sigmoid",
-        "dW2 = np.outer(a1[0], delta2[0])",
-        "dW1 = np.outer(x[0], delta1[0])",
-    ),
-"""
+RECIPE = section("Add a mistake")
+FUNCTION = shown(RECIPE, "python")
+ROW, ORACLE = blocks(RECIPE, "text")
+SECTION = shown(RECIPE, "markdown")
 
 
 def put(folder, name, text, before=None):
@@ -53,9 +34,9 @@ def copy(tmp_path):
     for name in (BY_HAND, "tests/package/check/test_mistakes.py", "pyproject.toml"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
-    put(tmp_path, LINES, FUNCTION)
+    put(tmp_path, LINES, f"\n\n{FUNCTION}")
     put(tmp_path, TABLE, ROW, before="]\n\nMISTAKES:")
-    put(tmp_path, PAGE, SECTION)
+    put(tmp_path, PAGE, f"\n{SECTION}")
     return tmp_path
 
 

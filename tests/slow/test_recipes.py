@@ -3,29 +3,12 @@
 import re
 
 import pytest
-from sites import ROOT, copy_of_project, run
-
-RECIPES = (ROOT / "CONTRIBUTING.md").read_text()
-QUIETLY = ("pytest", "-q", "-p", "no:cacheprovider")
-
-
-def section(title):
-    return re.search(rf"^## {title}\n(.*?)(?=^## )", RECIPES, re.M | re.S)[1]
-
-
-def shown(text, language):
-    """The one block of a language."""
-    fence = rf"^(````?){language}\n(.*?)^\1\n"
-    ((_, block),) = re.findall(fence, text, re.M | re.S)
-    return block
-
-
-def failed(done):
-    """The tests that failed, without their files."""
-    return set(re.findall(r"^(?:FAILED|ERROR) \S+::(\S+)", done.stdout, re.M))
-
+from recipes import QUIETLY, failed, section, shown
+from sites import copy_of_project, run
 
 # A page
+
+CHECKED = "test_page_has_no_problems_and_its_files_have_run[the-slope-at-zero]"
 
 
 @pytest.fixture
@@ -69,8 +52,48 @@ def test_a_false_number_on_the_new_page_is_found(project):
     page = project / path
     page.write_text(page.read_text().replace("It is 0.25", "It is 0.24"))
     done = check_pages(project, path)
-    assert failed(done) == {"test_page_has_no_problems[the-slope-at-zero]"}
+    assert failed(done) == {CHECKED}
     assert "the prose says 0.24" in done.stdout
+
+
+# A figure that stands still
+
+
+def add_figure(project, drawing):
+    """A module of the figures, and a page that shows it."""
+    recipe = section("Add a figure")
+    block = shown(recipe, "markdown")
+    module = re.search(r"from sitebuild\.figures\.(\w+) import", block)[1]
+    path = project / "sitebuild" / "figures" / f"{module}.py"
+    assert not path.exists()
+    path.write_text(drawing)
+    page = add_page(project)
+    (project / page).write_text(f"{(project / page).read_text()}\n{block}")
+    add_to_navigation(project)
+    return page, path.relative_to(project).as_posix()
+
+
+def test_a_figure_is_a_module_and_a_block_on_a_page(project):
+    drawing = shown(section("Add a figure"), "python")
+    page, _ = add_figure(project, drawing)
+    done = check_pages(project, page)
+    assert done.returncode == 0, done.stdout
+    assert "2 passed" in done.stdout
+    code = "from sitebuild.figures.steepness import steepness; print(steepness())"
+    svg = run(project, "python", "-c", code).stdout
+    assert '<figure class="bp-figure" id="steepness">' in svg
+    assert "its slope there is 0.25." in svg
+
+
+def test_an_error_in_a_figure_is_found_with_its_module_and_line(project):
+    drawing = shown(section("Add a figure"), "python")
+    wrong = drawing.replace("slope = sigmoid_derivative(z)", "slope = z / len(())")
+    line = wrong[: wrong.index("slope = z / len(())")].count("\n") + 1
+    page, module = add_figure(project, wrong)
+    done = check_pages(project, page)
+    assert failed(done) == {CHECKED}
+    assert f"{page}:" in done.stdout
+    assert f"in {module}:{line}" in done.stdout
 
 
 # An activation

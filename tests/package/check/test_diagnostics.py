@@ -602,7 +602,7 @@ def shape_of_a_class(rng, activations, widths=(3, 4, 1), m=6):
     ("row", "derivative"),
     [
         # apache/incubator-retired-horn PR 8 and farzaa/SimpleMultilayerPerceptron PR 3:
-        # "x(1 - x)" was mended to "s(x)(1 - s(x))", and is still handed outputs
+        # "x(1 - x)" was fixed to "s(x)(1 - s(x))", and is still handed outputs
         (SIGMOID, lambda v: 1 / (1 + np.exp(-v)) * (1 - 1 / (1 + np.exp(-v)))),
         # davidrmiller/neural2d, neural2d-core.cpp: the same for tanh
         (TANH, lambda v: 1 - np.tanh(v) * np.tanh(v)),
