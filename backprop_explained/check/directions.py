@@ -1,5 +1,6 @@
 """What is asked of one array: the slope along directions, entries and blocks of it."""
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -7,7 +8,7 @@ import numpy as np
 from backprop_explained.check.places import Indices, as_matrix
 from backprop_explained.check.probe import Probe
 from backprop_explained.check.reading import Reading
-from backprop_explained.check.slope import START, Line
+from backprop_explained.check.slope import AGREED, OTHERS, START, Line
 from backprop_explained.notation import Array
 
 BUDGET = 300
@@ -16,6 +17,13 @@ BUDGET = 300
 
 class SpentError(Exception):
     """Where an array is wrong has cost enough calls."""
+
+
+@dataclass
+class Doubt:
+    """At how many other steps an error is asked: at all, until one has stood that."""
+
+    enough: int = len(OTHERS)
 
 
 class Setting(NamedTuple):
@@ -41,6 +49,8 @@ class Setting(NamedTuple):
         Where the directions come from.
     locate : bool
         Whether it is asked where an array is wrong, too.
+    doubt : Doubt
+        How much is asked before an accusation.
     """
 
     probe: Probe
@@ -52,6 +62,7 @@ class Setting(NamedTuple):
     step: float | None
     seed: int
     locate: bool
+    doubt: Doubt
 
 
 def scale_of(x: Array, step: float | None = None) -> float:
@@ -97,7 +108,10 @@ class ArrayJudge:
             return line.read_at(4 * step)
         reading = line.best(self.level, self.slack)
         if reading.is_off(self.slack):
-            reading = line.confirmed(reading, self.slack)
+            doubt = self.setting.doubt
+            reading = line.confirmed(reading, self.slack, doubt.enough)
+            if reading.is_off(self.slack):
+                doubt.enough = AGREED
         self.level = reading.level
         return reading
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from backprop_explained.check.arrays import check_array
-from backprop_explained.check.directions import Setting, scale_of
+from backprop_explained.check.directions import Doubt, Setting, scale_of
 from backprop_explained.check.noise import estimate_noise
 from backprop_explained.check.numerical import (
     STEP,
@@ -148,7 +148,7 @@ def judge_gradients(
     seed: int = 0,
     locate: bool = True,
 ) -> GradientCheck:
-    """The same; the verdict alone costs no more calls for a wrong array."""
+    """The same; the verdict alone asks nothing about the place of an error."""
     if not callable(cost):
         raise TypeError(f"cost must be a function of the parameters, not {cost!r}")
     if method not in get_args(Method):
@@ -180,6 +180,7 @@ def judge_gradients(
         step,
         seed,
         locate,
+        Doubt(),
     )
     arrays = tuple(check_array(setting, i, method) for i in range(len(points)))
     verdict = judge(arrays)

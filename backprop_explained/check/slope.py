@@ -45,11 +45,11 @@ with the noise $\sigma/(\sqrt2 t)$ of its own step.
 JUMP_AMPLIFIED = 25.0
 """The same for the jump of the slope at 0, rounded up."""
 
-OTHERS = (-1, 1, -2, 2, -3, -4, -5)
+OTHERS = (-1, 1, -2, 2, *range(-3, -13, -1))
 """Windows, by powers of 8 of the step, at which an error has to be the same."""
 
 AGREED = 2
-"""So many other windows that say the same are enough."""
+"""So many other windows that say the same are enough, once all were asked."""
 
 UNCONFIRMED = 6.0
 """An error that no other window is precise enough for has to be so much larger."""
@@ -170,7 +170,9 @@ class Line:
                 break
         return best
 
-    def confirmed(self, reading: Reading, slack: float) -> Reading:
+    def confirmed(
+        self, reading: Reading, slack: float, enough: int = len(OTHERS)
+    ) -> Reading:
         """The same if the error is the gradient's; else one that leaves it open.
 
         An error of the gradient is the same at every step.  A kink that is crossed, a
@@ -185,7 +187,7 @@ class Line:
                 if not other.is_off(slack):
                     return other
                 precise.append(other)
-            if len(precise) > AGREED:
+            if len(precise) > enough or (k < -2 and other.rounding > residual / 2):
                 break
         spread = max(abs(o.residual - reading.residual) for o in precise)
         agreed &= len(precise) > 1 or residual > UNCONFIRMED * reading.tolerance

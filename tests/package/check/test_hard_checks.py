@@ -12,6 +12,7 @@ from backprop_explained import (
     random_network,
     squared_error,
 )
+from backprop_explained.check.gradient import judge_gradients
 
 F = np.float32
 
@@ -76,13 +77,117 @@ def test_one_factor_of_all_arrays_is_named():
 
 # 3 calls at the parameters, 8 for the noise, 24 per array, or 6 per entry
 @pytest.mark.parametrize(
-    ("widths", "calls"),
-    [((3, 4, 1), 11 + 21 * 6), ((64, 32, 10), 11 + 3 * 24 + 10 * 6)],
+    ("widths", "parameters", "right", "wrong"),
+    [
+        ((2, 5, 1), 21, 11 + 21 * 6, 221),
+        ((64, 32, 10), 2_410, 11 + 3 * 24 + 10 * 6, 413),
+        ((784, 30, 10), 23_860, 11 + 3 * 24 + 10 * 6, 455),
+    ],
 )
-def test_the_calls_of_a_right_gradient(widths, calls):
-    check = check_gradients(*network_of(widths, 5))
+def test_the_calls_of_a_right_gradient_and_of_one_wrong_entry(
+    widths, parameters, right, wrong
+):
+    cost, points, gradients = network_of(widths, 10)
+    assert sum(g.size for g in gradients) == parameters
+    check = check_gradients(cost, points, gradients)
+    assert (check.verdict, check.calls) == ("right", right)
+    gradients = [g.copy() for g in gradients]
+    index = np.unravel_index(np.abs(gradients[0]).argmax(), gradients[0].shape)
+    gradients[0][index] *= 1.5
+    check = check_gradients(cost, points, gradients)
+    assert (check.verdict, check.calls) == ("wrong", wrong)
+    assert (check.worst[0].kind, check.worst[0].index) == ("entry", index)
+
+
+def test_what_is_wrong_everywhere_costs_no_long_search():
+    cost, points, gradients = network_of((784, 30, 10), 10)
+    wrong = [g + draw(*g.shape) * np.abs(g).max() for g in gradients]
+    check = check_gradients(cost, points, wrong)
+    assert {place.kind for place in check.worst} == {"everything"}
+    assert check.calls < 1000
+
+
+def test_the_verdict_alone_is_the_same_and_costs_less():
+    cost, points, gradients = network_of((64, 32, 10), 10)
+    wrong = [gradients[0] * (1 + 1e-3 * draw(64, 32)), *gradients[1:]]
+    whole = check_gradients(cost, points, wrong)
+    alone = judge_gradients(cost, points, wrong, locate=False)
+    assert alone.verdicts == whole.verdicts == ("wrong", "right", "right", "right")
+    # three right arrays; one direction of the wrong one, at 14 ranges of steps
+    assert alone.calls == 11 + 3 * 24 + 14 * 6
+    assert whole.calls > 2 * alone.calls
+
+
+# 11 calls, and 6 per entry, or per direction of the four of an array
+@pytest.mark.parametrize("step", [None, 1e-3, 1e-4])
+@pytest.mark.parametrize(
+    ("method", "calls"),
+    [("auto", 11 + 21 * 6), ("entries", 11 + 21 * 6), ("directions", None)],
+)
+def test_the_method_and_the_step_can_be_forced(method, calls, step):
+    cost, points, gradients = network_of((3, 4, 1), 5)
+    options = {"method": method, "step": step}
+    check = check_gradients(cost, points, gradients, **options)
     assert check.verdict == "right"
-    assert check.calls == calls
+    assert check.calls == (calls or 11 + 3 * 24 + 6)  # one array is one entry
+    assert (check.numerical is None) == (method == "directions")
+    wrong = [g.copy() for g in gradients]
+    wrong[0][1, 2] *= 1.01
+    check = check_gradients(cost, points, wrong, **options)
+    assert check.verdicts == ("wrong", "right", "right", "right")
+    assert (check.worst[0].kind, check.worst[0].index) == ("entry", (1, 2))
+
+
+def test_entries_can_be_forced_where_directions_are_the_rule():
+    cost, points, gradients = network_of((8, 5, 1), 5)
+    assert check_gradients(cost, points, gradients).numerical is None
+    check = check_gradients(cost, points, gradients, method="entries")
+    assert check.calls >= 11 + 6 * 51
+    for given, differences in zip(gradients, check.numerical, strict=True):
+        np.testing.assert_allclose(differences, given, rtol=0, atol=1e-9)
+
+
+def test_a_step_that_is_too_long_is_taken_as_it_is_given():
+    moved = []
+    cost = lambda p: moved.append(p[0][0]) or np.cosh(p[0]).sum()
+    check_gradients(cost, [[0.5]], [[np.sinh(0.5)]], step=0.25)
+    assert max(moved) == 0.5 + 4 * 0.25
+
+
+def test_a_method_that_is_none_is_refused():
+    with pytest.raises(ValueError, match="method must be one of"):
+        check_gradients(lambda p: p[0].sum(), [[1.0]], [[1.0]], method="all")
+
+
+def test_a_factor_of_1_is_none():
+    """Off by one in ten thousand: wrong, but no factor to look for."""
+    cost, points, gradients = network_of((64, 32, 10), 5)
+    check = check_gradients(cost, points, [g * (1 + 1e-4) for g in gradients])
+    assert check.verdict == "wrong"
+    assert check.factor is None
+    assert "times the difference" not in str(check)
+    assert "nothing" not in str(check)
+
+
+def test_a_kink_that_all_examples_share_is_left_open():
+    """Zero weights: a weight moves some of the 40 examples in, and others out."""
+    x, target = draw(40, 6), draw(40, seed=1)
+    cost = lambda p: ((np.maximum(x @ p[0], 0).sum(axis=1) - target) ** 2).sum()
+    weights = np.zeros((6, 3))
+    weights[:, :2] = draw(6, 2)
+    z = x @ weights
+    delta = 2 * (np.maximum(z, 0).sum(axis=1) - target)
+    right = x.T @ (delta[:, np.newaxis] * (z > 0))
+    check = check_gradients(cost, [weights], [right])
+    assert check.verdict in ("kink", "undecided")
+    if check.verdict == "undecided":
+        assert "the cost has a kink here, in array 1 of 1" in check.reason
+        assert "small random biases" in check.reason
+    weights[:, 2] += 1e-3 * draw(6, seed=2)
+    z = x @ weights
+    delta = 2 * (np.maximum(z, 0).sum(axis=1) - target)
+    right = x.T @ (delta[:, np.newaxis] * (z > 0))
+    assert check_gradients(cost, [weights], [right]).verdict == "right"
 
 
 @pytest.mark.parametrize("kind", ["entry", "row", "column"])
