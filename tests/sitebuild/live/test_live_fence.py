@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from sites import one_page_site, run
+from sites import one_page_site, run, small_site
 
 from sitebuild.checks.checker import check_page
 from sitebuild.live import cells as live
@@ -14,6 +14,7 @@ from sitebuild.live import runtime
 
 HEADER = 'exec="true" source="above" result="text" session="index" live="true"'
 CELL = "from backprop_explained import sigmoid\n\nprint(sigmoid(0.0))"
+BUILD = ("mkdocs", "build", "--strict")
 FIRST = '```python exec="true" session="index"\nz = 2.0\n```\n\n'
 
 
@@ -94,27 +95,31 @@ def test_cell_that_raises_is_named_once():
     assert "index.md:2: the block raised ZeroDivisionError" in found
 
 
-@pytest.mark.parametrize(
-    ("broken", "message"),
-    [
-        (
-            page(header=HEADER.replace('live="true"', 'live="yes"')),
-            "unknown value live",
-        ),
-        (FIRST + page("print(z)"), "a live cell runs alone"),
-    ],
-)
-def test_wrong_live_cell_fails_pytest_and_the_strict_build(tmp_path, broken, message):
-    site = one_page_site(tmp_path, "# A page\n\n" + broken)
-    for command in [("pytest", "-q", "tests"), ("mkdocs", "build", "--strict")]:
-        ended = run(site, *command)
-        assert ended.returncode == 1, ended.stdout
-        assert message in ended.stdout
+BROKEN = {  # pages, and what has to be said of them
+    "option.md": (
+        page(header=HEADER.replace('live="true"', 'live="yes"')),
+        "unknown value live",
+    ),
+    "alone.md": (FIRST + page("print(z)"), "a live cell runs alone"),
+}
+
+
+@pytest.mark.parametrize("command", [("pytest", "-q", "tests"), BUILD])
+def test_wrong_live_cells_fail_pytest_and_the_strict_build(tmp_path, command):
+    pages = {"index.md": "# Right\n"}
+    for name, (text, _) in BROKEN.items():
+        session = name.removesuffix(".md")
+        pages[name] = "# A page\n\n" + text.replace('"index"', f'"{session}"')
+    ended = run(small_site(tmp_path, pages), *command)
+    assert ended.returncode == 1, ended.stdout
+    for name, (_, message) in BROKEN.items():
+        said = [line for line in ended.stdout.splitlines() if name in line]
+        assert any(message in line for line in said), (name, ended.stdout)
 
 
 def test_built_cell_is_a_plain_block_with_an_offer(tmp_path):
     site = one_page_site(tmp_path, "# A page\n\n" + page())
-    built = run(site, "mkdocs", "build", "--strict")
+    built = run(site, *BUILD)
     assert built.returncode == 0, built.stdout
     html = (site / "site" / "index.html").read_text()
     cell = re.search(r"<bp-cell(.*?)>(.*?)</bp-cell>", html, re.DOTALL)
