@@ -10,7 +10,9 @@ def sigmoid(z):
 
 class Network:
     def __init__(self, n_in, n_hidden, rng):
-        self.hidden = [[rng.gauss(0, 1) for _ in range(n_in + 1)] for _ in range(n_hidden)]
+        self.hidden = [
+            [rng.gauss(0, 1) for _ in range(n_in + 1)] for _ in range(n_hidden)
+        ]
         self.out = [rng.gauss(0, 1) for _ in range(n_hidden + 1)]
         self.learning_rate = 0.1
 
