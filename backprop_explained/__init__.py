@@ -1,4 +1,23 @@
-"""Backpropagation, explained by running it."""
+"""Backpropagation, explained by running it.
+
+The reference network, in the order in which it is read:
+
+- `notation`: the symbols, their shapes, and what counts as an array
+- `activations`: the sigmoid, its two derivatives, and what an activation is
+- `catalogue`: the activations in one table, each with its formulas
+- `costs`: what a network makes small, and the derivative where the backward pass begins
+- `network`: the values that the passes hand to each other
+- `backprop`: the four equations, and right under them the two passes
+- `training`: gradient descent
+- `published`: runs that others published, with what they printed
+
+And the judges, for code of any make:
+
+- `check.gradient`: is this gradient right?
+- `check.derivative`: which argument does this derivative take?
+- `check.mistakes`: every known mistake as a function that makes the mistaken gradient
+- `check.diagnosis`: which mistake is in this gradient?
+"""
 
 from backprop_explained.activations import (
     IDENTITY,
@@ -11,13 +30,14 @@ from backprop_explained.activations import (
     sigmoid_derivative,
     sigmoid_derivative_from_output,
 )
+from backprop_explained.backprop import backward, forward, predict
 from backprop_explained.catalogue import ACTIVATIONS
 from backprop_explained.check.derivative import (
     Argument,
     ArgumentVerdict,
     derivative_argument,
 )
-from backprop_explained.check.diagnosis import Diagnosis, diagnose_gradients
+from backprop_explained.check.diagnosis import diagnose_gradients
 from backprop_explained.check.gradient import (
     GradientCheck,
     check_gradients,
@@ -25,6 +45,7 @@ from backprop_explained.check.gradient import (
     relative_error,
 )
 from backprop_explained.check.mistakes import MISTAKES, Mistake
+from backprop_explained.check.report import Diagnosis
 from backprop_explained.costs import (
     Cost,
     cross_entropy,
@@ -32,15 +53,7 @@ from backprop_explained.costs import (
     squared_error,
     sum_of_squares,
 )
-from backprop_explained.network import (
-    Gradients,
-    Network,
-    Trace,
-    backward,
-    forward,
-    predict,
-    random_network,
-)
+from backprop_explained.network import Gradients, Network, Trace, random_network
 from backprop_explained.training import NonFiniteCostError, Training, descend, train
 
 __all__ = [

@@ -59,6 +59,14 @@ def sigmoid(z: ArrayLike) -> Array:
         return 1 / (1 + np.exp(-z))
 
 
+def _sigmoid(z: Array) -> Array:
+    """The same, in one array."""
+    a = np.negative(z)
+    np.exp(a, out=a)
+    a += 1
+    return np.divide(1, a, out=a)
+
+
 def sigmoid_derivative(z: ArrayLike) -> Array:
     r"""The slope of the sigmoid, $\sigma'(z)$, read off the **pre-activation**.
 
@@ -136,8 +144,25 @@ def sigmoid_derivative_from_output(a: ArrayLike) -> Array:
     >>> sigmoid_derivative_from_output(2)  # z where a belongs: no slope at all
     np.float64(-2.0)
     """
-    a = as_array(a, "a")
+    return _sigmoid_derivative_from_output(as_array(a, "a"))
+
+
+def _sigmoid_derivative_from_output(a: Array) -> Array:
     return a * (1 - a)
+
+
+_BARE = [
+    (sigmoid, _sigmoid),
+    (sigmoid_derivative_from_output, _sigmoid_derivative_from_output),
+]
+
+
+def bare(function: Callable[[Array], Array]) -> Callable[[Array], Array]:
+    """The formula of a function that also reads its argument; any other as it is.
+
+    For a loop whose arrays have been read, and which looks after overflow itself.
+    """
+    return next((formula for whole, formula in _BARE if whole is function), function)
 
 
 class Activation(NamedTuple):
@@ -164,6 +189,9 @@ class Activation(NamedTuple):
         The open interval of `z` on which it is defined.
     kinks : tuple of floats
         Where it has no derivative, and the slope is a convention.
+    formulas : tuple of str
+        As Python expressions: `a` from `z`, the derivative from `z`, and from `a` where
+        there is a `derivative_from_output`.
 
     Examples
     --------
@@ -186,6 +214,7 @@ class Activation(NamedTuple):
     witness: tuple[float, float] | None = None
     domain: tuple[float, float] = (-math.inf, math.inf)
     kinks: tuple[float, ...] = ()
+    formulas: tuple[str, ...] = ()
 
 
 def make_activation(
@@ -197,6 +226,7 @@ def make_activation(
     witness: tuple[float, float] | None = None,
     domain: tuple[float, float] = (-math.inf, math.inf),
     kinks: tuple[float, ...] = (),
+    formulas: tuple[str, ...] = (),
 ) -> Activation:
     """Make an activation whose slope reads the output where the output is enough.
 
@@ -210,7 +240,7 @@ def make_activation(
         `z -> da/dz`.
     derivative_from_output : callable, optional
         `a -> da/dz`; if there is one, the slope is read off `a`, else off `z`.
-    witness, domain, kinks
+    witness, domain, kinks, formulas
         As in [Activation][backprop_explained.Activation].
 
     Returns
@@ -235,7 +265,7 @@ def make_activation(
     if derivative_from_output is None:
         slope = partial(_slope_from_z, derivative)  # a partial can be pickled
     elif callable(derivative_from_output):
-        slope = partial(_slope_from_output, derivative_from_output)
+        slope = partial(_slope_from_output, bare(derivative_from_output))
     else:
         raise TypeError(
             "derivative_from_output must be a function of a, or None where there is "
@@ -250,6 +280,7 @@ def make_activation(
         witness,
         domain,
         kinks,
+        formulas,
     )
 
 
@@ -275,29 +306,33 @@ def _tanh_derivative(z: Array) -> Array:
         return 4 * sigmoid_derivative(2 * z)
 
 
-def _tanh_derivative_from_output(a: Array) -> Array:
-    return 1 - a**2
-
-
-def _relu(z: Array) -> Array:
-    return np.maximum(z, 0)
-
-
 def _step(v: Array) -> Array:
     """1 where `v` is positive, else 0: at the kink of relu, the plateau's side."""
     return np.heaviside(v, np.zeros_like(v))
 
 
 SIGMOID = make_activation(
-    "sigmoid", sigmoid, sigmoid_derivative, sigmoid_derivative_from_output
+    "sigmoid",
+    sigmoid,
+    sigmoid_derivative,
+    sigmoid_derivative_from_output,
+    formulas=("1 / (1 + exp(-z))", "sigma(z) * sigma(-z)", "a * (1 - a)"),
 )
-r"""$a = \sigma(z)$; slope $a\,(1 - a)$."""
-
-TANH = make_activation("tanh", np.tanh, _tanh_derivative, _tanh_derivative_from_output)
-r"""$a = \tanh z$; slope $1 - a^2$."""
-
-RELU = make_activation("relu", _relu, _step, _step, kinks=(0.0,))
-r"""$a = \max(z, 0)$; slope 1 where `a` is positive, else 0."""
-
-IDENTITY = make_activation("identity", np.positive, np.ones_like, np.ones_like)
-r"""$a = z$; slope 1."""
+TANH = make_activation(
+    "tanh",
+    np.tanh,
+    _tanh_derivative,
+    lambda a: 1 - a**2,
+    formulas=("tanh(z)", "1 / cosh(z) ** 2", "1 - a**2"),
+)
+RELU = make_activation(
+    "relu",
+    lambda z: np.maximum(z, 0),
+    _step,
+    _step,
+    kinks=(0.0,),
+    formulas=("max(z, 0)", "1 if z > 0 else 0", "1 if a > 0 else 0"),
+)
+IDENTITY = make_activation(
+    "identity", np.positive, np.ones_like, np.ones_like, formulas=("z", "1", "1")
+)

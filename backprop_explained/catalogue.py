@@ -40,107 +40,144 @@ from backprop_explained.activations import (
 )
 from backprop_explained.notation import Array, as_array
 
+ACTIVATIONS: dict[str, Activation] = {
+    row.name: row for row in (SIGMOID, TANH, RELU, IDENTITY)
+}
+"""The catalogue: name to activation.  The first four stand beside the
+[sigmoid][backprop_explained.sigmoid]."""
+
+
+def _row(name: str, *functions: Any, **about: Any) -> None:
+    ACTIVATIONS[name] = make_activation(name, *functions, **about)
+
+
 # ---- two slopes, and a kink between them
 
-LEAKY_RELU = make_activation(
+_row(
     "leaky_relu",
     lambda z: np.maximum(z, 0) + 0.01 * np.minimum(z, 0),
     lambda z: _step(z) + 0.01 * (1 - _step(z)),
     lambda a: _step(a) + 0.01 * (1 - _step(a)),
     kinks=(0.0,),
+    formulas=(
+        "z if z > 0 else 0.01 * z",
+        "1 if z > 0 else 0.01",
+        "1 if a > 0 else 0.01",
+    ),
 )
-r"""$a = \max(z, 0) + 0.01 \min(z, 0)$; slope 1 where $a > 0$, else 0.01."""
 
-LEAKY_RELU_NEGATIVE = make_activation(
+_row(
     "leaky_relu_negative",
     lambda z: np.maximum(z, 0) - 0.2 * np.minimum(z, 0),
     lambda z: _step(z) - 0.2 * (1 - _step(z)),
     witness=(-10.0, 2.0),
     kinks=(0.0,),
+    formulas=("z if z > 0 else -(0.2 * z)", "1 if z > 0 else -0.2"),
 )
-r"""$a = \max(z, 0) - 0.2 \min(z, 0)$; slope 1 where $z > 0$, else −0.2."""
 
-ABS = make_activation("abs", np.abs, np.sign, witness=(-1.0, 1.0), kinks=(0.0,))
-r"""$a = |z|$; slope 1 where $z > 0$, −1 where $z < 0$."""
+_row(
+    "abs",
+    np.abs,
+    np.sign,
+    witness=(-1.0, 1.0),
+    kinks=(0.0,),
+    formulas=("abs(z)", "1 if z > 0 else -1 if z < 0 else 0"),
+)
 
 # ---- plateaus
 
-RELU6 = make_activation(
+_row(
     "relu6",
     lambda z: np.clip(z, 0, 6),
     lambda z: _step(z) * _step(6 - z),
     lambda a: _step(a) * _step(6 - a),
     kinks=(0.0, 6.0),
+    formulas=("min(max(z, 0), 6)", "1 if 0 < z < 6 else 0", "1 if 0 < a < 6 else 0"),
 )
-r"""$a = \min(\max(z, 0), 6)$; slope 1 where $0 < a < 6$, else 0."""
 
-HARD_TANH = make_activation(
+_row(
     "hard_tanh",
     lambda z: np.clip(z, -1, 1),
     lambda z: _step(1 - np.abs(z)),
     lambda a: _step(1 - np.abs(a)),
     kinks=(-1.0, 1.0),
+    formulas=("min(max(z, -1), 1)", "1 if abs(z) < 1 else 0", "1 if abs(a) < 1 else 0"),
 )
-r"""$a = \min(\max(z, -1), 1)$; slope 1 where $|a| < 1$, else 0."""
 
-HARD_SIGMOID = make_activation(
+_row(
     "hard_sigmoid",
     lambda z: np.clip(z + 3, 0, 6) / 6,
     lambda z: _step(3 - np.abs(z)) / 6,
     lambda a: _step(a) * _step(1 - a) / 6,
     kinks=(-3.0, 3.0),
+    formulas=(
+        "min(max(z + 3, 0), 6) / 6",
+        "1 / 6 if abs(z) < 3 else 0",
+        "1 / 6 if 0 < a < 1 else 0",
+    ),
 )
-r"""$a = \min(\max(z + 3, 0), 6)/6$; slope 1/6 where $0 < a < 1$, else 0."""
 
-HARDSWISH = make_activation(
+_row(
     "hardswish",
     lambda z: z * np.clip(z + 3, 0, 6) / 6,
     lambda z: (np.clip(z + 3, 0, 6) + z * _step(3 - np.abs(z))) / 6,
     witness=(-2.0, -1.0),
     kinks=(-3.0, 3.0),
+    formulas=(
+        "z * min(max(z + 3, 0), 6) / 6",
+        "0 if z <= -3 else 1 if z >= 3 else (2 * z + 3) / 6",
+    ),
 )
-r"""$a = z \min(\max(z + 3, 0), 6)/6$; slope $(2z + 3)/6$ where $|z| < 3$."""
 
-SOFTSHRINK = make_activation(
+_row(
     "softshrink",
     lambda z: z - np.clip(z, -1, 1),
     lambda z: _step(np.abs(z) - 1),
     lambda a: _step(np.abs(a)),
     kinks=(-1.0, 1.0),
+    formulas=("z - min(max(z, -1), 1)", "1 if abs(z) > 1 else 0", "1 if a != 0 else 0"),
 )
-r"""$a = z - \min(\max(z, -1), 1)$; slope 1 where $a \ne 0$, else 0."""
 
 # ---- a straight line above 0, an exponential below
 
-ELU = make_activation(
+_row(
     "elu",
     lambda z: np.where(z > 0, z, np.expm1(np.minimum(z, 0))),
     lambda z: np.exp(np.minimum(z, 0)),
     lambda a: np.minimum(a, 0) + 1,
+    formulas=(
+        "z if z > 0 else exp(z) - 1",
+        "1 if z > 0 else exp(z)",
+        "1 if a > 0 else a + 1",
+    ),
 )
-r"""$a = z$ where $z > 0$, else $e^z - 1$; slope 1 where $a > 0$, else $a + 1$."""
 
-CELU = make_activation(
+_row(
     "celu",
     lambda z: np.where(z > 0, z, 2 * np.expm1(np.minimum(z, 0) / 2)),
     lambda z: np.exp(np.minimum(z, 0) / 2),
     lambda a: np.minimum(a, 0) / 2 + 1,
+    formulas=(
+        "z if z > 0 else 2 * (exp(z / 2) - 1)",
+        "1 if z > 0 else exp(z / 2)",
+        "1 if a > 0 else a / 2 + 1",
+    ),
 )
-r"""With $\alpha = 2$: $a = z$ where $z > 0$, else $\alpha (e^{z/\alpha} - 1)$; slope 1
-where $a > 0$, else $a/\alpha + 1$."""
 
 _SCALE, _ALPHA = 1.0507009873554805, 1.6732632423543772  # Klambauer et al., 2017
 
-SELU = make_activation(
+_row(
     "selu",
     lambda z: _SCALE * np.where(z > 0, z, _ALPHA * np.expm1(np.minimum(z, 0))),
     lambda z: _SCALE * np.where(z > 0, 1, _ALPHA * np.exp(np.minimum(z, 0))),
     lambda a: np.where(a > 0, _SCALE, np.minimum(a, 0) + _SCALE * _ALPHA),
     kinks=(0.0,),
+    formulas=(
+        "lam * z if z > 0 else lam * alpha * (exp(z) - 1)",
+        "lam if z > 0 else lam * alpha * exp(z)",
+        "lam if a > 0 else a + lam * alpha",
+    ),
 )
-r"""With $\lambda \approx 1.0507$ and $\alpha \approx 1.6733$: $a = \lambda z$ where
-$z > 0$, else $\lambda\alpha (e^z - 1)$; slope $\lambda$ where $a > 0$, else
-$a + \lambda\alpha$."""
 
 # ---- smooth bends
 
@@ -156,50 +193,67 @@ def _squareplus(z: Array) -> Array:
     return np.where(z > 0, half, 1 / half)
 
 
-SOFTPLUS = make_activation("softplus", _softplus, sigmoid, lambda a: -np.expm1(-a))
-r"""$a = \ln(1 + e^z)$; slope $1 - e^{-a}$."""
+_row(
+    "softplus",
+    _softplus,
+    sigmoid,
+    lambda a: -np.expm1(-a),
+    formulas=("ln(1 + exp(z))", "sigma(z)", "1 - exp(-a)"),
+)
 
-LOG_SIGMOID = make_activation(
+_row(
     "log_sigmoid",
     lambda z: -_softplus(-z),
     lambda z: sigmoid(-z),
     lambda a: -np.expm1(a),
+    formulas=("-ln(1 + exp(-z))", "sigma(-z)", "1 - exp(a)"),
 )
-r"""$a = \ln \sigma(z)$; slope $1 - e^a$."""
 
-SQUAREPLUS = make_activation(
+_row(
     "squareplus",
     _squareplus,
     lambda z: _squareplus(z) / np.hypot(z, 2),
     lambda a: (a / np.hypot(a, 1)) ** 2,
+    formulas=(
+        "(z + sqrt(z**2 + 4)) / 2",
+        "(1 + z / sqrt(z**2 + 4)) / 2",
+        "a**2 / (a**2 + 1)",
+    ),
 )
-r"""With $b = 4$: $a = (z + \sqrt{z^2 + b})/2$; slope $4a^2/(4a^2 + b)$."""
 
 # ---- smooth steps, and what grows more slowly than a line
 
-SOFTSIGN = make_activation(
+_row(
     "softsign",
     lambda z: z / (1 + np.abs(z)),
     lambda z: (1 + np.abs(z)) ** -2,
     lambda a: (1 - np.abs(a)) ** 2,
+    formulas=("z / (1 + abs(z))", "1 / (1 + abs(z)) ** 2", "(1 - abs(a)) ** 2"),
 )
-r"""$a = z/(1 + |z|)$; slope $(1 - |a|)^2$."""
 
-ARCTAN = make_activation(
-    "arctan", np.arctan, lambda z: 1 / (1 + z**2), lambda a: np.cos(a) ** 2
+_row(
+    "arctan",
+    np.arctan,
+    lambda z: 1 / (1 + z**2),
+    lambda a: np.cos(a) ** 2,
+    formulas=("arctan(z)", "1 / (1 + z**2)", "cos(a) ** 2"),
 )
-r"""$a = \arctan z$; slope $\cos^2 a$."""
 
-ASINH = make_activation(
-    "asinh", np.arcsinh, lambda z: 1 / np.hypot(1, z), lambda a: 1 / np.cosh(a)
+_row(
+    "asinh",
+    np.arcsinh,
+    lambda z: 1 / np.hypot(1, z),
+    lambda a: 1 / np.cosh(a),
+    formulas=("asinh(z)", "1 / sqrt(1 + z**2)", "1 / cosh(a)"),
 )
-r"""$a = \operatorname{asinh} z$; slope $1/\cosh a$."""
 
-TANHSHRINK = make_activation(
-    "tanhshrink", lambda z: z - np.tanh(z), lambda z: np.tanh(z) ** 2
+# Monotone, so its slope is a function of the output; no closed form is known here.
+_row(
+    "tanhshrink",
+    lambda z: z - np.tanh(z),
+    lambda z: np.tanh(z) ** 2,
+    formulas=("z - tanh(z)", "tanh(z) ** 2"),
 )
-r"""$a = z - \tanh z$; slope $\tanh^2 z$.  It is monotone, so its slope is a function
-of the output; no closed form of that is known here."""
 
 # ---- a dip below 0: the output is not enough
 
@@ -225,23 +279,23 @@ def _twice_u_derivative(z: Array) -> Array:
     return math.sqrt(8 / math.pi) * (1 + 3 * 0.044715 * z**2)
 
 
-SILU = make_activation(
+_row(
     "silu",
     lambda z: z * sigmoid(z),
     lambda z: sigmoid(z) + z * sigmoid_derivative(z),
     witness=(-2.3961385060760683, -0.5448804401599816),
+    formulas=("z * sigma(z)", "sigma(z) + z * sigma(z) * sigma(-z)"),
 )
-r"""$a = z\,\sigma(z)$; slope $\sigma(z) + z\,\sigma'(z)$."""
 
-GELU = make_activation(
+_row(
     "gelu",
     lambda z: z * _normal_cdf(z),
     lambda z: _normal_cdf(z) + z * _normal_density(z),
     witness=(-1.5016540973658448, -0.24893969426947482),
+    formulas=("z * Phi(z)", "Phi(z) + z * exp(-(z**2) / 2) / sqrt(2 * pi)"),
 )
-r"""$a = z\,\Phi(z)$, $\Phi$ the normal distribution; slope $\Phi(z) + z\,\Phi'(z)$."""
 
-GELU_TANH = make_activation(
+_row(
     "gelu_tanh",
     lambda z: z * sigmoid(_twice_u(z)),
     lambda z: (
@@ -249,108 +303,128 @@ GELU_TANH = make_activation(
         + z * sigmoid_derivative(_twice_u(z)) * _twice_u_derivative(z)
     ),
     witness=(-1.503355996803878, -0.24893573141303427),
+    formulas=(
+        "z * sigma(sqrt(8 / pi) * (z + 0.044715 * z**3))",
+        "sigma(sqrt(8 / pi) * (z + 0.044715 * z**3)) * (1 + sqrt(8 / pi)"
+        " * (z + 0.134145 * z**3) * sigma(-(sqrt(8 / pi) * (z + 0.044715 * z**3))))",
+    ),
 )
-r"""$a = z\,(1 + \tanh u)/2 = z\,\sigma(2u)$, $u = \sqrt{2/\pi}\,(z + 0.044715 z^3)$;
-slope $\sigma(2u) + z\,\sigma'(2u)\,2u'$."""
 
-MISH = make_activation(
+_row(
     "mish",
     lambda z: z * np.tanh(_softplus(z)),
     lambda z: np.tanh(_softplus(z)) + z * _tanh_derivative(_softplus(z)) * sigmoid(z),
     witness=(-2.471066918692978, -0.4328064156069246),
+    formulas=(
+        "z * tanh(ln(1 + exp(z)))",
+        "tanh(ln(1 + exp(z))) + z * sigma(z) / cosh(ln(1 + exp(z))) ** 2",
+    ),
 )
-r"""$a = z \tanh s$, $s = \ln(1 + e^z)$; slope $\tanh s + z \tanh'(s)\,\sigma(z)$."""
 
 # ---- functions of a calculus book
 
-EXP = make_activation("exp", np.exp, np.exp, np.positive)
-r"""$a = e^z$; slope $a$."""
-
-EXPM1 = make_activation("expm1", np.expm1, np.exp, lambda a: a + 1)
-r"""$a = e^z - 1$; slope $a + 1$."""
-
-SINH = make_activation("sinh", np.sinh, np.cosh, lambda a: np.hypot(1, a))
-r"""$a = \sinh z$; slope $\sqrt{1 + a^2}$."""
-
-LOG = make_activation(
-    "log", np.log, lambda z: 1 / z, lambda a: np.exp(-a), domain=(0.0, math.inf)
+_row(
+    "exp",
+    np.exp,
+    np.exp,
+    np.positive,
+    formulas=("exp(z)", "exp(z)", "a"),
 )
-r"""$a = \ln z$, $z > 0$; slope $e^{-a}$."""
 
-SQRT = make_activation(
+_row(
+    "expm1",
+    np.expm1,
+    np.exp,
+    lambda a: a + 1,
+    formulas=("exp(z) - 1", "exp(z)", "a + 1"),
+)
+
+_row(
+    "sinh",
+    np.sinh,
+    np.cosh,
+    lambda a: np.hypot(1, a),
+    formulas=("sinh(z)", "cosh(z)", "sqrt(1 + a**2)"),
+)
+
+_row(
+    "log",
+    np.log,
+    lambda z: 1 / z,
+    lambda a: np.exp(-a),
+    domain=(0.0, math.inf),
+    formulas=("ln(z)", "1 / z", "exp(-a)"),
+)
+
+_row(
     "sqrt",
     np.sqrt,
     lambda z: 1 / (2 * np.sqrt(z)),
     lambda a: 1 / (2 * a),
     domain=(0.0, math.inf),
+    formulas=("sqrt(z)", "1 / (2 * sqrt(z))", "1 / (2 * a)"),
 )
-r"""$a = \sqrt z$, $z > 0$; slope $1/(2a)$."""
 
-RECIPROCAL = make_activation(
+_row(
     "reciprocal",
     lambda z: 1 / z,
     lambda z: -1 / z**2,
     lambda a: -(a**2),
     domain=(0.0, math.inf),
+    formulas=("1 / z", "-(1 / z**2)", "-(a**2)"),
 )
-r"""$a = 1/z$, $z > 0$; slope $-a^2$."""
 
-TAN = make_activation(
+_row(
     "tan",
     np.tan,
     lambda z: np.cos(z) ** -2,
     lambda a: 1 + a**2,
     domain=(-math.pi / 2, math.pi / 2),
+    formulas=("tan(z)", "1 / cos(z) ** 2", "1 + a**2"),
 )
-r"""$a = \tan z$, $|z| < \pi/2$; slope $1 + a^2$."""
 
-CUBE = make_activation(
-    "cube", lambda z: z**3, lambda z: 3 * z**2, lambda a: 3 * np.cbrt(a) ** 2
+_row(
+    "cube",
+    lambda z: z**3,
+    lambda z: 3 * z**2,
+    lambda a: 3 * np.cbrt(a) ** 2,
+    formulas=("z**3", "3 * z**2", "3 * abs(a) ** (2 / 3)"),
 )
-r"""$a = z^3$; slope $3\,|a|^{2/3}$."""
 
-SQUARE = make_activation("square", lambda z: z**2, lambda z: 2 * z, witness=(-1.0, 1.0))
-r"""$a = z^2$; slope $2z$."""
+_row(
+    "square",
+    lambda z: z**2,
+    lambda z: 2 * z,
+    witness=(-1.0, 1.0),
+    formulas=("z**2", "2 * z"),
+)
 
-SIN = make_activation("sin", np.sin, np.cos, witness=(math.pi / 6, 5 * math.pi / 6))
-r"""$a = \sin z$; slope $\cos z$."""
+_row(
+    "sin",
+    np.sin,
+    np.cos,
+    witness=(math.pi / 6, 5 * math.pi / 6),
+    formulas=("sin(z)", "cos(z)"),
+)
 
-GAUSSIAN = make_activation(
+_row(
     "gaussian",
     lambda z: np.exp(-(z**2)),
     lambda z: -2 * z * np.exp(-(z**2)),
     witness=(-1.0, 1.0),
+    formulas=("exp(-(z**2))", "-(2 * z * exp(-(z**2)))"),
 )
-r"""$a = e^{-z^2}$; slope $-2z\,e^{-z^2}$."""
 
-# ---- the table
-
-ACTIVATIONS: dict[str, Activation] = {
-    row.name: row
-    for row in (
-        *(SIGMOID, TANH, RELU, IDENTITY),
-        *(LEAKY_RELU, LEAKY_RELU_NEGATIVE, ABS),
-        *(RELU6, HARD_TANH, HARD_SIGMOID, HARDSWISH, SOFTSHRINK),
-        *(ELU, CELU, SELU),
-        *(SOFTPLUS, LOG_SIGMOID, SQUAREPLUS),
-        *(SOFTSIGN, ARCTAN, ASINH, TANHSHRINK),
-        *(SILU, GELU, GELU_TANH, MISH),
-        *(EXP, EXPM1, SINH, LOG, SQRT, RECIPROCAL, TAN),
-        *(CUBE, SQUARE, SIN, GAUSSIAN),
-    )
-}
-"""The catalogue: name to activation.  The first four stand beside the
-[sigmoid][backprop_explained.sigmoid]."""
+# ---- pickling: a row of the catalogue by its name, since its lambdas cannot be
 
 
-def _row(name: str) -> Activation:
+def _by_name(name: str) -> Activation:
     return ACTIVATIONS[name]
 
 
 def _reduced(row: Activation) -> tuple[Any, tuple[Any, ...]]:
-    """A row of the catalogue is pickled by name: its lambdas could not be."""
     if ACTIVATIONS.get(row.name) is row:
-        return _row, (row.name,)
+        return _by_name, (row.name,)
     return Activation, tuple(row)
 
 

@@ -4,25 +4,25 @@ $$W \leftarrow W - \eta\,\frac{\partial C}{\partial W}, \qquad
 b \leftarrow b - \eta\,\frac{\partial C}{\partial b}$$
 
 with the step size $\eta$.  Every gradient is taken before any parameter moves.
+
+[train][backprop_explained.train] is [forward][backprop_explained.forward],
+[backward][backprop_explained.backward] and [descend][backprop_explained.descend],
+again and again, to the last bit.  What differs is where the numbers stand: it checks
+them once, keeps all parameters in one array and all derivatives in another, and writes
+each step over the one before.
 """
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from backprop_explained._progress import progress
+from backprop_explained._checks import as_input, check_cost
+from backprop_explained._descent import Descent
+from backprop_explained._fit import check_shapes
+from backprop_explained.backprop import OutputDelta, forward_unchecked
 from backprop_explained.costs import Cost, as_target
-from backprop_explained.network import (
-    Gradients,
-    Network,
-    as_input,
-    backward_unchecked,
-    check_cost,
-    check_shapes,
-    forward_unchecked,
-)
+from backprop_explained.network import Gradients, Network
 from backprop_explained.notation import Array
 
 
@@ -75,14 +75,14 @@ class NonFiniteCostError(ArithmeticError):
         self.step = step
         self.costs = np.array(costs)
         self.network = network
-        super().__init__(
-            f"the cost is no longer finite after {step} steps; check the gradient with "
-            "check_gradients, then try a smaller step_size; this error holds the last "
-            "finite .network and the .costs so far"
-        )
+        super().__init__(step, costs, network)  # what a copy or a pickle is made of
 
-    def __reduce__(self) -> tuple[type, tuple[int, list[float], Network]]:
-        return type(self), (self.step, list(self.costs), self.network)
+    def __str__(self) -> str:
+        return (
+            f"the cost is no longer finite after {self.step} steps; check the gradient "
+            "with check_gradients, then try a smaller step_size; this error holds the "
+            "last finite .network and the .costs so far"
+        )
 
 
 def descend(network: Network, gradients: Gradients, step_size: float) -> Network:
@@ -123,14 +123,12 @@ def descend(network: Network, gradients: Gradients, step_size: float) -> Network
     ]:
         if not isinstance(given, kind):
             raise TypeError(f"{name} must be of type {kind.__name__}, not {given!r}")
-    check_shapes(network, gradients.parameters, "gradients")
-    _check_step_size(step_size)
-    return network.with_parameters(_moved(network, gradients, step_size))
-
-
-def _moved(network: Network, gradients: Gradients, step_size: float) -> list[Array]:
-    pairs = zip(network.parameters, gradients.parameters, strict=True)
-    return [parameter - step_size * slope for parameter, slope in pairs]
+    own, slopes = network.parameters, gradients.parameters
+    check_shapes(own, len(network.weights), slopes, "gradients")
+    step = _as_step_size(step_size)
+    return network.with_parameters(
+        [p - step * slope for p, slope in zip(own, slopes, strict=True)]
+    )
 
 
 def train(
@@ -141,7 +139,7 @@ def train(
     steps: int,
     step_size: float,
     *,
-    output_delta: Callable[[Array, Array], Array] | None = None,
+    output_delta: OutputDelta | None = None,
 ) -> Training:
     """Train by gradient descent on the whole batch.
 
@@ -187,24 +185,13 @@ def train(
     check_cost(cost, output_delta)
     y = as_target(y, forward_unchecked(network, x).output)
     _check_steps(steps)
-    _check_step_size(step_size)
-    costs: list[float] = []
-    finite = network
-    with np.errstate(over="ignore", invalid="ignore"):  # both are looked for below
-        for step in progress(range(steps + 1), "training"):
-            trace = forward_unchecked(network, x)
-            value = float(cost.value(trace.output, y))
-            if not np.isfinite(value):
-                raise NonFiniteCostError(step, costs, finite)
-            costs.append(value)
-            finite = network
-            if step < steps:
-                gradients = backward_unchecked(network, trace, y, cost, output_delta)
-                moved = _moved(network, gradients, step_size)
-                if not all(np.isfinite(parameter).all() for parameter in moved):
-                    raise NonFiniteCostError(step + 1, costs, finite)
-                network = network.with_parameters(moved)
-    return Training(network, np.array(costs))
+    step_size = _as_step_size(step_size)
+    descent = Descent(network, x, y, cost, step_size, output_delta)
+    trained, costs = descent.run(steps)
+    if len(costs) <= steps:  # the last finite network is found by going there again
+        last = descent.run(len(costs) - 1)[0] if costs else network
+        raise NonFiniteCostError(len(costs), costs, last)
+    return Training(trained, np.array(costs))
 
 
 def _check_steps(steps: int) -> None:
@@ -214,7 +201,7 @@ def _check_steps(steps: int) -> None:
         raise ValueError(f"steps must be 0 or more, not {steps}")
 
 
-def _check_step_size(step_size: float) -> None:
+def _as_step_size(step_size: float) -> float:
     if isinstance(step_size, bool) or not isinstance(
         step_size, int | float | np.integer | np.floating
     ):
@@ -224,3 +211,4 @@ def _check_step_size(step_size: float) -> None:
             f"step_size must be above 0 and finite, not {step_size}; the gradient "
             "points uphill, and the step is taken against it already"
         )
+    return float(step_size)

@@ -1,7 +1,4 @@
-"""The picture that a link to the site shows where links are shared.
-
-MkDocs calls `on_files` as a hook, after those of `sitebuild/hooks.py`.
-"""
+"""The picture that a link to the site shows where links are shared."""
 
 import io
 from functools import cache
@@ -9,8 +6,6 @@ from functools import cache
 import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
 
 from backprop_explained import (
     sigmoid,
@@ -61,9 +56,3 @@ def _graphs(drawing: Figure) -> None:
         axes.tick_params(colors=INK)
     left.set_xlabel("z", size=20)
     right.set_xlabel("a", size=20)
-
-
-def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the picture, which is drawn in the build."""
-    files.append(File.generated(config, ADDRESS, content=card()))
-    return files

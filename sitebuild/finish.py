@@ -1,15 +1,10 @@
-"""The last touches to a finished page: what it needs, and nothing that it does not.
-
-MkDocs calls the functions `on_…` as hooks, after those of `sitebuild/hooks.py`.
-"""
+"""The last touches to a finished page: what it needs, and nothing that it does not."""
 
 import re
 from pathlib import Path
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.pages import Page
-from mkdocs.utils import get_relative_url
-
+from sitebuild import policy
+from sitebuild.live import cells as live
 from sitebuild.maths import font as mathfont
 
 _STYLES = {  # what a stylesheet is for, by a mark that stands in the page
@@ -18,9 +13,16 @@ _STYLES = {  # what a stylesheet is for, by a mark that stands in the page
     "live.css": "<bp-cell",
 }
 _NO_HEADER = re.compile(r"<th((?: [^>]*)?)></th>")
-
-
-_characters: set[str] = set()
+_SCRIPT = re.compile(r'<script src="([^"]*/bundle\.[^"]*)"></script>')
+_SEARCH = {  # as the theme writes it, and as it should be
+    'data-md-component="search" role="dialog"': (
+        'data-md-component="search" role="dialog" aria-label="Search"'
+    ),
+    # the list of results is a stop of the Tab key even while it is empty
+    'class="md-search__scrollwrap" tabindex="0"': (
+        'class="md-search__scrollwrap" tabindex="-1"'
+    ),
+}
 
 
 def without_idle_styles(html: str) -> str:
@@ -67,18 +69,6 @@ def without_empty_headers(html: str) -> str:
     return _NO_HEADER.sub(r"<td\1></td>", html)
 
 
-_SCRIPT = re.compile(r'<script src="([^"]*/bundle\.[^"]*)"></script>')
-_SEARCH = {  # as the theme writes it, and as it should be
-    'data-md-component="search" role="dialog"': (
-        'data-md-component="search" role="dialog" aria-label="Search"'
-    ),
-    # the list of results is a stop of the Tab key even while it is empty
-    'class="md-search__scrollwrap" tabindex="0"': (
-        'class="md-search__scrollwrap" tabindex="-1"'
-    ),
-}
-
-
 def with_search_by_keyboard(html: str) -> str:
     """The page, its search dialog with a name, and without a stop that is not there.
 
@@ -103,22 +93,37 @@ def with_script_after_the_page(html: str) -> str:
     return _SCRIPT.sub(r'<script src="\1" defer></script>', html)
 
 
-def on_pre_build(config: MkDocsConfig) -> None:
-    """Begin anew."""
-    _characters.clear()
+def finished(html: str, font: str) -> str:
+    """A page with all of this done; `font` is the address of that of its formulas."""
+    html = without_empty_headers(without_idle_styles(html))
+    html = with_script_after_the_page(with_search_by_keyboard(html))
+    return with_font(html, font)
 
 
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Finish a page."""
-    _characters.update(mathfont.characters_of(output))
-    font = get_relative_url(mathfont.ADDRESS, page.url)
-    output = without_empty_headers(without_idle_styles(output))
-    output = with_script_after_the_page(with_search_by_keyboard(output))
-    return with_font(output, font)
+class Finishing:
+    """The pages of one build, and what all of them need together."""
 
+    def __init__(self) -> None:
+        self.characters: set[str] = set()  # of the formulas
+        self.rules: dict[str, str] = {}  # what each lifted style stands for
 
-def on_post_build(config: MkDocsConfig) -> None:
-    """Cut the font to what the pages draw."""
-    path = Path(config.site_dir) / mathfont.ADDRESS
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(mathfont.subset_font("".join(sorted(_characters))))
+    def page(self, html: str, url: str) -> str:
+        """Finish a page, and lift its style attributes."""
+        self.characters |= mathfont.characters_of(html)
+        font = "../" * url.count("/") + mathfont.ADDRESS
+        html, rules = policy.lift_styles(finished(html, font))
+        self.rules |= rules
+        return html
+
+    def site(self, folder: Path, runtime: str, *, preview: bool) -> None:
+        """Cut the font to what the pages draw; write their styles, and the policy.
+
+        A live preview has no policy, for it puts a script of its own into each page.
+        """
+        font = mathfont.subset_font("".join(sorted(self.characters)))
+        styles = policy.as_css(self.rules).encode()
+        for address, content in [(mathfont.ADDRESS, font), (policy.STYLESHEET, styles)]:
+            (folder / address).parent.mkdir(parents=True, exist_ok=True)
+            (folder / address).write_bytes(content)
+        if not preview:
+            policy.protect(folder, live.origin(runtime))

@@ -4,7 +4,8 @@ Libraries put `style="…"` into the pages (figures, tables, formulas), which a 
 policy forbids.  Each distinct one becomes a class of one generated stylesheet.  Inline
 scripts come from the theme alone, and the policy names each by its hash.
 
-MkDocs calls the functions `on_…` as hooks, after those of `sitebuild/hooks.py`.
+Each page states the policy itself, so that it holds where nobody can set headers, and
+all state the same: instant navigation adds up what the pages of a visit state.
 """
 
 import base64
@@ -14,19 +15,15 @@ from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.pages import Page
-
-from sitebuild.live import cells as live
-
 STYLESHEET = "stylesheets/lifted.css"
 POLICY = "content-security-policy.txt"
+HEADER_ONLY = "frame-ancestors 'none'"
+"""What a browser takes from a header alone; in a page it would be a warning."""
 
 _TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _STYLE = re.compile(r'\sstyle="([^"]*)"')
 _CLASS = re.compile(r'\sclass="([^"]*)"')
-
-_rules: dict[str, str] = {}
+_CHARSET = re.compile(r'<meta charset="?utf-8"?>')
 
 
 def lift_styles(html: str) -> tuple[str, dict[str, str]]:
@@ -141,30 +138,45 @@ def policy(scripts: list[str], runtime: str = "") -> str:
         "worker-src": ["'self'"],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],
-        "frame-ancestors": ["'none'"],
     }
     return "; ".join(f"{name} {' '.join(to)}" for name, to in directives.items())
 
 
-def on_pre_build(config: MkDocsConfig) -> None:
-    """Begin anew."""
-    _rules.clear()
+def with_policy(html: str, text: str) -> str:
+    """The page, stating a policy before anything that it could forbid.
+
+    Raises
+    ------
+    ValueError
+        If the page does not begin its head with its encoding.
+
+    Examples
+    --------
+    >>> with_policy('<meta charset="utf-8"><title>', "default-src *")[22:]
+    '<meta http-equiv="Content-Security-Policy" content="default-src *"><title>'
+    """
+    charset = _CHARSET.search(html)
+    if charset is None:
+        raise ValueError(
+            'a page has no <meta charset="utf-8">, after which to state it'
+        )
+    stated = f'<meta http-equiv="Content-Security-Policy" content="{text}">'
+    return html[: charset.end()] + stated + html[charset.end() :]
 
 
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Lift the style attributes of a page."""
-    page_html, rules = lift_styles(output)
-    _rules.update(rules)
-    return page_html
+def protect(site: Path, runtime: str) -> None:
+    """Have every page of a finished site state one policy, and write it for headers.
 
-
-def on_post_build(config: MkDocsConfig) -> None:
-    """Write the stylesheet, and the policy for those who serve the site."""
-    site = Path(config.site_dir)
-    stylesheet = site / STYLESHEET
-    stylesheet.parent.mkdir(exist_ok=True)
-    stylesheet.write_text(as_css(_rules), "utf-8")
-    pages = [path.read_text("utf-8") for path in site.rglob("*.html")]
-    scripts = [script for html in pages for script in inline_scripts(html)]
-    runtime = live.origin(config.extra["runtime"])
-    (site / POLICY).write_text(policy(scripts, runtime) + "\n", "utf-8")
+    Parameters
+    ----------
+    site : Path
+        The folder of the site.
+    runtime : str
+        As for `policy`.
+    """
+    pages = {path: path.read_text("utf-8") for path in site.rglob("*.html")}
+    scripts = [script for html in pages.values() for script in inline_scripts(html)]
+    text = policy(scripts, runtime)
+    for path, html in pages.items():
+        path.write_text(with_policy(html, text), "utf-8")
+    (site / POLICY).write_text(f"{text}; {HEADER_ONLY}\n", "utf-8")

@@ -6,16 +6,13 @@ and say so; BACKPROP_BROWSER=1 requires both.
 """
 
 import os
+import re
 import shutil
-import subprocess
-import sys
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from threading import Thread
 
 import pytest
-from sites import ROOT
 
 try:
     from playwright.sync_api import sync_playwright
@@ -87,20 +84,23 @@ class Pages:
             context.close()
 
 
+def navigate_instantly(tab, site, address):
+    """Have the site map name the place at which a test serves the site.
+
+    The theme navigates instantly to what the map names, and reads it with a page.
+    """
+    site_map = (site / "sitemap.xml").read_text()
+    home = re.search("<loc>(.*?)/?</loc>", site_map)[1]
+    body = site_map.replace(home, address)
+    answer = {"body": body, "content_type": "application/xml"}
+    tab.context.route("**/sitemap.xml", lambda route: route.fulfill(**answer))
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The folder of the site, built once; that it is strict, test_site.py shows."""
-    folder = tmp_path_factory.mktemp("site")
-    build = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--site-dir", folder],
-        cwd=ROOT,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert build.returncode == 0, build.stdout + build.stderr
-    return Path(folder)
+def site(built):
+    """The folder of the site; that its build is strict, test_site.py shows."""
+    assert (built.folder / "404.html").exists(), built.said
+    return built.folder
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from importlib.util import find_spec
 import pytest
 from browser import browser, page_at, site, site_url  # noqa: F401
 from hypothesis import settings
+from sites import built  # noqa: F401
 
 settings.register_profile("seeded", derandomize=True, database=None, deadline=None)
 settings.load_profile("seeded")

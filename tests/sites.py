@@ -1,48 +1,115 @@
-"""One-page copies of the site, to break and to preview."""
+"""The site, built once for all tests, and one-page copies to break and to preview."""
 
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).parents[1]
-TESTS = ("tests/sitebuild/checks/test_pages.py", "tests/slow/test_site.py")
+TESTS = (
+    "tests/sitebuild/checks/test_pages.py",
+    "tests/sites.py",
+    "tests/slow/test_site.py",
+)
+OURS = re.compile(r"PYTEST_|MAKE|MFLAGS|BACKPROP_|SITE_URL|NO_MKDOCS_2_WARNING")
+QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 
 
-def one_page_site(folder: Path, page: str) -> Path:
-    """A copy of the site with a single page, in which all else is the real thing."""
-    config = (ROOT / "mkdocs.yml").read_text()
-    config = re.sub(
-        r"^nav:\n(?:[ \t].*\n|\n)+", "nav: [index.md]\n\n", config, flags=re.M
-    )
-    (folder / "mkdocs.yml").write_text(config)
-    (folder / "docs").mkdir()
-    (folder / "docs" / "index.md").write_text(page)
-    for name in ("assets", "javascripts", "stylesheets"):
-        (folder / "docs" / name).symlink_to(ROOT / "docs" / name)
-    (folder / "backprop_explained").symlink_to(ROOT / "backprop_explained")
-    (folder / "sitebuild").symlink_to(ROOT / "sitebuild")
-    for name in TESTS:
-        (folder / name).parent.mkdir(parents=True)
-        (folder / name).write_text((ROOT / name).read_text())
-    (folder / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text())
-    return folder
+class Built(NamedTuple):
+    """The folder of a site, how its build ended, and what it said."""
+
+    folder: Path
+    status: int
+    said: str
 
 
-def run(folder: Path, *command: str) -> subprocess.CompletedProcess:
-    """Run a Python module there, its output in one stream."""
+@pytest.fixture(scope="session")
+def built(tmp_path_factory, worker_id):
+    """The strict build as a user starts it, made by the first worker that asks."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder if worker_id == "master" else folder.parent
+    site, end = folder / "site", folder / "site.json"
+    with FileLock(folder / "site.lock"):
+        if not end.exists():
+            done = bare("mkdocs", "build", "--strict", "--site-dir", site, **QUIET)
+            end.write_text(json.dumps([done.returncode, done.stdout]))
+    return Built(site, *json.loads(end.read_text()))
+
+
+def bare(command, *arguments, cwd=ROOT, **variables):
+    """Run a command of this environment without make, its output in one stream."""
     return subprocess.run(
-        [sys.executable, "-m", *command],
-        cwd=folder,
-        env=environment(folder),
+        [installed(command), *map(str, arguments)],
+        cwd=cwd,
+        env=plain_environment() | variables,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        timeout=900,
         check=False,
     )
 
 
+def installed(command):
+    """The path of a command of this environment."""
+    path = shutil.which(command, path=sysconfig.get_path("scripts"))
+    assert path, f"{command} is not installed beside {sys.executable}"
+    return path
+
+
+def plain_environment():
+    """The environment variables, less those that the make or the tests have set."""
+    return {name: value for name, value in os.environ.items() if not OURS.match(name)}
+
+
+def one_page_site(folder: Path, page: str) -> Path:
+    """A copy of the site with a single page, in which all else is the real thing."""
+    return small_site(folder, {"index.md": page})
+
+
+def small_site(folder: Path, pages: dict[str, str]) -> Path:
+    """A copy of the site with these pages alone."""
+    nav = f"nav: {json.dumps(list(pages))}\n\n"
+    config = (ROOT / "mkdocs.yml").read_text()
+    config = re.sub(r"^nav:\n(?:[ \t].*\n|\n)+", nav, config, flags=re.M)
+    (folder / "mkdocs.yml").write_text(config)
+    (folder / "docs").mkdir()
+    for name, page in pages.items():
+        (folder / "docs" / name).write_text(page)
+    for name in ("docs/assets", "docs/javascripts", "docs/stylesheets"):
+        (folder / name).symlink_to(ROOT / name)
+    for name in ("backprop_explained", "sitebuild"):
+        (folder / name).symlink_to(ROOT / name)
+    for name in (*TESTS, "pyproject.toml"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, folder / name)
+    (folder / "tests" / "conftest.py").write_text("from sites import built as built\n")
+    return folder
+
+
+def copy_of_project(folder: Path) -> Path:
+    """A copy of what the tests and the site are made of, to add to."""
+    for name in ("backprop_explained", "docs", "sitebuild", "tests"):
+        left_out = shutil.ignore_patterns("__pycache__", "node_modules")
+        shutil.copytree(ROOT / name, folder / name, ignore=left_out)
+    for name in ("mkdocs.yml", "pyproject.toml"):
+        shutil.copy(ROOT / name, folder)
+    return folder
+
+
+def run(folder: Path, *command: str) -> subprocess.CompletedProcess:
+    """Run a command on the copy, whose own folders are imported."""
+    return bare(*command, cwd=folder, PYTHONPATH=str(folder), **QUIET)
+
+
 def environment(folder: Path) -> dict[str, str]:
     """The environment in which the copy's own folders are imported."""
-    return os.environ | {"PYTHONPATH": str(folder), "NO_MKDOCS_2_WARNING": "1"}
+    return os.environ | QUIET | {"PYTHONPATH": str(folder)}

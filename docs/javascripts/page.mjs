@@ -1,12 +1,8 @@
 // What every page loads.  It asks for the module of a figure or a cell where a page has
 // one, and adds what the theme leaves out for ears and keyboards.
 
-const MODULES = {
-  "bp-slope": "slope",
-  "bp-chain": "chain",
-  "bp-descent": "descent",
-  "bp-cell": "live",
-};
+// A figure that moves is an element bp-name, and its module is name.mjs.
+const LIVE = ".bp-live > *, bp-cell";
 
 // Until the reader does something, only what is in sight needs its module: the page
 // holds a picture of each figure, and the output of each cell.
@@ -14,13 +10,14 @@ const begun = new Promise((resolve) => {
   for (const kind of ["pointermove", "pointerdown", "keydown", "scroll", "focusin"])
     addEventListener(kind, resolve, { once: true, passive: true });
 });
-const load = (element) => import(`./${MODULES[element.localName]}.mjs`);
+const load = ({ localName }) =>
+  import(`./${localName === "bp-cell" ? "live" : localName.replace("bp-", "")}.mjs`);
 const sight = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) if (isIntersecting) load(target);
 });
 const seen = new WeakSet();
 const expect = () => {
-  for (const element of document.querySelectorAll(Object.keys(MODULES).join()))
+  for (const element of document.querySelectorAll(LIVE))
     if (!seen.has(element)) {
       seen.add(element);
       sight.observe(element);
@@ -30,7 +27,7 @@ const expect = () => {
 
 // A press that comes before the module waits for it.
 addEventListener("click", ({ target }) => {
-  const early = target.closest?.(Object.keys(MODULES).join());
+  const early = target.closest?.(LIVE);
   if (early?.matches(":not(:defined)")) load(early).then(() => target.click());
 });
 
@@ -39,14 +36,14 @@ const name = (node, label) => {
 };
 
 // The buttons of a block of code are no landmark of the page.
-const mendButtons = () => {
+const fixButtons = () => {
   for (const nav of document.querySelectorAll("nav.md-code__nav:not([role])"))
     nav.setAttribute("role", "none");
 };
 
 // What scrolls sideways must be reachable by keyboard.
 const SCROLLERS = { ".md-typeset__scrollwrap": "Table", ".bp-display": "Formula" };
-const mendScrollers = () => {
+const fixScrollers = () => {
   for (const [selector, label] of Object.entries(SCROLLERS))
     for (const node of document.querySelectorAll(selector)) {
       if (node.scrollWidth <= node.clientWidth) {
@@ -61,17 +58,17 @@ const mendScrollers = () => {
 
 const whenIdle = window.requestIdleCallback ?? setTimeout;
 let waiting = false;
-const mend = () => {
+const fix = () => {
   if (waiting) return;
   waiting = true;
   whenIdle(() => {
     waiting = false;
     expect(); // also when instant navigation has put in a new page
-    mendButtons();
-    mendScrollers();
+    fixButtons();
+    fixScrollers();
   });
 };
 
-new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
-addEventListener("resize", mend);
-mend();
+new MutationObserver(fix).observe(document.body, { childList: true, subtree: true });
+addEventListener("resize", fix);
+fix();

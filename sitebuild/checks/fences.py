@@ -13,6 +13,8 @@ from typing import NamedTuple
 from sybil.document import Document
 from sybil.parsers.markdown.lexers import FENCE, RawFencedCodeBlockLexer
 
+from sitebuild.checks.structure import line_at
+
 EXECUTED = "python"
 IMPORTED = {"backprop_explained", "numpy"} | sys.stdlib_module_names
 """What there is to import in the reader's browser."""
@@ -58,6 +60,11 @@ class Fence(NamedTuple):
         return self.language == EXECUTED and self.options.get("exec") == "true"
 
     @property
+    def visible(self) -> bool:
+        """Whether a reader sees code that was run."""
+        return self.language == DOCTEST or (self.runs and "source" in self.options)
+
+    @property
     def live(self) -> bool:
         """Whether a reader can edit and run it."""
         return self.runs and "live" in self.options
@@ -72,7 +79,7 @@ def find_fences(text: str) -> list[Fence]:
         closing = FENCE.match(last_line)
         fences.append(
             Fence(
-                text.count("\n", 0, region.start) + 1,
+                line_at(text, region.start),
                 region.start,
                 region.end,
                 region.lexemes["language"],

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from sitebuild.checks.structure import blank, line_at, without
+
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)"
 _NUMBER = rf"(?<![\w.,])[-−+]?{_DIGITS}(?:\.\d+)?(?:e[-−+]?\d+)?"
 _CHECKED = re.compile(
@@ -20,33 +22,11 @@ _DECIMAL = re.compile(
     rf"(?<![\w.,])[-−+]?(?:{_DIGITS}?\.\d+(?:[eE][-−+]?\d+)?|\d+[eE][-−+]?\d+)"
     r"|(?<![\w.,])\d+,\d{1,2}(?![\d,])"  # a decimal comma
 )
-_EXEMPT = re.compile(
-    r"<!--.*?-->"  # comments
-    r"|(?<![\\`])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)"  # code
-    r"|\$\$.+?\$\$|\\\[.+?\\\]|\\\(.+?\\\)"  # TeX
-    r"|(?<![\\$])\$(?![\s$])(?:\\.|[^\\$\n])+(?<!\s)\$(?![\d$])"
-    r"|(?<=\])\([^)\s\"]*|(?<=\])\[[^\]]*[^\d.,\s\]][^\]]*\]|https?://\S+"  # targets
-    r"|<(?P<raw>script|style)\b.*?</(?P=raw)>"
-    r"|</?[a-zA-Z][\w-]*(?:\s+(?!alt|title|aria-)[\w:-]+(?:=(?:\"[^\"]*\"|'[^']*'))?)*"
-    r"|\{:?[ ]*[.#a-z][^}\n]*\}"  # attribute lists
-    r"|(?i:\b(?:version|python|numpy|[a-z]+)\s+v?\d+\.\d+(?:\.\d+)+)"  # 1.2.3
-    r"|(?i:\b(?:version|python|numpy|pytorch|jax|mkdocs)\s+v?\d+\.\d+)",
-    re.DOTALL,
+_EXEMPT = ("comment", "code", "tex", "target", "script", "tag", "attributes")
+_VERSION = re.compile(
+    r"(?i:\b(?:version|python|numpy|[a-z]+)\s+v?\d+\.\d+(?:\.\d+)+)"  # 1.2.3
+    r"|(?i:\b(?:version|python|numpy|pytorch|jax|mkdocs)\s+v?\d+\.\d+)"
 )
-
-
-def blanked(text: str) -> str:
-    """As many spaces as the text has characters, its line breaks kept."""
-    return re.sub(r"[^\n]", " ", text)
-
-
-def blank(match: re.Match[str]) -> str:
-    """The match, blanked: for `sub`, where positions have to stay."""
-    return blanked(match[0])
-
-
-def _line(text: str, position: int) -> int:
-    return text.count("\n", 0, position) + 1
 
 
 def unchecked_decimals(prose: str) -> Iterator[tuple[int, str]]:
@@ -55,13 +35,13 @@ def unchecked_decimals(prose: str) -> Iterator[tuple[int, str]]:
         prose = pattern.sub(blank, prose)
     for match in re.finditer(r"<!--(?:=|quoted:)", prose):
         yield (
-            _line(prose, match.start()),
+            line_at(prose, match.start()),
             f"no number stands before {match[0]}; write 0.25<!--= expression -->",
         )
-    prose = _EXEMPT.sub(blank, prose)
+    prose = _VERSION.sub(blank, without(prose, *_EXEMPT))
     for match in _DECIMAL.finditer(prose):
         yield (
-            _line(prose, match.start()),
+            line_at(prose, match.start()),
             f"nothing checks the number {match[0]}; write {match[0]}<!--= code -->"
             f", or {match[0]}<!--quoted: source -->",
         )
@@ -70,7 +50,7 @@ def unchecked_decimals(prose: str) -> Iterator[tuple[int, str]]:
 def wrong_numbers(prose: str, namespace: dict[str, Any]) -> Iterator[tuple[int, str]]:
     """Line and message of each checked number that its expression does not round to."""
     for match in _CHECKED.finditer(prose):
-        line = _line(prose, match.start())
+        line = line_at(prose, match.start())
         try:
             value = float(eval(match["expression"], namespace))
         except BaseException as error:

@@ -1,70 +1,17 @@
 """The tables of activations: each formula is one string, shown and evaluated alike.
 
-A formula is a Python expression in `z` or `a`.  It is rendered to TeX for the reader,
-and the tests evaluate the same string, so that what is printed is what runs.
+A formula is a Python expression in `z` or `a`, and stands in the row it belongs to.  It
+is rendered to TeX for the reader, and the tests evaluate the same string, so that what
+is printed is what runs.
 """
 
 import ast
+import math
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import numpy as np
 
 from backprop_explained import ACTIVATIONS, Activation
-
-
-class Formulas(NamedTuple):
-    """What the tables print of a row: its function, and its slope from the output."""
-
-    function: str
-    from_output: str | None = None
-    domain: str | None = None
-
-
-FORMULAS = {
-    "sigmoid": Formulas("1 / (1 + exp(-z))", "a * (1 - a)"),
-    "tanh": Formulas("tanh(z)", "1 - a**2"),
-    "relu": Formulas("max(z, 0)", "1 if a > 0 else 0"),
-    "identity": Formulas("z", "1"),
-    "leaky_relu": Formulas("z if z > 0 else 0.01 * z", "1 if a > 0 else 0.01"),
-    "leaky_relu_negative": Formulas("z if z > 0 else -(0.2 * z)"),
-    "abs": Formulas("abs(z)"),
-    "relu6": Formulas("min(max(z, 0), 6)", "1 if 0 < a < 6 else 0"),
-    "hard_tanh": Formulas("min(max(z, -1), 1)", "1 if abs(a) < 1 else 0"),
-    "hard_sigmoid": Formulas("min(max(z + 3, 0), 6) / 6", "1 / 6 if 0 < a < 1 else 0"),
-    "hardswish": Formulas("z * min(max(z + 3, 0), 6) / 6"),
-    "softshrink": Formulas("z - min(max(z, -1), 1)", "1 if a != 0 else 0"),
-    "elu": Formulas("z if z > 0 else exp(z) - 1", "1 if a > 0 else a + 1"),
-    "celu": Formulas(
-        "z if z > 0 else 2 * (exp(z / 2) - 1)", "1 if a > 0 else a / 2 + 1"
-    ),
-    "selu": Formulas(
-        "lam * z if z > 0 else lam * alpha * (exp(z) - 1)",
-        "lam if a > 0 else a + lam * alpha",
-    ),
-    "softplus": Formulas("ln(1 + exp(z))", "1 - exp(-a)"),
-    "log_sigmoid": Formulas("-ln(1 + exp(-z))", "1 - exp(a)"),
-    "squareplus": Formulas("(z + sqrt(z**2 + 4)) / 2", "a**2 / (a**2 + 1)"),
-    "softsign": Formulas("z / (1 + abs(z))", "(1 - abs(a)) ** 2"),
-    "arctan": Formulas("arctan(z)", "cos(a) ** 2"),
-    "asinh": Formulas("asinh(z)", "1 / cosh(a)"),
-    "tanhshrink": Formulas("z - tanh(z)"),
-    "silu": Formulas("z * sigma(z)"),
-    "gelu": Formulas("z * Phi(z)"),
-    "gelu_tanh": Formulas("z * sigma(sqrt(8 / pi) * (z + 0.044715 * z**3))"),
-    "mish": Formulas("z * tanh(ln(1 + exp(z)))"),
-    "exp": Formulas("exp(z)", "a"),
-    "expm1": Formulas("exp(z) - 1", "a + 1"),
-    "sinh": Formulas("sinh(z)", "sqrt(1 + a**2)"),
-    "log": Formulas("ln(z)", "exp(-a)", "z > 0"),
-    "sqrt": Formulas("sqrt(z)", "1 / (2 * a)", "z > 0"),
-    "reciprocal": Formulas("1 / z", "-(a**2)", "z > 0"),
-    "tan": Formulas("tan(z)", "1 + a**2", "abs(z) < pi / 2"),
-    "cube": Formulas("z**3", "3 * abs(a) ** (2 / 3)"),
-    "square": Formulas("z**2"),
-    "sin": Formulas("sin(z)"),
-    "gaussian": Formulas("exp(-(z**2))"),
-}
 
 CONSTANTS = {"pi": "\\pi", "lam": "\\lambda", "alpha": "\\alpha"}
 """Names in the formulas that are neither `z` nor `a`, and their TeX."""
@@ -164,14 +111,25 @@ def _call(name: str, arguments: list[ast.expr]) -> tuple[str, int]:
 # ---- the tables
 
 
+def whole_table() -> str:
+    """Every row: its output, its slope from `z`, and from the output if known."""
+    lines = ["| | the output $a$ | the slope from $z$ | from $a$ |"]
+    lines.append("|:--|:--|:--|:--|")
+    for name, row in ACTIVATIONS.items():
+        _, from_z, *from_output = map(as_markdown, row.formulas)
+        cells = name, _function(row), from_z, *(from_output or [""])
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
 def enough_table() -> str:
     """Each row whose slope is a function of the output, with the formula if known."""
     lines = ["| | the output $a$ | the slope from $a$ |", "|:--|:--|:--|"]
     for name, row in ACTIVATIONS.items():
         if row.witness is None:
-            known = FORMULAS[name].from_output
-            slope = as_markdown(known) if known else "by inversion, see below"
-            lines.append(f"| {name} | {_function(name)} | {slope} |")
+            known = [as_markdown(formula) for formula in row.formulas[2:]]
+            slope = known[0] if known else "by inversion, see below"
+            lines.append(f"| {name} | {_function(row)} | {slope} |")
     return "\n".join(lines)
 
 
@@ -182,13 +140,25 @@ def witness_table() -> str:
     for name, row in ACTIVATIONS.items():
         if row.witness is not None:
             numbers = " | ".join(_witness_cells(row))
-            lines.append(f"| {name} | {_function(name)} | {numbers} |")
+            lines.append(f"| {name} | {_function(row)} | {numbers} |")
     return "\n".join(lines)
 
 
-def _function(name: str) -> str:
-    function, _, domain = FORMULAS[name]
-    return as_markdown(function) + (f", {as_markdown(domain)}" if domain else "")
+def domain(row: Activation) -> str | None:
+    """The domain as a formula; None where it is the whole line."""
+    low, high = row.domain
+    if math.isinf(low) and math.isinf(high):
+        return None
+    if low == -high:
+        return "abs(z) < pi / 2" if high == math.pi / 2 else f"abs(z) < {high:g}"
+    if math.isinf(high):
+        return f"z > {low:g}"
+    return f"z < {high:g}" if math.isinf(low) else f"{low:g} < z < {high:g}"
+
+
+def _function(row: Activation) -> str:
+    within = domain(row)
+    return as_markdown(row.formulas[0]) + (f", {as_markdown(within)}" if within else "")
 
 
 def _witness_cells(row: Activation) -> Iterator[str]:

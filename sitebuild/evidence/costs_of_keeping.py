@@ -4,27 +4,23 @@ Time is measured as a ratio to the step that keeps a alone, bytes are counted.
 `python -m sitebuild.evidence.costs_of_keeping` renews the record, in three minutes on
 an otherwise idle machine.
 
-In each round all ways run once, in an order drawn anew, and are divided by the first of
+In each round all ways run once, in a new order, and are divided by the first of
 them in the same round: what slows the machine down then slows both.
 """
 
-import gc
-import json
 import os
-import re
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
+from timeit import timeit
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from backprop_explained import SIGMOID, random_network
 from backprop_explained.notation import Array
+from sitebuild.evidence import record
 
-RECORD = Path(__file__).parent / "records" / "costs_of_keeping.json"
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 ROUNDS = 401
 SHORTEST = 2e-3
@@ -44,19 +40,6 @@ def _from_output(z: Array | None, a: Array) -> Array:
     return a * (1 - a)
 
 
-def _once_more(z: Array, a: Array) -> Array:
-    s = sigma(z)
-    return s * (1 - s)
-
-
-def _twice_more(z: Array, a: Array) -> Array:
-    return sigma(z) * (1 - sigma(z))
-
-
-def _mirrored(z: Array, a: Array) -> Array:
-    return a * sigma(-z)
-
-
 class Way(NamedTuple):
     """What a step keeps of each layer, and how it then reads the slope."""
 
@@ -68,9 +51,13 @@ class Way(NamedTuple):
 WAYS = {
     "a": Way("a", "a * (1 - a)", _from_output),
     "z and a": Way("z and a", "a * (1 - a)", _from_output),
-    "once more": Way("z and a", "s * (1 - s), s = σ(z)", _once_more),
-    "twice more": Way("z and a", "σ(z) * (1 - σ(z))", _twice_more),
-    "mirrored": Way("z and a", "a * σ(-z)", _mirrored),
+    "once more": Way(
+        "z and a", "s * (1 - s), s = σ(z)", lambda z, a: _from_output(z, sigma(z))
+    ),
+    "twice more": Way(
+        "z and a", "σ(z) * (1 - σ(z))", lambda z, a: sigma(z) * (1 - sigma(z))
+    ),
+    "mirrored": Way("z and a", "a * σ(-z)", lambda z, a: a * sigma(-z)),
     "z": Way("z", "a * (1 - a), a = σ(z)", _from_output),
 }
 """The first is the one that the others are divided by."""
@@ -177,11 +164,11 @@ def race(
     first = next(iter(contestants))
     repeat = _repetitions(contestants[first])
     for contestant in contestants.values():
-        _seconds(contestant, repeat)
+        timeit(contestant, number=repeat)
     rng, ratios = np.random.default_rng(0), {name: [] for name in contestants}
     for _ in range(rounds):
         order = rng.permutation(list(contestants)).tolist()
-        took = {name: _seconds(contestants[name], repeat) for name in order}
+        took = {name: timeit(contestants[name], number=repeat) for name in order}
         for name in contestants:
             ratios[name].append(took[name] / took[first])
     return {
@@ -190,21 +177,9 @@ def race(
     }
 
 
-def _seconds(contestant: Callable[[], object], repeat: int) -> float:
-    collecting = gc.isenabled()
-    gc.disable()
-    start = time.perf_counter()
-    for _ in range(repeat):
-        contestant()
-    took = time.perf_counter() - start
-    if collecting:
-        gc.enable()
-    return took
-
-
 def _repetitions(contestant: Callable[[], object]) -> int:
     repeat = 1
-    while _seconds(contestant, repeat) < SHORTEST:
+    while timeit(contestant, number=repeat) < SHORTEST:
         repeat *= 2
     return repeat
 
@@ -240,9 +215,9 @@ class Record(NamedTuple):
         return max((r.high - r.low) / r.median for row in rows for r in row.values())
 
 
-def recorded(record: Path = RECORD) -> Record:
+def recorded() -> Record:
     """The record, as the page reads it."""
-    content = Record(**json.loads(record.read_text("utf-8")))
+    content = Record(**record.read("costs_of_keeping"))
     return content._replace(
         steps={size: _ratios(row) for size, row in content.steps.items()},
         alone=_ratios(content.alone),
@@ -267,13 +242,7 @@ def main() -> None:
     if any(os.environ.get(name) != "1" for name in THREADS):
         command = [sys.executable, "-m", "sitebuild.evidence.costs_of_keeping"]
         os.execve(command[0], command, os.environ | dict.fromkeys(THREADS, "1"))
-    text = _short_lists(json.dumps(measure()._asdict(), indent=1, ensure_ascii=False))
-    RECORD.write_text(text + "\n", "utf-8")
-
-
-def _short_lists(text: str) -> str:
-    """Three numbers in a line."""
-    return re.sub(r"\[\s+([^][]*?)\s+\]", lambda m: f"[{' '.join(m[1].split())}]", text)
+    record.write("costs_of_keeping", measure()._asdict())
 
 
 if __name__ == "__main__":

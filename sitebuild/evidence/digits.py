@@ -1,19 +1,18 @@
 """Nielsen's network on the digits of scikit-learn, recorded.
 
 The digits are 1,797 pictures of 8 × 8, in place of the 70,000 of 28 × 28 of MNIST.
-`python -m sitebuild.evidence.digits` makes the record anew, in ten seconds; it needs
+`python -m sitebuild.evidence.digits` renews the record, in ten seconds; it needs
 scikit-learn, which nothing else here does.
 """
 
-import json
-from collections.abc import Callable
-from pathlib import Path
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
 from backprop_explained import (
     SIGMOID,
+    Cost,
     Gradients,
     Network,
     backward,
@@ -24,9 +23,10 @@ from backprop_explained import (
     sigmoid_derivative,
     squared_error,
 )
+from backprop_explained.check.mistakes import MakeGradients
 from backprop_explained.notation import Array
+from sitebuild.evidence import record
 
-RECORD = Path(__file__).parent / "records" / "digits.json"
 SIZES = [64, 30, 10]
 BATCH = 10
 ETA = 3.0
@@ -43,6 +43,7 @@ class Digits(NamedTuple):
     digit: Array
 
 
+@cache
 def load() -> Digits:
     """All digits, in the order of scikit-learn."""
     from sklearn.datasets import load_digits
@@ -60,86 +61,82 @@ def start(seed: int) -> Network:
     )
 
 
-def right(network: Network, x: Array, y: Array, step_size: float) -> Gradients:
+def right(
+    network: Network, x: Array, y: Array, cost: Cost, _: float | None = None
+) -> Gradients:
     """The right gradient; a mistaken one may depend on the step size."""
-    return backward(network, forward(network, x), y, squared_error)
-
-
-MakeGradients = Callable[[Network, Array, Array, float], Gradients]
+    return backward(network, forward(network, x), y, cost)
 
 
 def run(
-    digits: Digits,
     seed: int,
     epochs: int = EPOCHS,
     network: Network | None = None,
-    gradients: MakeGradients = right,
+    make: MakeGradients = right,
     eta: float = ETA,
 ) -> list[int]:
     """How many of the test pictures are read correctly, before and after each epoch.
 
     The list is shorter where a gradient was no longer finite.
     """
-    rng, training, test = _split(digits, seed)
-    network = network or start(seed)
-    correct = [_correct(network, digits, test)]
+    rng, training, test = _split(seed)
+    after = network or start(seed)
+    correct = [_correct(after, test)]
     for _ in range(epochs):
-        after = _epoch(network, digits, rng.permutation(training), gradients, eta)
+        after = _epoch(after, rng.permutation(training), make, eta)
         if after is None:
-            return correct
-        network = after
-        correct.append(_correct(network, digits, test))
+            break
+        correct.append(_correct(after, test))
     return correct
 
 
-def first_batch(digits: Digits, seed: int) -> tuple[Array, Array]:
+def first_batch(seed: int) -> tuple[Array, Array]:
     """The pictures of the first step of a seed, and the outputs wanted."""
-    rng, training, _ = _split(digits, seed)
-    return _batch(digits, rng.permutation(training)[:BATCH])
+    rng, training, _ = _split(seed)
+    return _batch(rng.permutation(training)[:BATCH])
 
 
-def _split(digits: Digits, seed: int) -> tuple[np.random.Generator, Array, Array]:
+def _split(seed: int) -> tuple[np.random.Generator, Array, Array]:
     rng = np.random.default_rng([seed, 1])
-    order = rng.permutation(len(digits.x))
+    order = rng.permutation(len(load().x))
     return rng, order[:TRAINING], order[TRAINING:]
 
 
-def _batch(digits: Digits, which: Array) -> tuple[Array, Array]:
-    return digits.x[which], np.eye(10)[digits.digit[which]]
+def _batch(which: Array) -> tuple[Array, Array]:
+    return load().x[which], np.eye(10)[load().digit[which]]
 
 
 def _epoch(
-    network: Network,
-    digits: Digits,
-    order: Array,
-    make: MakeGradients,
-    eta: float,
+    network: Network, order: Array, make: MakeGradients, eta: float
 ) -> Network | None:
     """One step a batch, by the mean of its gradients: hence the division."""
     for first in range(0, len(order), BATCH):
-        x, y = _batch(digits, order[first : first + BATCH])
-        gradients = make(network, x, y, eta / len(x))
-        if not all(np.isfinite(array).all() for array in gradients.parameters):
+        x, y = _batch(order[first : first + BATCH])
+        gradients = make(network, x, y, squared_error, eta / len(x))
+        if gradients is None or not is_finite(gradients):
             return None
         network = descend(network, gradients, eta / len(x))
     return network
 
 
-def _correct(network: Network, digits: Digits, which: Array) -> int:
+def is_finite(gradients: Gradients) -> bool:
+    """Whether a step can be made with it."""
+    return all(np.isfinite(array).all() for array in gradients.parameters)
+
+
+def _correct(network: Network, which: Array) -> int:
     """The answer is the output that is largest."""
-    answers = predict(network, digits.x[which]).argmax(axis=1)
-    return int((answers == digits.digit[which]).sum())
+    answers = predict(network, load().x[which]).argmax(axis=1)
+    return int((answers == load().digit[which]).sum())
 
 
-def recorded(record: Path = RECORD) -> Array:
+def recorded() -> Array:
     """The record, of shape (seeds, epochs + 1): correct answers out of 360."""
-    return np.array(json.loads(record.read_text("utf-8")))
+    return np.array(record.read("digits"))
 
 
 def main() -> None:
-    digits = load()
-    rows = [json.dumps(run(digits, seed)) for seed in SEEDS]
-    RECORD.write_text("[\n" + ",\n".join(rows) + "\n]\n", "utf-8")
+    record.write("digits", [run(seed) for seed in SEEDS])
 
 
 if __name__ == "__main__":

@@ -4,39 +4,26 @@ James Loy's post: four examples, a 3-4-1 network without biases, weights drawn f
 [0, 1), the sum of squares, step size 1.  Each reading of the slope trains from the same
 200 starts, and on its own way its gradient is held beside the right one.
 
-`python -m sitebuild.evidence.experiments` renews the record, in 20 minutes;
+`python -m sitebuild.evidence.four_runs` renews the record, in 20 minutes;
 [four_readings][sitebuild.evidence.experiments.four_readings] reads it.
 """
 
-import json
-import time
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from backprop_explained import (
     SIGMOID,
-    Gradients,
     Network,
-    NonFiniteCostError,
-    Trace,
-    backward,
-    check_gradients,
-    descend,
-    forward,
     predict,
     random_network,
     sigmoid_derivative,
     sigmoid_derivative_from_output,
-    sum_of_squares,
-    train,
 )
 from backprop_explained.notation import Array
+from sitebuild.evidence import record
 
-RECORD = Path(__file__).parent / "records" / "four_readings.json"
 X = np.array([[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]], dtype=float)
 Y = np.array([[0], [1], [1], [0]], dtype=float)
 STEP_SIZE = 1.0
@@ -148,11 +135,6 @@ class Variant(NamedTuple):
         flags = self._column("learned", steps)
         return None if None in flags else sum(flags)
 
-    def nudged(self, steps: int = EARLY) -> int | None:
-        """How many learn from a start moved by one rounding; None where not run."""
-        flags = self._column("nudged", steps)
-        return None if None in flags else sum(flags)
-
     def flipped(self, steps: int = EARLY) -> int | None:
         """How many learn either as they are or nudged, and not both."""
         as_is, nudged = self._column("learned", steps), self._column("nudged", steps)
@@ -208,196 +190,23 @@ def _uniform(rng: np.random.RandomState, shape: tuple[int, int]) -> Array:
     return rng.random_sample(shape)
 
 
-def run(reading: str, layers: str, seed: int, until: int = EARLY) -> Run:
-    """Make one row of the record afresh; `until` is 1,500 or 20,000."""
-    network = start(reading, layers, seed)
-    bounded = reading != "derivative_from_output(z)"
-    with np.errstate(over="ignore", invalid="ignore"):  # diverging is a result here
-        ends, stopped, last = outcome(network, until)
-        seen = _watch(network, min(EARLY, stopped or EARLY))
-        row = (
-            (seed, stopped, *ends[EARLY], *ends.get(LATE, (None, None)))
-            + _nudged_fields(reading, layers, seed, until)
-            + (*_final_outputs(last), _error(network))
-            + _cosine_fields(seen.cosines)
-            + (_ratio_fields(seen.ratios) if bounded else (None, None))
-        )
-    return Run._make(row)
-
-
-End = tuple[bool, float | None]
-
-
-def outcome(network: Network, until: int) -> tuple[dict[int, End], int | None, Network]:
-    """Learned and cost at each checkpoint, the step of the stop, the last network."""
-    checkpoints = [steps for steps in (EARLY, LATE) if steps <= until]
-    ends: dict[int, End] = dict.fromkeys(checkpoints, (False, None))
-    done = 0
-    for steps in checkpoints:
-        try:
-            trained = train(network, X, Y, sum_of_squares, steps - done, STEP_SIZE)
-        except NonFiniteCostError as error:
-            return ends, done + error.step, error.network
-        network, done = trained.network, steps
-        ends[steps] = (learned(network), _round(trained.costs[-1]))
-    return ends, None, network
-
-
-def _nudged_fields(
-    reading: str, layers: str, seed: int, until: int
-) -> tuple[bool, bool | None]:
-    """Of the four, only derivative(a) flips early, so it alone is nudged for long."""
-    if (reading, layers) != ("derivative(a)", "both layers"):
-        until = EARLY
-    ends, _, _ = outcome(nudge(start(reading, layers, seed), seed), until)
-    return ends[EARLY][0], ends[LATE][0] if LATE in ends else None
-
-
-def nudge(network: Network, seed: int) -> Network:
-    """Move each weight to the next float, up or down at random."""
-    rng = np.random.default_rng(seed)
-    ways = [rng.choice([-np.inf, np.inf], W.shape) for W in network.weights]
-    return network.with_parameters(
-        [np.nextafter(W, way) for W, way in zip(network.weights, ways, strict=True)]
-    )
-
-
 def learned(network: Network) -> bool:
     """Whether all four outputs are on the right side of ½."""
     return bool(((predict(network, X) - 0.5) * (Y - 0.5) > 0).all())
 
 
-class _Seen(NamedTuple):
-    cosines: Array  # one a step, NaN where a gradient is 0 or not finite
-    ratios: Array  # the slope used over the right one, per step and hidden unit
-
-
-def _watch(network: Network, steps: int) -> _Seen:
-    """Hold the gradient beside the right one at the weights of each step."""
-    cosines, ratios = [], []
-    for step in range(steps):
-        trace = forward(network, X)
-        used = backward(network, trace, Y, sum_of_squares)
-        right = backward(Network(network.weights), trace, Y, sum_of_squares)
-        cosines.append(_cosine(used, right))
-        ratios.append(_hidden_ratio(network, trace))
-        if step < steps - 1:  # after the last one of a diverging run nothing is finite
-            network = descend(network, used, STEP_SIZE)
-    return _Seen(np.array(cosines), np.array(ratios))
-
-
-def _cosine(used: Gradients, right: Gradients) -> float:
-    units = [_unit(gradients) for gradients in (used, right)]
-    return float(np.clip(units[0] @ units[1], -1, 1))
-
-
-def _unit(gradients: Gradients) -> Array:
-    """All entries as one vector of length 1, scaled first so no square overflows."""
-    flat = np.concatenate([array.ravel() for array in gradients.parameters])
-    with np.errstate(divide="ignore"):
-        flat /= np.abs(flat).max()
-        flat /= np.linalg.norm(flat)
-    return flat
-
-
-def _hidden_ratio(network: Network, trace: Trace) -> Array:
-    z, a = trace.zs[0], trace.activations[1]
-    with np.errstate(divide="ignore"):
-        ratio: Array = network.activations[0].slope(z, a) / sigmoid_derivative(z)
-    return ratio
-
-
-def _cosine_fields(cosines: Array) -> tuple[float, float, int, int]:
-    compared = cosines[np.isfinite(cosines)]
-    negative = int((compared < 0).sum())
-    return _round(cosines[0], 4), _round(compared.min(), 4), len(compared), negative
-
-
-def _ratio_fields(ratios: Array) -> tuple[float, float]:
-    return _round(np.median(ratios), 4), _round(ratios.max(), 4)
-
-
-def _final_outputs(network: Network) -> tuple[float, float]:
-    _, hidden, a = forward(network, X).activations
-    return _round(np.abs(a - 0.5).max(), 4), _round(hidden.max(), 4)
-
-
-def _error(network: Network) -> float:
-    """The largest relative error of a gradient array against central differences."""
-    gradients = backward(network, forward(network, X), Y, sum_of_squares)
-    check = check_gradients(_cost_of, network.parameters, gradients.parameters)
-    return _round(max(check.errors), 3)
-
-
-def _cost_of(weights: Sequence[Array]) -> float:
-    return sum_of_squares(predict(Network(weights), X), Y)
-
-
-def _round(value: Any, digits: int = 6) -> float:
-    return float(f"{value:.{digits}g}")
-
-
 def four_readings() -> dict[str, Variant]:
     """The record of the four readings, each in both layers, by name."""
-    record = variants()
-    return {name: record[name, "both layers"] for name in _READINGS}
+    found = variants()
+    return {name: found[name, "both layers"] for name in _READINGS}
 
 
-def variants(record: Path = RECORD) -> dict[tuple[str, str], Variant]:
+def variants() -> dict[tuple[str, str], Variant]:
     """The whole record by (reading, layers), wrong slopes in one layer included."""
-    rows = json.loads(record.read_text("utf-8"))["runs"]
+    rows = record.read("four_readings")["runs"]
     return {
         (reading, layers): Variant(
             reading, layers, tuple(Run(*row) for row in rows[f"{reading}, {layers}"])
         )
         for reading, layers in VARIANTS
     }
-
-
-def _until(reading: str, layers: str) -> int:
-    """Long runs are for the question's own four, which read alike in both layers."""
-    return LATE if reading in _READINGS and layers == "both layers" else EARLY
-
-
-def _seed_runs(seed: int) -> list[Run]:
-    return [run(*variant, seed, _until(*variant)) for variant in VARIANTS]
-
-
-def write(record: Path = RECORD, seeds: Sequence[int] = SEEDS) -> None:
-    """Run every seed of every variant, one process a core, and write the record."""
-    with ProcessPoolExecutor() as pool:
-        by_seed = list(pool.map(_seed_runs, seeds))
-    runs = {
-        f"{reading}, {layers}": column
-        for (reading, layers), column in zip(
-            VARIANTS, zip(*by_seed, strict=True), strict=True
-        )
-    }
-    record.parent.mkdir(exist_ok=True)
-    record.write_text(_as_json(runs), "utf-8")
-
-
-def _as_json(runs: dict[str, tuple[Run, ...]]) -> str:
-    """One run a line, so that a changed result is a changed line."""
-    blocks = [
-        f"{json.dumps(name)}: [\n"
-        + ",\n".join(
-            json.dumps(r, allow_nan=False, separators=(",", ":")) for r in rows
-        )
-        + "\n]"
-        for name, rows in runs.items()
-    ]
-    columns = json.dumps(Run._fields)
-    return f'{{"columns": {columns},\n"runs": {{\n' + ",\n".join(blocks) + "\n}}\n"
-
-
-def main() -> None:
-    began = time.perf_counter()
-    write()
-    minutes = (time.perf_counter() - began) / 60
-    print(f"{RECORD.name}: {len(VARIANTS)} variants, {len(SEEDS)} seeds, ", end="")
-    print(f"{minutes:.1f} minutes")
-
-
-if __name__ == "__main__":
-    main()

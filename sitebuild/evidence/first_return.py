@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from backprop_explained import Activation
-from backprop_explained.check.derivative import probe
+from backprop_explained.check.probes import probe
 
 Function = Callable[[Any], Any]  # of a number, or of an array
 

@@ -1,5 +1,6 @@
-"""The recipe of *Test it in my project*: a test to copy, run as a reader would."""
+"""The files of *Test it in my project*, run as they are shown."""
 
+import os
 import re
 import subprocess
 import sys
@@ -25,7 +26,7 @@ def test_gradients(seed):
     assert check, str(check)
 """
 
-MENDED = """\
+FIXED = """\
 import numpy as np
 
 
@@ -50,12 +51,23 @@ def cost(weights, x, y):
     return 0.5 * np.sum((output - y) ** 2)
 """
 
-MISTAKEN = MENDED.replace(
+MISTAKEN = FIXED.replace(
     """def sigmoid_derivative_from_output(a):
     return a * (1 - a)""",
     """def sigmoid_derivative(x):
     return sigmoid(x) * (1 - sigmoid(x))""",
 ).replace("sigmoid_derivative_from_output(", "sigmoid_derivative(")
+
+
+def as_file(name: str, source: str, other: str = "") -> str:
+    """A whole file as a fence; lines that the other version has not are marked."""
+    new = [
+        str(number)
+        for number, line in enumerate(source.splitlines(), 1)
+        if other and line not in other.splitlines()
+    ]
+    marked = f' hl_lines="{" ".join(new)}"' if new else ""
+    return f'```py title="{name}"{marked}\n{source}```\n'
 
 
 @cache  # the same code ends the same way
@@ -67,6 +79,7 @@ def run_recipe(network: str) -> str:
         ended = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", folder],
             cwd=folder,
+            env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
             capture_output=True,
             text=True,
             check=False,

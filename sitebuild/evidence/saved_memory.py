@@ -4,12 +4,11 @@
 PyTorch, which nothing else here does.
 """
 
-import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, NamedTuple
 
-RECORD = Path(__file__).parent / "records" / "saved_memory.json"
+from sitebuild.evidence import record
+
 WIDTH = 256
 BATCH = 256
 DEPTH = 10
@@ -89,9 +88,9 @@ class Record(NamedTuple):
     saved: dict[str, dict[int, Saved]]
 
 
-def recorded(record: Path = RECORD) -> Record:
+def recorded() -> Record:
     """The record, as the page reads it."""
-    content = Record(**json.loads(record.read_text("utf-8")))
+    content = Record(**record.read("saved_memory"))
     return content._replace(
         saved={
             name: {int(depth): Saved(*counts) for depth, counts in row.items()}
@@ -103,13 +102,9 @@ def recorded(record: Path = RECORD) -> Record:
 def main() -> None:
     import torch
 
-    rows = (
-        f'  "{name}": {json.dumps({depth: saved(name, depth) for depth in DEPTHS})}'
-        for name in MODULES
-    )
-    head = {"torch": torch.__version__.split("+")[0], "width": WIDTH, "batch": BATCH}
-    text = json.dumps(head)[:-1] + ', "saved": {\n' + ",\n".join(rows) + "\n}}\n"
-    RECORD.write_text(text, "utf-8")
+    counts = {name: {depth: saved(name, depth) for depth in DEPTHS} for name in MODULES}
+    version = torch.__version__.split("+")[0]
+    record.write("saved_memory", Record(version, WIDTH, BATCH, counts)._asdict())
 
 
 if __name__ == "__main__":

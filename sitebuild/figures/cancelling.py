@@ -2,7 +2,6 @@
 
 from functools import cache
 
-import matplotlib as mpl
 import numpy as np
 
 from backprop_explained import (
@@ -14,7 +13,7 @@ from backprop_explained import (
     squared_error,
 )
 from backprop_explained.notation import Array
-from sitebuild.figures.svg import OTHER, RIGHT, STYLE, as_svg, figure
+from sitebuild.figures.svg import OTHER, RIGHT, as_svg, drawn, note
 
 _NEURON = Network([[[1.0]]], [[0.0]])
 
@@ -23,21 +22,13 @@ def _deltas(z: Array) -> tuple[Array, Array]:
     """Delta of a sigmoid unit that should say 0: squared error, cross-entropy."""
     traces = [forward(_NEURON, [[value]]) for value in z]
     squared = [backward(_NEURON, trace, [[0]], squared_error) for trace in traces]
-    entropy = [
-        backward(
-            _NEURON,
-            trace,
-            [[0]],
-            cross_entropy,
-            output_delta=sigmoid_cross_entropy_delta,
-        )
-        for trace in traces
-    ]
-    of_one_example = [
+    how = {"output_delta": sigmoid_cross_entropy_delta}
+    entropy = [backward(_NEURON, t, [[0]], cross_entropy, **how) for t in traces]
+    one, other = (
         np.array([gradients.biases[0].item() for gradients in found])
         for found in (squared, entropy)
-    ]
-    return of_one_example[0], of_one_example[1]
+    )
+    return one, other
 
 
 @cache
@@ -46,21 +37,12 @@ def two_deltas(z: float = 6.0) -> str:
     zs = np.linspace(-6, 8, 141)
     squared, entropy = _deltas(zs)
     at_squared, at_entropy = (d.item() for d in _deltas(np.array([z])))
-    with mpl.rc_context(STYLE):
-        drawing = figure(4.7, 2.75)
-        axes = drawing.subplots()
+    with drawn(2.75) as (drawing, axes):
         axes.plot(zs, entropy, color=RIGHT)
         axes.plot(zs, squared, color=OTHER, ls=(0, (6, 2)))
         for height, colour in [(at_entropy, RIGHT), (at_squared, OTHER)]:
             axes.plot(z, height, "o", ms=7, color=colour, zorder=5)
-            axes.annotate(
-                f"{height:.4f}",
-                (z, height),
-                (0, 8),
-                textcoords="offset points",
-                color=colour,
-                ha="center",
-            )
+            note(axes, f"{height:.4f}", (z, height), (0, 8), color=colour, ha="center")
         axes.text(-5.9, 0.6, "cross-entropy:\na − y", color=RIGHT)
         axes.text(2.3, 0.33, "squared error:\n(a − y) a(1 − a)", color=OTHER)
         axes.set(xlabel="z, where the target is 0", ylabel="delta")

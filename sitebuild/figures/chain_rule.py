@@ -4,19 +4,24 @@ from collections.abc import Sequence
 from itertools import accumulate
 from operator import mul
 
-import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle
 
-from sitebuild.figures.svg import FAINT, INK, OTHER, PAPER, RIGHT, STYLE, as_svg, figure
+from sitebuild.figures.svg import (
+    FAINT,
+    INK,
+    OTHER,
+    PAPER,
+    RIGHT,
+    as_svg,
+    bare,
+    drawn,
+    signed,
+)
 
 _NAMES = ("w₁", "z₁", "a₁", "z₂", "a₂", "C")
 _FACTORS = ("x₁", "σ′(z₁)", "w₂", "σ′(z₂)", "a₂ − y")
 _RADIUS = 0.235
-
-
-def _signed(number: float) -> str:
-    return f"{number:.3f}".replace("-", "−")
 
 
 def _arrow(
@@ -35,11 +40,8 @@ def _side_entrance(axes: Axes, x: float, label: str) -> None:
 def path(factors: Sequence[float]) -> str:
     """Six numbers in a row, the factor between each two, and the products so far."""
     products = list(accumulate(reversed(factors), mul))[::-1]
-    with mpl.rc_context(STYLE):
-        drawing = figure(4.7, 2.3)
-        axes = drawing.subplots()
-        axes.set(xlim=(-0.45, 5.35), ylim=(-1.45, 1.5), aspect="equal")
-        axes.axis("off")
+    with drawn(2.3) as (drawing, axes):
+        bare(axes, xlim=(-0.45, 5.35), ylim=(-1.45, 1.5))
         for i, name in enumerate(_NAMES):
             axes.add_patch(Circle((i, 0), _RADIUS, fc=PAPER, ec=INK, lw=1.4))
             axes.text(i, -0.01, name, ha="center", va="center")
@@ -47,11 +49,11 @@ def path(factors: Sequence[float]) -> str:
             middle = i + 0.5
             _arrow(axes, (i + _RADIUS, 0), (i + 1 - _RADIUS, 0), RIGHT)
             axes.text(middle, 0.32, label, color=RIGHT, ha="center")
-            axes.text(middle, -0.55, _signed(factor), color=RIGHT, ha="center")
+            axes.text(middle, -0.55, signed(factor), color=RIGHT, ha="center")
         _side_entrance(axes, 1, "input 2, bias")
         _side_entrance(axes, 3, "neuron 2, bias")
         for i, product in enumerate([*products, 1.0]):
-            text = _signed(product) if i < len(products) else "1"
+            text = signed(product) if i < len(products) else "1"
             axes.text(i, -1.38, text, color=OTHER, ha="center")
         axes.text(-0.4, -1.0, "slope of C in each, from the right:", color=OTHER)
     return as_svg(
@@ -60,14 +62,14 @@ def path(factors: Sequence[float]) -> str:
         "From the weight to the cost there are five factors, on the arrows. "
         "Multiplied from the right, one after the other, they give the slope of C in "
         "each number on the way, in the lower row, and at the end the one in "
-        f"w₁: {_signed(products[0])}.",
+        f"w₁: {signed(products[0])}.",
         "Six circles in a row, w₁, z₁, a₁, z₂, a₂ and C, joined by arrows. The factors "
         "on the arrows are "
         + ", ".join(
-            f"{label} = {_signed(factor)}"
+            f"{label} = {signed(factor)}"
             for label, factor in zip(_FACTORS, factors, strict=True)
         )
         + ". Below the circles stands the slope of the cost in each: "
-        + ", ".join(map(_signed, products))
+        + ", ".join(map(signed, products))
         + " and 1.",
     )

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-import matplotlib as mpl
 import numpy as np
 
 from backprop_explained import (
@@ -18,7 +17,7 @@ from backprop_explained import (
     squared_error,
 )
 from backprop_explained.notation import Array
-from sitebuild.figures.svg import RIGHT, STYLE, WRONG, as_svg, figure
+from sitebuild.figures.svg import RIGHT, WRONG, as_svg, drawn, note
 
 
 class Counted(np.ndarray):
@@ -73,10 +72,16 @@ def written_out(
     return dW
 
 
+def _known(z: Array, a: Array) -> Array:
+    """The slopes of a layer, for nothing: they are not what is counted."""
+    return SIGMOID.slope(np.asarray(z), np.asarray(a))
+
+
 def deep(depth: int, width: int = 10) -> tuple[Network, Array]:
     """A random network of so many layers of one width, and one example."""
     rng = np.random.default_rng(0)
-    network = random_network([width] * (depth + 1), SIGMOID, rng)
+    row = SIGMOID._replace(slope=_known)
+    network = random_network([width] * (depth + 1), row, rng)
     return network, rng.normal(size=(1, width))
 
 
@@ -88,28 +93,14 @@ def line_and_parabola(deepest: int = 20) -> str:
     back, out = [
         [multiplications(way, *deep(depth)) for depth in depths] for way in ways
     ]
-    with mpl.rc_context(STYLE):
-        drawing = figure(4.7, 2.75)
-        axes = drawing.subplots()
+    with drawn(2.75) as (drawing, axes):
         axes.plot(depths, out, color=WRONG, ls=(0, (6, 2)))
         axes.plot(depths, back, color=RIGHT)
         middle = deepest // 2
-        axes.annotate(
-            "each layer\nwritten out",
-            (middle, out[middle - 1]),
-            (-8, 8),
-            textcoords="offset points",
-            color=WRONG,
-            ha="right",
-        )
-        axes.annotate(
-            "backward",
-            (deepest, back[-1]),
-            (0, 7),
-            textcoords="offset points",
-            color=RIGHT,
-            ha="right",
-        )
+        at, how = (middle, out[middle - 1]), {"color": WRONG, "ha": "right"}
+        note(axes, "each layer\nwritten out", at, (-8, 8), **how)
+        at, how = (deepest, back[-1]), {"color": RIGHT, "ha": "right"}
+        note(axes, "backward", at, (0, 7), **how)
         axes.set(xlabel="layers", ylabel="multiplications", ylim=(0, None))
         axes.set(xticks=[1, *range(5, deepest + 1, 5)])
         axes.yaxis.set_major_formatter("{x:,.0f}")

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from functools import cache
 
-import matplotlib as mpl
 import numpy as np
 
 from backprop_explained import sigmoid, sigmoid_derivative
 from backprop_explained.check.gradient import STEP
 from backprop_explained.notation import Array
-from sitebuild.figures.svg import FAINT, OTHER, RIGHT, STYLE, as_svg, figure
+from sitebuild.figures.svg import FAINT, OTHER, RIGHT, as_svg, drawn
 
 _X, _W, _B = 2.0, 0.75, -0.5  # the neuron of the first page; it should say 0
 STEPS = np.logspace(0, -12, 145)
@@ -53,9 +52,7 @@ def u_shape() -> str:
     one, two = errors(one_sided), errors(central)
     near = np.abs(np.log10(STEPS / STEP)) < 0.5
     typical = float(np.median(two[near]))
-    with mpl.rc_context(STYLE):
-        drawing = figure(4.7, 3.0)
-        axes = drawing.subplots()
+    with drawn(3.0) as (drawing, axes):
         axes.axvline(STEP, color=FAINT, lw=1, ls=(0, (2, 2)))
         shown = np.maximum([one, two], 1e-16)  # a logarithm has no place for 0
         axes.loglog(STEPS, shown[0], color=OTHER, ls=(0, (6, 2)), lw=1.4)

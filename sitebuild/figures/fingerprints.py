@@ -3,23 +3,19 @@
 from collections.abc import Iterator
 from functools import cache
 
-import matplotlib as mpl
-
 from backprop_explained import MISTAKES
-from sitebuild.evidence.fingerprints import (
-    CONTROLS,
-    RIGHT,
-    SETTINGS,
-    DigitsRun,
-    PostRun,
+from sitebuild.evidence.fingerprints import DigitsRun, PostRun
+from sitebuild.evidence.marks import (
     accuracy,
     learned_starts,
     median,
     on_digits,
     overflowed,
     post,
+    unsteady,
 )
-from sitebuild.figures.svg import FAINT, OTHER, STYLE, WRONG, as_svg, figure
+from sitebuild.evidence.ways import CONTROLS, POST, RIGHT, SETTINGS
+from sitebuild.figures.svg import FAINT, OTHER, WRONG, as_svg, drawn
 from sitebuild.figures.svg import RIGHT as BLUE
 
 NOT_MADE = "–"
@@ -51,7 +47,17 @@ def _joined(cells: list[str]) -> str:
 def _row(name: str, setting: str) -> list[str]:
     on_post = post().get(name) if setting == "sigmoid" else None
     runs = on_digits(setting).get(name)
-    return [name, _error(on_post or runs), _learned(on_post), _accuracy(runs)]
+    return [
+        name,
+        _error(on_post or runs),
+        about(name, POST) + _learned(on_post),
+        about(name, setting) + _accuracy(runs),
+    ]
+
+
+def about(name: str, setting: str) -> str:
+    """What stands before a figure that hangs on the last bit."""
+    return "≈ " if name in unsteady(setting) else ""
 
 
 def _error(runs: tuple[PostRun, ...] | tuple[DigitsRun, ...] | None) -> str:
@@ -96,9 +102,9 @@ def _long_row(name: str) -> str:
         name,
         _error(on_post or runs),
         NOT_MADE if cosine is None else f"{cosine:.2f}".replace("-", "−"),
-        _learned(on_post),
-        NOT_MADE if cost is None else f"{cost:.2g}",
-        _accuracy(runs, whole=False),
+        about(name, POST) + _learned(on_post),
+        NOT_MADE if cost is None else f"{about(name, POST)}{cost:.2g}",
+        about(name, "sigmoid") + _accuracy(runs, whole=False),
     ]
     return _joined(cells)
 
@@ -107,7 +113,7 @@ def other_networks() -> str:
     """What was run on the digits with other networks and steps."""
     header = ["| network | the gradient | error | digits, % |", "|:--|:--|--:|--:|"]
     rows = [
-        f"| {setting} | {name} | {_error(runs)} | {_accuracy(runs)} |"
+        _joined([setting, name, _error(runs), about(name, setting) + _accuracy(runs)])
         for setting in list(SETTINGS)[1:]
         for name, runs in on_digits(setting).items()
     ]
@@ -151,9 +157,7 @@ def accuracies() -> str:
     ordered = sorted(_means(), key=lambda pair: pair[1])
     means = [(name, mean) for name, mean in ordered if mean > LEAST]
     left_out = [name for name, mean in ordered if mean <= LEAST]
-    with mpl.rc_context(STYLE):
-        drawing = figure(4.7, 0.21 * len(means) + 0.6)
-        axes = drawing.subplots()
+    with drawn(0.21 * len(means) + 0.6) as (drawing, axes):
         for height, (name, mean) in enumerate(means):
             ends = accuracy(on_digits()[name])
             colour = BLUE if name == RIGHT else OTHER if name in CONTROLS else WRONG

@@ -2,11 +2,10 @@
 
 from functools import cache
 
-import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
-from sitebuild.figures.svg import FAINT, OTHER, PAPER, RIGHT, STYLE, as_svg, figure
+from sitebuild.figures.svg import FAINT, OTHER, PAPER, RIGHT, as_svg, bare, drawn
 
 _STEPS = ["x", "z₁", "a₁", "z₂", "a₂", "z₃", "a₃"]
 
@@ -46,13 +45,10 @@ def _row(axes: Axes, height: float, title: str, colour: str, *, keeps_z: bool) -
 @cache
 def what_stays() -> str:
     """Three layers, with a slope that reads the output, and one that reads z."""
-    with mpl.rc_context(STYLE):
-        drawing = figure(4.7, 2.3)
-        axes = drawing.subplots()
+    with drawn(2.3) as (drawing, axes):
         few = _row(axes, 2.0, "the slope reads a", RIGHT, keeps_z=False)
         many = _row(axes, 0.35, "the slope reads z", OTHER, keeps_z=True)
-        axes.set(xlim=(-0.5, 6.5), ylim=(-0.15, 2.8), aspect="equal")
-        axes.axis("off")
+        bare(axes, xlim=(-0.5, 6.5), ylim=(-0.15, 2.8))
     return as_svg(
         drawing,
         "what-stays",

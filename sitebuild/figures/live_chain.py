@@ -14,7 +14,8 @@ from backprop_explained import (
     squared_error,
 )
 from backprop_explained.notation import Array
-from sitebuild.figures.live_svg import control, live, signed, tag
+from sitebuild.figures.live_svg import control, live, tag
+from sitebuild.figures.svg import signed
 
 NETWORK = Network(
     weights=[[[0.5, -1.0], [-0.25, 0.5]], [[1.5], [-1.0]]],

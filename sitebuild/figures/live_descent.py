@@ -10,7 +10,8 @@ import numpy as np
 from backprop_explained import NonFiniteCostError, forward, sum_of_squares, train
 from backprop_explained.notation import Array
 from sitebuild.evidence.experiments import EARLY, STEP_SIZE, X, Y, start
-from sitebuild.figures.live_svg import Scale, curve, live, signed, tag
+from sitebuild.figures.live_svg import Scale, curve, live, tag
+from sitebuild.figures.svg import signed
 
 SEED = 0
 DEFAULTS = ("derivative(z)", "derivative(a)")

@@ -9,7 +9,8 @@ from backprop_explained import (
     sigmoid_derivative,
     sigmoid_derivative_from_output,
 )
-from sitebuild.figures.live_svg import Scale, control, curve, live, number, signed, tag
+from sitebuild.figures.live_svg import Scale, control, curve, live, number, tag
+from sitebuild.figures.svg import signed
 
 Z = Scale(-6, 6, 34, 204)  # two graphs stand on this axis, one above the other
 A = Scale(0, 1, 246, 340)

@@ -52,17 +52,6 @@ def number(value: float, decimals: int = 2) -> str:
     return f"{value:.{decimals}f}".rstrip("0").rstrip(".")
 
 
-def signed(value: float, digits: int = 3) -> str:
-    """A number with the minus sign of print, and no minus before 0.
-
-    Examples
-    --------
-    >>> signed(-2.0), signed(-0.0001)
-    ('−2.000', '0.000')
-    """
-    return f"{value:z.{digits}f}".replace("-", "−")
-
-
 class Scale(NamedTuple):
     """Where a value stands in the drawing; the module reads it as four numbers.
 

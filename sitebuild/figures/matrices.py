@@ -1,24 +1,28 @@
 """The Jacobian of an activation that looks at one number, and of one that does not."""
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from backprop_explained.notation import Array
-from sitebuild.figures.svg import FAINT, GRID, INK, OTHER, RIGHT, STYLE, as_svg, figure
+from sitebuild.figures.svg import (
+    FAINT,
+    GRID,
+    INK,
+    OTHER,
+    RIGHT,
+    as_svg,
+    bare,
+    drawn,
+    signed,
+)
 
 _ZERO = 1e-9  # what central differences leave of a 0 is far below
 
 
-def _signed(number: float) -> str:
-    return f"{number:.3f}".replace("-", "−")
-
-
 def _grid(axes: Axes, jacobian: Array, title: str, colour: str) -> None:
     """The entries in squares: row for an output, column for a pre-activation."""
-    axes.set(xlim=(-0.62, 3.05), ylim=(3.05, -0.75), aspect="equal")
-    axes.axis("off")
+    bare(axes, xlim=(-0.62, 3.05), ylim=(3.05, -0.75))
     axes.text(1.5, -0.55, title, ha="center", va="center")
     middle = {"ha": "center", "va": "center"}
     for k, index in enumerate("₁₂₃"):
@@ -29,22 +33,20 @@ def _grid(axes: Axes, jacobian: Array, title: str, colour: str) -> None:
         edge = GRID if zero else colour
         box = Rectangle((k + 0.04, j + 0.04), 0.92, 0.92, fc="none", ec=edge, lw=1.3)
         axes.add_patch(box)
-        text = "0" if zero else _signed(entry)
+        text = "0" if zero else signed(entry)
         shade = FAINT if zero else colour
         axes.text(k + 0.5, j + 0.5, text, color=shade, **middle)
 
 
 def _rows(jacobian: Array) -> str:
-    return "; ".join(", ".join(_signed(entry + 0.0) for entry in r) for r in jacobian)
+    return "; ".join(", ".join(signed(entry) for entry in r) for r in jacobian)
 
 
 def two_jacobians(sigmoid: Array, softmax: Array) -> str:
     """Two Jacobians of three outputs side by side."""
     sigmoid = np.where(abs(sigmoid) < _ZERO, 0.0, sigmoid)
     off = softmax[~np.eye(len(softmax), dtype=bool)]
-    with mpl.rc_context(STYLE):
-        drawing = figure(4.7, 2.5)
-        left, right = drawing.subplots(1, 2)
+    with drawn(2.5, columns=2) as (drawing, (left, right)):
         _grid(left, sigmoid, "sigmoid", RIGHT)
         _grid(right, softmax, "softmax", OTHER)
     return as_svg(
@@ -52,7 +54,7 @@ def two_jacobians(sigmoid: Array, softmax: Array) -> str:
         "two-jacobians",
         "How output a answers to pre-activation z, in one example. The sigmoid's "
         "Jacobian is 0 off the diagonal, so its three slopes say it all. That of "
-        f"softmax is full, with entries down to {_signed(off.min())} beside the "
+        f"softmax is full, with entries down to {signed(off.min())} beside the "
         "diagonal.",
         "Two square tables of three rows, a, and three columns, z. "
         f"Sigmoid: {_rows(sigmoid)}. Softmax: {_rows(softmax)}.",

@@ -2,7 +2,6 @@
 
 from functools import cache
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 
@@ -14,10 +13,11 @@ from sitebuild.figures.svg import (
     OTHER,
     PAPER,
     RIGHT,
-    STYLE,
     WRONG,
     as_svg,
-    figure,
+    drawn,
+    note,
+    signed,
 )
 
 
@@ -34,11 +34,6 @@ WAVE_P, WAVE_Q = 0.12, 4.5
 """Where the curve of the proof is rising, and where it is falling again."""
 
 
-def _signed(text: str) -> str:
-    """The text with the minus sign of print."""
-    return text.replace("-", "−")
-
-
 def _tangent(axes: Axes, z: float, a: float, slope: float, colour: str) -> None:
     """A piece of the tangent about its point, of one length in every picture."""
     width, height = np.ptp(axes.get_xlim()), np.ptp(axes.get_ylim())
@@ -52,20 +47,6 @@ def _point(axes: Axes, z: float, a: float, colour: str) -> None:
     axes.plot(z, a, "o", ms=6, mec=colour, mfc=PAPER, mew=1.8, zorder=5)
 
 
-def _name(
-    axes: Axes, name: str, z: float, colour: str, shift: tuple[float, float]
-) -> None:
-    """The name of a point of the wave, beside it."""
-    axes.annotate(
-        name,
-        (z, float(wave(z))),
-        shift,
-        textcoords="offset points",
-        style="italic",
-        color=colour,
-    )
-
-
 def _level(axes: Axes, a: float) -> None:
     axes.axhline(a, color=FAINT, lw=1.2, ls=(0, (4, 3)))
 
@@ -77,9 +58,7 @@ def one_slope_or_two(z: float = -1.0) -> str:
     pair = np.array(silu.witness)
     a, slopes = silu.function(pair), silu.derivative(pair)
     output, single = float(SIGMOID.function(z)), float(SIGMOID.derivative(z))
-    with mpl.rc_context(STYLE):
-        drawing = figure(4.7, 2.5)
-        left, right = drawing.subplots(1, 2)
+    with drawn(2.5, columns=2) as (drawing, (left, right)):
         zs = np.linspace(-5, 2, 141)
         left.plot(zs, SIGMOID.function(zs), color=RIGHT)
         right.plot(zs, silu.function(zs), color=RIGHT)
@@ -96,12 +75,10 @@ def one_slope_or_two(z: float = -1.0) -> str:
     return as_svg(
         drawing,
         "one-slope-or-two",
-        _signed(
-            "The output says where you are on the sigmoid, and so how steep it is: "
-            f"a = {output:.3f} means slope {single:.3f}. On silu the output "
-            f"{a[0]:.1f} comes twice, once falling with slope {slopes[0]:.2f} and "
-            f"once rising with slope {slopes[1]:.2f}."
-        ),
+        "The output says where you are on the sigmoid, and so how steep it is: "
+        f"a = {output:.3f} means slope {single:.3f}. On silu the output "
+        f"{signed(a[0], 1)} comes twice, once falling with slope "
+        f"{signed(slopes[0], 2)} and once rising with slope {slopes[1]:.2f}.",
         "Two curves, each cut by a horizontal dashed line. The line meets the sigmoid "
         "once. It meets silu, which falls and then rises, twice: the tangent at the "
         "left point goes down and that at the right point goes up.",
@@ -113,9 +90,7 @@ def the_first_return() -> str:
     """A curve leaves a level upwards and comes back to it from above."""
     p, q = WAVE_P, WAVE_Q
     level, r = float(wave(p)), first_return(wave, p, q)
-    with mpl.rc_context(STYLE):
-        drawing = figure(4.7, 2.7)
-        axes = drawing.subplots()
+    with drawn(2.7) as (drawing, axes):
         zs = np.linspace(-0.45, 5.0, 240)
         between = np.linspace(p, r, 120)
         _level(axes, level)
@@ -125,21 +100,19 @@ def the_first_return() -> str:
         for z, colour in [(p, OTHER), (r, WRONG)]:
             _tangent(axes, z, level, float(wave_derivative(z)), colour)
         _point(axes, q, float(wave(q)), FAINT)
-        _name(axes, "p", p, OTHER, (-12, 4))
-        _name(axes, "r", r, WRONG, (8, 4))
-        _name(axes, "q", q, FAINT, (9, 0))
-        axes.annotate(
-            "v = f(p)", (2.2, level), (0, 4), textcoords="offset points", ha="center"
-        )
+        names = [("p", p, OTHER, -12, 4), ("r", r, WRONG, 8, 4), ("q", q, FAINT, 9, 0)]
+        for name, z, colour, *shift in names:
+            at = z, float(wave(z))
+            note(axes, name, at, shift, style="italic", color=colour)
+        note(axes, "v = f(p)", (2.2, level), (0, 4), ha="center")
     slopes = [float(wave_derivative(z)) for z in (p, r)]
     return as_svg(
         drawing,
         "first-return",
-        _signed(
-            "The curve leaves the level v going up, so it can only come back from "
-            f"above, going down. At p and at r the output is {level:.3f}; the slopes "
-            f"are {slopes[0]:.2f} and {slopes[1]:.2f}. Later returns may go either way."
-        ),
+        "The curve leaves the level v going up, so it can only come back from "
+        f"above, going down. At p and at r the output is {level:.3f}; the slopes "
+        f"are {slopes[0]:.2f} and {signed(slopes[1], 2)}. Later returns may go "
+        "either way.",
         "A wavy curve and a horizontal dashed line at its height at the point p, where "
         "it rises. It stays above the line until the point r, where it crosses the "
         "line falling. It crosses the line again later, before the point q.",

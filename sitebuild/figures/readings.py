@@ -2,7 +2,6 @@
 
 from functools import cache
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 
@@ -11,47 +10,26 @@ from backprop_explained import (
     sigmoid_derivative,
     sigmoid_derivative_from_output,
 )
-from sitebuild.figures.svg import (
-    FAINT,
-    OTHER,
-    RIGHT,
-    STYLE,
-    WRONG,
-    as_svg,
-    figure,
-)
+from sitebuild.figures.svg import FAINT, OTHER, RIGHT, WRONG, as_svg, drawn, note
 
 
 def _dot(axes: Axes, x: float, y: float, colour: str) -> None:
     axes.plot(x, y, "o", ms=7, mec=colour, mfc=colour, mew=1.8, zorder=5)
 
 
-def _note(
-    axes: Axes,
-    text: str,
-    point: tuple[float, float],
-    shift: tuple[float, float],
-    **how: str,
-) -> None:
-    """Text beside a point, shifted by so many points of the printer."""
-    axes.annotate(text, point, shift, textcoords="offset points", **how)
-
-
 @cache
 def tangent(z: float = 1.0) -> str:
     """The sigmoid with its tangent at one z."""
     a, slope = float(sigmoid(z)), float(sigmoid_derivative(z))
-    with mpl.rc_context(STYLE):
-        drawing = figure(4.7, 2.5)
-        axes = drawing.subplots()
+    with drawn(2.5) as (drawing, axes):
         zs = np.linspace(-5, 5, 81)
         axes.plot(zs, sigmoid(zs), color=RIGHT)
         run = np.array([z - 2, z + 2])
         axes.plot(run, a + slope * (run - z), color=OTHER, lw=1.4)
         axes.plot([z, z + 1, z + 1], [a, a, a + slope], color=FAINT, lw=1)
         _dot(axes, z, a, RIGHT)
-        _note(axes, "1", (z + 0.5, a), (0, -11), ha="center")
-        _note(axes, f"{slope:.3f}", (z + 1, a + slope / 2), (6, -3))
+        note(axes, "1", (z + 0.5, a), (0, -11), ha="center")
+        note(axes, f"{slope:.3f}", (z + 1, a + slope / 2), (6, -3))
         axes.set(xlabel="z", ylabel="a = σ(z)", ylim=(-0.03, 1.12), yticks=[0, 0.5, 1])
     return as_svg(
         drawing,
@@ -66,9 +44,7 @@ def tangent(z: float = 1.0) -> str:
 @cache
 def readings_over_z() -> str:
     """The right slope and the two wrong readings, over z."""
-    with mpl.rc_context(STYLE):
-        drawing = figure(4.7, 3.0)
-        axes = drawing.subplots()
+    with drawn(3.0) as (drawing, axes):
         zs = np.linspace(-5, 5, 101)
         axes.axhline(0, color=FAINT, lw=0.8)
         axes.plot(zs, sigmoid_derivative(zs), color=RIGHT)

@@ -6,9 +6,13 @@ serves the light and the dark scheme.
 
 import io
 import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from html import escape
+from typing import Any
 
 import matplotlib as mpl
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 INK, FAINT, GRID = "#010203", "#010204", "#010205"
@@ -47,10 +51,42 @@ STYLE = {
 }
 
 
-def figure(width: float, height: float) -> Figure:
-    """An empty figure of a size in inches, in the style of the site."""
+@contextmanager
+def drawn(
+    height: float, width: float = 4.7, columns: int = 1
+) -> Iterator[tuple[Figure, Any]]:
+    """A figure of a size in inches and its axes, to be drawn on in the site's style."""
     with mpl.rc_context(STYLE):
-        return Figure(figsize=(width, height), layout="constrained")
+        figure = Figure(figsize=(width, height), layout="constrained")
+        yield figure, figure.subplots(1, columns)
+
+
+def bare(axes: Axes, **limits: tuple[float, float]) -> None:
+    """No frame and no ticks, and a circle is round: for what is a drawing, no plot."""
+    axes.set(aspect="equal", **limits)
+    axes.axis("off")
+
+
+def note(
+    axes: Axes,
+    text: str,
+    point: tuple[float, float],
+    shift: Sequence[float],
+    **how: Any,
+) -> None:
+    """Text beside a point, shifted by so many points of the printer."""
+    axes.annotate(text, point, shift, textcoords="offset points", **how)
+
+
+def signed(value: float, digits: int = 3) -> str:
+    """A number with the minus sign of print, and no minus before 0.
+
+    Examples
+    --------
+    >>> signed(-2.0), signed(-0.0001)
+    ('−2.000', '0.000')
+    """
+    return f"{value:z.{digits}f}".replace("-", "−")
 
 
 def as_svg(drawing: Figure, name: str, caption: str, description: str) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-import matplotlib as mpl
 import mpmath
 import numpy as np
 from matplotlib.axes import Axes
@@ -21,7 +20,7 @@ from backprop_explained import (
     squared_error,
 )
 from backprop_explained.notation import Array
-from sitebuild.figures.svg import FAINT, RIGHT, STYLE, WRONG, as_svg, figure
+from sitebuild.figures.svg import FAINT, RIGHT, WRONG, as_svg, drawn, note
 
 _EXACT = mpmath.mp.clone()
 _EXACT.dps = 50
@@ -115,17 +114,14 @@ def _mark(axes: Axes, bits: int) -> None:
     """Where the slope read from the output becomes 0."""
     z = bits * np.log(2)
     axes.axvline(z, color=FAINT, lw=1, ls=(0, (2, 2)))
-    where, how = (z, 3e-20), {"textcoords": "offset points", "color": FAINT}
-    axes.annotate(f"{bits} ln 2", where, (-4, 0), ha="right", **how)
+    note(axes, f"{bits} ln 2", (z, 3e-20), (-4, 0), ha="right", color=FAINT)
 
 
 @cache
 def lost_digits() -> str:
     """The relative error of the formulas over z, in both precisions."""
     single, double = (5, (3, 1.2)), "-"
-    with mpl.rc_context(STYLE):
-        drawing = figure(4.7, 3.4)
-        axes = drawing.subplots()
+    with drawn(3.4) as (drawing, axes):
         for dtype, line in [(np.float32, single), (np.float64, double)]:
             axes.semilogy(*_worst(mirrored, dtype, 41), color=RIGHT, ls=line)
             axes.semilogy(*_worst(from_output, dtype, 41), color=WRONG, ls=line)

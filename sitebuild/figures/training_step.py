@@ -2,12 +2,11 @@
 
 from functools import cache
 
-import matplotlib as mpl
 from matplotlib.axes import Axes
 
 from sitebuild.evidence.costs_of_keeping import Size
 from sitebuild.evidence.training_step import BENCHES, PRODUCTS, recorded
-from sitebuild.figures.svg import FAINT, INK, OTHER, RIGHT, STYLE, as_svg, figure
+from sitebuild.figures.svg import FAINT, INK, OTHER, RIGHT, as_svg, drawn
 
 _MARKS = {  # colour, marker, line: told apart without colour too
     "`train`": (RIGHT, "o", "-"),
@@ -28,9 +27,7 @@ def multiplications(size: Size) -> int:
 @cache
 def step_by_size() -> str:
     """Ratio to the plain step, against the multiplications of a step."""
-    with mpl.rc_context(STYLE):
-        drawing = figure(4.9, 3.0)
-        axes = drawing.subplots()
+    with drawn(3.0, 4.9) as (drawing, axes):
         _lines(axes)
         axes.set(
             xscale="log",

@@ -19,7 +19,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from math_core import LatexError, LatexToMathML
 
-from sitebuild.checks.prose import blank
+from sitebuild.checks.structure import line_at, without
 from sitebuild.maths import font as mathfont
 
 log = logging.getLogger("mkdocs.maths")  # below mkdocs: its warnings fail --strict
@@ -35,13 +35,7 @@ _INLINE = r"""
 _STRAY = r"""
     (?<!\\)(?P<stray>\$\$|\$(?!\d[\d.,]*[kM]?(?![\w\\^$]))|\\\(|^\\\[[ \t]*$)
 """
-_CODE = r"""
-    ^(?P<lead>[ \t>]*)(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^[ \t>]*(?P=fence)[`~]*[ \t]*$
-    |<!--.*?-->
-    |<(?P<tag>pre|script|style|svg)\b.*?</(?P=tag)>
-    |(?<![\\`])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)
-    |^[ \t]*>>>[ ].*?(?=\n[ \t]*\n|\Z)
-"""
+_CODE = ("fence", "comment", "script", "drawing", "code", "doctest")
 _FLAGS = re.VERBOSE | re.MULTILINE | re.DOTALL
 _IN_BLOCK = re.compile(rf"^[ ]{{0,3}}{_DISPLAY}", _FLAGS)
 _IN_LINE = re.compile(
@@ -51,7 +45,6 @@ _IN_PAGE = re.compile(
     rf"^[ \t>]*(?:(?:[-*+:]|\d+\.)[ \t]+)?{_DISPLAY}|{_INLINE}|{_STRAY}", _FLAGS
 )
 _KINDS = ("dollars", "square", "dollar", "round", "stray")
-_NOT_PROSE = re.compile(_CODE, _FLAGS)
 _HEADING = re.compile(r"^[ \t>]*#{1,6}|^[^\n|]+\n[ \t>]*(?:=+|-+)[ \t]*$", re.MULTILINE)
 _NOT_TEXT = re.compile(
     r"<(pre|code|script|style|svg|math|textarea)\b.*?</\1>|<!--.*?-->|<[^>]*>",
@@ -115,7 +108,7 @@ def to_mathml(tex: str, display: bool) -> str:
     if missing := "".join(mathfont.drawn(mathml) - set(mathfont.CHARACTERS)):
         problem = f"the site's font has no {missing!r}: see sitebuild/maths/font.py"
         raise TexError(tex, 0, problem)
-    # the TeX is there for whoever copies the formula, not for the site's search
+    # the TeX is there for those who copy the formula, not for the site's search
     mathml = mathml.replace("<annotation ", "<annotation data-search-exclude ")
     return re.sub(
         r'style="color:(#\w+);"', lambda m: f'class="{_colour(m[1], tex)}"', mathml
@@ -159,13 +152,13 @@ class _Formula(NamedTuple):
 
 def tex_problems(markdown_text: str) -> list[tuple[int, str]]:
     """The formulas of a Markdown text that cannot be shown: line (from 1), message."""
-    text = _NOT_PROSE.sub(blank, markdown_text)
+    text = without(markdown_text, *_CODE)
     headings = [_span_of_line(text, m.start()) for m in _HEADING.finditer(text)]
     problems = []
     for formula in map(_Formula.of, _IN_PAGE.finditer(text)):
         problem = formula.problem() or _misplaced(formula, text, headings)
         if problem:
-            problems.append((text.count("\n", 0, problem[0]) + 1, problem[1]))
+            problems.append((line_at(text, problem[0]), problem[1]))
     return problems
 
 

@@ -30,7 +30,6 @@ _OPERATORS = "−±×⋅÷∗∘⊙∥∣‖∑∏√∇∞∅∀∃ℝℓ𝖳�
 _RELATIONS = "≠≈≡∼∝≔≤≥≪≫∈∉⊂∪∩←→↦⇒⇔⟹⟺"
 _MARKS = "′″ˆ˜¯˙⃗⏞⏟"
 _INVISIBLE = "\xa0\u2061\u2062\u2063\u2064"
-CHARACTERS = _LATIN + _ITALIC + _GREEK + _OPERATORS + _RELATIONS + _MARKS + _INVISIBLE
 
 # A browser draws <mi>x</mi> with the italic letter of the mathematical alphabets.
 _ITALIC_OF = {
@@ -38,13 +37,22 @@ _ITALIC_OF = {
     for letter in _ITALIC + _GREEK
     if "ITALIC" in unicodedata.name(letter) or letter == "ℎ"
 }
+_PLAIN = "".join(_ITALIC_OF)
+CHARACTERS = (
+    _LATIN + _PLAIN + _ITALIC + _GREEK + _OPERATORS + _RELATIONS + _MARKS + _INVISIBLE
+)
+
+_LETTER = re.compile("<mi>(.)</mi>")
+_ROOT = re.compile(r"<m(?:sqrt|root)\b")  # its sign is not written, but drawn
 
 
 def drawn(mathml: str) -> set[str]:
     """The characters that a browser takes from the mathematics font."""
     mathml = re.sub(r"(?s)<annotation\b.*?</annotation>", "", mathml)
-    mathml = re.sub(r"<mi>(.)</mi>", lambda m: _ITALIC_OF.get(m[1], m[1]), mathml)
-    return set(unescape(re.sub("<[^>]*>", "", mathml)))
+    found = set(unescape(re.sub("<[^>]*>", "", mathml)))
+    # the line is measured by the plain letter, and by another font if this has none
+    found.update(_ITALIC_OF.get(letter, "") for letter in _LETTER.findall(mathml))
+    return (found | {"√"} if _ROOT.search(mathml) else found) - {""}
 
 
 def characters_of(html: str) -> set[str]:
@@ -56,18 +64,28 @@ def characters_of(html: str) -> set[str]:
 @cache  # the live preview rebuilds often
 def subset_font(characters: str) -> bytes:
     """STIX Two Math with these characters alone, in the format woff2."""
-    # without the time of the build, so that equal input gives equal bytes
-    stix = TTFont(_whole_font(), recalcTimestamp=False)
-    _enlarge_primes(stix)
+    stix = whole_font()
     _cut(stix, characters)
     _rename(stix)
     stix.flavor = "woff2"
+    return as_bytes(stix)
+
+
+def whole_font() -> TTFont:
+    """STIX Two Math before it is cut, with the primes that this site draws."""
+    # without the time of the build, so that equal input gives equal bytes
+    stix = TTFont(stix_path(), recalcTimestamp=False)
+    _enlarge_primes(stix)
+    return stix
+
+
+def as_bytes(font: TTFont) -> bytes:
     target = io.BytesIO()
-    stix.save(target)
+    font.save(target)
     return target.getvalue()
 
 
-def _whole_font() -> Path:
+def stix_path() -> Path:
     # the package is not imported: it warns of a deprecation of its own
     listed = {path.name: path for path in distribution("ziamath").files or []}
     return Path(str(listed["STIXTwoMath-Regular.ttf"].locate()))
@@ -87,11 +105,12 @@ def _enlarge_primes(stix: TTFont) -> None:
 def _cut(stix: TTFont, characters: str) -> None:
     notices = [0, 13, 14]  # copyright, licence, address of the licence
     options = Options(
-        layout_features=[], hinting=False, name_IDs=[1, 2, 3, 4, 5, 6, *notices]
+        layout_features=["kern"], hinting=False, name_IDs=[1, 2, 3, 4, 5, 6, *notices]
     )
     cutter = Subsetter(options)
     cutter.populate(text=characters)
     cutter.subset(stix)
+    stix["MATH"].table.MathGlyphInfo.MathKernInfo = None  # no browser reads it
 
 
 def _rename(stix: TTFont) -> None:

@@ -1,6 +1,6 @@
 """The audits: every page of the built site, as its readers meet it.
 
-`make audit` builds the site anew, brings what package.json names, and runs them.  What
+`make audit` builds the site, brings what package.json names, and runs them.  What
 is missing fails them: an audit that was not made has not passed.
 """
 

@@ -1,7 +1,7 @@
-"""The site served as hosts serve it: compressed, with a 404 page, and under the policy.
+"""The site served as hosts serve it: compressed, with a 404 page, and no more headers.
 
-Text is compressed as GitHub Pages does it; the policy is the one that the build wrote,
-so that every audit is also a test of it.
+Text is compressed as GitHub Pages does it.  The policy is the one that each page states
+itself, so that every audit is also a test of it.
 """
 
 import gzip
@@ -15,7 +15,6 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import unquote, urlsplit
 
-POLICY = "content-security-policy.txt"
 COMPRESSED = (
     "text/",
     "application/javascript",
@@ -41,8 +40,8 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, folder: Path, policy: str | None, *args: object) -> None:
-        self.folder, self.policy = folder, policy
+    def __init__(self, folder: Path, *args: object) -> None:
+        self.folder = folder
         super().__init__(*args)
 
     def do_GET(self) -> None:
@@ -65,8 +64,6 @@ class Handler(BaseHTTPRequestHandler):
         if kind.startswith(COMPRESSED):
             content = _gzipped(content)
             self.send_header("Content-Encoding", "gzip")
-        if self.policy and (kind == "text/html" or "worker" in path.name):
-            self.send_header("Content-Security-Policy", self.policy)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", "max-age=600")
@@ -80,11 +77,7 @@ class Handler(BaseHTTPRequestHandler):
 @contextmanager
 def hosted(folder: Path) -> Iterator[str]:
     """The address, without a slash at the end, at which a folder is served."""
-    policy = folder / POLICY
-    serve = partial(
-        Handler, folder, policy.read_text().strip() if policy.exists() else None
-    )
-    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, folder)) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()

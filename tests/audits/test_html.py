@@ -1,4 +1,4 @@
-"""Valid HTML, by the Nu checker, but for what themes and the checker itself leave."""
+"""Valid HTML, by the Nu checker, except what themes and the checker itself leave."""
 
 import json
 import re

@@ -4,6 +4,8 @@ import pytest
 from hosting import hosted
 from visits import visit
 
+from sitebuild.policy import with_policy
+
 GOOD = """<!doctype html><html lang="en"><head><title>A page</title>
 <meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">
 {head}</head><body><main><article><h1>A page</h1>{body}</article></main></body></html>
@@ -121,10 +123,11 @@ def test_many_requests_are_found(tmp_path, page_at):
     ids=["script", "style"],
 )
 def test_what_the_policy_forbids_is_found(body, tmp_path, page_at):
-    (tmp_path / "content-security-policy.txt").write_text(
-        "default-src 'none'; img-src data:"
+    page = GOOD.format(head="", body=body).replace(
+        "<head>", '<head><meta charset="utf-8">'
     )
-    complaints = look_at(GOOD.format(head="", body=body), tmp_path, page_at)
+    page = with_policy(page, "default-src 'none'; img-src data:")
+    complaints = look_at(page, tmp_path, page_at)
     assert any("inline" in found for found in complaints), complaints
 
 

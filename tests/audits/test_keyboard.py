@@ -15,7 +15,7 @@ MOST = 200
 
 
 def stops(tab):
-    """What the Tab key reaches, in order, until it leaves the page or begins anew."""
+    """What the Tab key reaches, in order, until it leaves the page or begins again."""
     found = []
     for _ in range(MOST):
         tab.keyboard.press("Tab")

@@ -2,7 +2,6 @@
 
 import json
 import os
-import statistics
 import subprocess
 import sys
 
@@ -16,8 +15,12 @@ PAGES = {
     "figure page": "learn/the-chain-rule/",
     "API page": "reference/network/",
 }
-RUNS = 3
-PERFORMANCE = 0.95
+LEAST = {
+    "performance": 0.95,
+    "accessibility": 1,
+    "best-practices": 1,
+    "seo": 1,
+}
 
 pytestmark = pytest.mark.alone  # what runs beside it would be measured too
 
@@ -48,14 +51,42 @@ def losses(report):
     ]
 
 
+def passes(report):
+    """Which categories have the score that they need."""
+    return {name: scores(report)[name] >= least for name, least in LEAST.items()}
+
+
+def scores(report):
+    return {name: report["categories"][name]["score"] for name in LEAST}
+
+
+def measured(address, measure=lighthouse):
+    """The reports that settle the median of three: two that agree, or all three."""
+    reports = [measure(address), measure(address)]
+    if passes(reports[0]) != passes(reports[1]):
+        reports.append(measure(address))
+    return reports
+
+
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
 def test_lighthouse(page, site_url, record_property):
-    reports = [lighthouse(f"{site_url}/{page}") for _ in range(RUNS)]
-    scores = {
-        name: statistics.median(r["categories"][name]["score"] for r in reports)
-        for name in ("performance", "accessibility", "best-practices", "seo")
-    }
-    record_property("lighthouse", scores)
-    full = {name: score for name, score in scores.items() if name != "performance"}
-    assert set(full.values()) == {1}, (scores, losses(reports[0]))
-    assert scores["performance"] >= PERFORMANCE, (scores, losses(reports[0]))
+    reports = measured(f"{site_url}/{page}")
+    for name in LEAST:
+        passed = sum(passes(report)[name] for report in reports)
+        assert passed >= 2, (name, [*map(scores, reports)], losses(reports[0]))
+    worst = {name: min(scores(report)[name] for report in reports) for name in LEAST}
+    record_property("lighthouse", worst)
+
+
+@pytest.mark.parametrize(
+    ("performance", "runs"),
+    [((0.96, 0.97), 2), ((0.9, 0.9), 2), ((0.96, 0.9, 0.97), 3)],
+)
+def test_a_third_run_decides_between_two_that_differ(performance, runs):
+    rest = {name: {"score": 1} for name in LEAST}
+    given = iter(performance)
+
+    def measure(_):
+        return {"categories": rest | {"performance": {"score": next(given)}}}
+
+    assert len(measured("/", measure)) == runs

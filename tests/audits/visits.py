@@ -64,7 +64,7 @@ class Traffic:
         self.bytes += int(event["encodedDataLength"])
 
     def hosts(self, own: str) -> tuple[str, ...]:
-        """The hosts that were asked, but for the own one."""
+        """The hosts that were asked, except the own one."""
         asked = {
             urlsplit(url).netloc
             for url in self.addresses.values()

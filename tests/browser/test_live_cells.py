@@ -8,11 +8,11 @@ from http.server import ThreadingHTTPServer
 from threading import Thread
 
 import pytest
-from browser import SCHEMES, SUB_PATH, Handler
+from browser import SCHEMES, SUB_PATH, Handler, Pages, navigate_instantly
 from sites import one_page_site, run
 
 from sitebuild.live import runtime
-from sitebuild.policy import inline_scripts, policy
+from sitebuild.policy import POLICY
 
 expect = pytest.importorskip(
     "playwright.sync_api", reason="pip install 'backprop-explained[test]'"
@@ -60,16 +60,15 @@ def python():
 
 @pytest.fixture(scope="session")
 def own(python, tmp_path_factory):
-    """A page below a sub-path, with Python of its own and under a strict policy."""
+    """A page below a sub-path, with its own Python, and its policy in a header too."""
     folder = one_page_site(tmp_path_factory.mktemp("own"), PAGE)
     (folder / "runtime").symlink_to(python)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RUNTIME", "runtime/")
         built = run(folder, "mkdocs", "build", "--strict")
     assert built.returncode == 0, built.stdout
-    html = (folder / "site" / "index.html").read_text()
     serve = partial(_Strict, directory=str(folder / "site"))
-    _Strict.policy = policy(inline_scripts(html))
+    _Strict.policy = (folder / "site" / POLICY).read_text().strip()
     with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}/"
@@ -119,10 +118,17 @@ def cell(page_at, own):
     return Cell(page)
 
 
-@pytest.fixture
-def opened(cell):
+@pytest.fixture(scope="module")
+def shared(browser, own):
+    """A cell whose Python stays for several tests."""
+    pages = Pages(browser)
+    page = pages()
+    page.goto(own)
+    cell = Cell(page)
     cell.open()
-    return cell
+    yield cell
+    pages.close()
+    assert not pages.problems
 
 
 def from_the_distribution(page, python):
@@ -141,18 +147,6 @@ def from_the_distribution(page, python):
 
     page.context.route(f"{runtime.DISTRIBUTION}**", answer)
     return asked
-
-
-def navigate_instantly(page, site, site_url):
-    """Have the site map name the place at which a test serves the site."""
-    site_map = (site / "sitemap.xml").read_text()
-    home = re.search("<loc>(.*?)/?</loc>", site_map)[1]
-    page.context.route(
-        "**/sitemap.xml",
-        lambda route: route.fulfill(
-            body=site_map.replace(home, site_url), content_type="application/xml"
-        ),
-    )
 
 
 NUMBER = re.compile(r"-?\d+\.\d+(?:e[-+]\d+)?|-?\d+e[-+]\d+")
@@ -202,27 +196,27 @@ def test_every_cell_prints_what_the_build_printed(site, site_url, page_at, pytho
                 re.compile("It took"), timeout=LOADING
             )
             assert rounded(output.text_content()) == rounded(built)
-    assert page.evaluate("window.visit") == "the first"  # no page was loaded anew
+    assert page.evaluate("window.visit") == "the first"  # no page was loaded again
     names = [address.removeprefix(runtime.DISTRIBUTION) for address in asked]
     assert sorted(names) == sorted(path.name for path in python.iterdir())
 
 
-def test_edit_run_error_and_reset(opened):
-    assert opened.output.text_content() == PRINTED
+def test_edit_run_error_and_reset(shared):
+    assert shared.run(CODE) == PRINTED
     z = CODE.replace("x * (1 - x)", "np.exp(-x) / (1 + np.exp(-x)) ** 2")
-    said = opened.run("import numpy as np\n" + z)
+    said = shared.run("import numpy as np\n" + z)
     assert said == "takes the pre-activation: pass `z`, not `a`\n"
 
-    said = opened.run(CODE.replace("(1 - x)", "(1 - y)"), "It ended with an error.")
+    said = shared.run(CODE.replace("(1 - x)", "(1 - y)"), "It ended with an error.")
     assert said == "Line 5: return x * (1 - y)\nNameError: name 'y' is not defined"
-    place = opened.mark.bounding_box()["y"] - opened.editor.bounding_box()["y"]
-    assert 4 < place / opened.mark.bounding_box()["height"] < 5.2  # padding, 4 lines
+    place = shared.mark.bounding_box()["y"] - shared.editor.bounding_box()["y"]
+    assert 4 < place / shared.mark.bounding_box()["height"] < 5.2  # padding, 4 lines
 
-    opened.button("Reset").click()
-    expect(opened.editor).to_have_value(CODE.rstrip("\n"))
-    expect(opened.editor).to_be_focused()
-    expect(opened.mark).to_be_hidden()
-    assert opened.output.text_content() == PRINTED
+    shared.button("Reset").click()
+    expect(shared.editor).to_have_value(CODE.rstrip("\n"))
+    expect(shared.editor).to_be_focused()
+    expect(shared.mark).to_be_hidden()
+    assert shared.output.text_content() == PRINTED
 
 
 @pytest.mark.parametrize(
@@ -304,41 +298,29 @@ def test_what_differs_in_a_browser_is_what_the_pages_say(shared):
     assert said == "int32 [inf]\n"  # and no warning of the overflow
 
 
-@pytest.fixture(scope="module")
-def shared(browser, own):
-    """A cell whose Python stays for several tests."""
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(own)
-    cell = Cell(page)
-    cell.open()
-    yield cell
-    context.close()
-
-
-def test_endless_loop_is_stopped_and_the_page_stays_responsive(opened):
-    opened.editor.fill("print('begun')\nwhile True:\n    pass")
-    opened.button("Run").click()
-    expect(opened.status).to_have_text("Running ...")
+def test_endless_loop_is_stopped_and_the_page_stays_responsive(shared):
+    shared.editor.fill("print('begun')\nwhile True:\n    pass")
+    shared.button("Run").click()
+    expect(shared.status).to_have_text("Running ...")
     begun = time.monotonic()
-    opened.page.evaluate("new Promise(requestAnimationFrame)")
+    shared.page.evaluate("new Promise(requestAnimationFrame)")
     assert time.monotonic() - begun < 1
-    opened.editor.fill("print(6 * 7)")
-    opened.button("Stop").click()
-    expect(opened.status).to_have_text("Stopped.")
-    expect(opened.button("Stop")).to_have_attribute("aria-disabled", "true")
-    opened.button("Run").click()
-    opened.ends("It took")
-    assert opened.output.text_content() == "42\n"
+    shared.editor.fill("print(6 * 7)")
+    shared.button("Stop").click()
+    expect(shared.status).to_have_text("Stopped.")
+    expect(shared.button("Stop")).to_have_attribute("aria-disabled", "true")
+    shared.button("Run").click()
+    shared.ends("It took")
+    assert shared.output.text_content() == "42\n"
 
 
-def test_endless_output_is_cut_and_can_be_stopped(opened):
-    opened.editor.fill("while True:\n    print('again')")
-    opened.button("Run").click()
-    expect(opened.output).to_have_text(re.compile("cut after 20000 characters"))
-    opened.button("Stop").click()
-    expect(opened.status).to_have_text("Stopped.")
-    assert len(opened.output.text_content()) < 20_100
+def test_endless_output_is_cut_and_can_be_stopped(shared):
+    shared.editor.fill("while True:\n    print('again')")
+    shared.button("Run").click()
+    expect(shared.output).to_have_text(re.compile("cut after 20000 characters"))
+    shared.button("Stop").click()
+    expect(shared.status).to_have_text("Stopped.")
+    assert len(shared.output.text_content()) < 20_100
 
 
 def test_stop_while_python_loads(cell):
@@ -351,17 +333,18 @@ def test_stop_while_python_loads(cell):
     cell.ends("It took")
 
 
-def test_python_that_broke_down_begins_again(opened):
-    opened.run("import os\n\nos._exit(3)", "Python broke down.")
-    assert opened.run("print(6 * 7)") == "42\n"
+def test_python_that_broke_down_begins_again(shared):
+    shared.run("import os\n\nos._exit(3)", "Python broke down.")
+    assert shared.run("print(6 * 7)") == "42\n"
 
 
-def test_leaving_the_page_ends_what_runs(opened):
-    opened.editor.fill("while True:\n    pass")
-    opened.button("Run").click()
-    (worker,) = [w for w in opened.page.workers if "live-worker" in w.url]
-    with opened.page.expect_event("worker") as begun, worker.expect_event("close"):
-        opened.page.evaluate("document.querySelector('bp-cell').remove()")
+def test_leaving_the_page_ends_what_runs(cell):
+    cell.open()
+    cell.editor.fill("while True:\n    pass")
+    cell.button("Run").click()
+    (worker,) = [w for w in cell.page.workers if "live-worker" in w.url]
+    with cell.page.expect_event("worker") as begun, worker.expect_event("close"):
+        cell.page.evaluate("document.querySelector('bp-cell').remove()")
     assert "live-worker" in begun.value.url  # another one is made ready
 
 

@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from browser import HEIGHTS, SCHEMES, SUB_PATH
+from browser import HEIGHTS, SCHEMES, SUB_PATH, navigate_instantly
 
 from backprop_explained import (
     SIGMOID,
@@ -19,7 +19,7 @@ from backprop_explained import (
 )
 from sitebuild.evidence.experiments import EARLY, STEP_SIZE, X, Y, readings
 from sitebuild.figures import live_chain, live_descent, live_slope
-from sitebuild.figures.live_svg import signed
+from sitebuild.figures.svg import signed
 
 PAGES = {
     "bp-slope": ["", "learn/two-derivatives/"],
@@ -273,11 +273,7 @@ def test_the_caption_of_descent_is_true():
 @pytest.mark.parametrize(("name", "page"), EVERY)
 def test_after_instant_navigation(page_at, site, site_url, name, page, prefix):
     tab = page_at()
-    site_map = (site / "sitemap.xml").read_text()
-    built_for = re.search("<loc>(.*?)/?</loc>", site_map)[1]
-    site_map = site_map.replace(built_for, site_url + prefix)
-    answer = {"body": site_map, "content_type": "application/xml"}
-    tab.context.route("**/sitemap.xml", lambda route: route.fulfill(**answer))
+    navigate_instantly(tab, site, site_url + prefix)
     with tab.expect_response("**/sitemap.xml"):  # the theme reads it beforehand
         tab.goto(f"{site_url}{prefix}/learn/one-neuron/")
     tab.wait_for_load_state("networkidle")

@@ -13,7 +13,8 @@ from functools import partial
 
 import numpy as np
 import pytest
-from browser import ROOT, missing
+from browser import missing
+from sites import ROOT
 
 from backprop_explained import (
     SIGMOID,

@@ -209,20 +209,19 @@ def test_the_four_readings_are_one_line_each(mistake):
 
 def test_a_made_row_holds_what_it_was_made_from():
     f, df, dg = np.tanh, np.cos, np.sin
-    row = make_activation("f", f, df, dg, witness=(1, 2), domain=(0, 3), kinks=(1.5,))
+    about = {"witness": (1, 2), "domain": (0, 3), "kinks": (1.5,), "formulas": ("z",)}
+    row = make_activation("f", f, df, dg, **about)
     assert isinstance(row, Activation)
     assert row[:2] == ("f", f)
-    assert row[3:] == (df, dg, (1, 2), (0, 3), (1.5,))
+    assert row[3:] == (df, dg, *about.values())
     z, a = np.array([1.0]), np.array([2.0])
     assert row.slope(z, a) == dg(a)
-    assert row._replace(slope=None) == Activation(
-        "f", f, None, df, dg, (1, 2), (0, 3), (1.5,)
-    )
+    assert row._replace(slope=None) == Activation("f", f, None, df, dg, **about)
 
 
 def test_a_made_row_is_by_default_smooth_and_defined_everywhere():
     cube = make_activation("cube", lambda z: z**3, lambda z: 3 * z**2)
-    assert cube[4:] == (None, None, (-math.inf, math.inf), ())
+    assert cube[4:] == (None, None, (-math.inf, math.inf), (), ())
     assert cube.slope(np.array([2.0]), np.array([8.0])) == 12
 
 

@@ -463,7 +463,7 @@ ONES = np.ones
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (([],), r"weights must hold one array a layer, but is empty"),
+        (([],), r"weights must hold one array per layer, but is empty"),
         (
             ([ONES((3, 4)), ONES((5, 1))],),
             r"layer 2: weights of shape \(5, 1\) take 5 inputs, but layer 1, of shape "
@@ -476,7 +476,7 @@ ONES = np.ones
         (
             ([ONES((3, 4)), ONES((4, 1))], [ONES(4), ONES(4)]),
             r"layer 2: biases of shape \(4,\) do not fit weights of shape \(4, 1\); "
-            r"give one bias an output: shape \(1,\)",
+            r"give one bias per output: shape \(1,\)",
         ),
         (
             ([ONES((3, 4))], [ONES((1, 4))]),
@@ -484,7 +484,7 @@ ONES = np.ones
         ),
         (
             ([ONES((3, 4)), ONES((4, 1))], [ONES(4)]),
-            r"biases must hold one array a layer, 2 in all, but holds 1; leave biases",
+            r"biases must hold one array per layer, 2 in all, but holds 1; leave",
         ),
         (([ONES(3)],), r"weights of layer 1 must have shape \(n_in, n_out\), but has"),
         ((ONES((3, 4)),), r"weights of layer 1 must have shape \(n_in, n_out\)"),
@@ -497,7 +497,7 @@ ONES = np.ones
         (([[[1], [1, 2]]],), r"weights of layer 1 must be rectangular"),
         (
             ([ONES((3, 4))], None, [SIGMOID, TANH]),
-            r"activations must hold one row a layer, 1 in all, but holds 2",
+            r"activations must hold one row per layer, 1 in all, but holds 2",
         ),
     ],
 )
@@ -509,8 +509,11 @@ def test_a_network_that_does_not_fit_is_refused(arguments, words):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ((None,), r"weights must be a list with one array a layer, not None"),
-        (([ONES((1, 1))], 0.5), r"biases must be a list with one array a layer, not 0"),
+        ((None,), r"weights must be a list with one array per layer, not None"),
+        (
+            ([ONES((1, 1))], 0.5),
+            r"biases must be a list with one array per layer, not 0",
+        ),
         (([[[1j]]],), r"weights of layer 1 must hold real numbers, not complex128"),
         (
             ([ONES((1, 1))], [["b"]]),

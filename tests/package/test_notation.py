@@ -16,9 +16,16 @@ import backprop_explained
 from backprop_explained.notation import as_array, finite_array
 
 PACKAGE = Path(backprop_explained.__file__).parent
-READING_ORDER = [
-    *("notation", "activations", "catalogue", "costs", "network", "training"),
-]
+MAP = re.findall(r"^- `([\w.]+)`: \w", backprop_explained.__doc__, re.MULTILINE)
+READING_ORDER = [module.replace(".", "/") for module in MAP]
+PRIVATE = {  # the modules that a private one may lean on
+    "_progress": set(),
+    "_fit": {"notation", "activations"},
+    "_checks": {"notation", "costs", "network"},
+    "_descent": {
+        *("_progress", "notation", "activations", "costs", "network", "backprop"),
+    },
+}
 NAMES = backprop_explained.__all__
 PUBLIC = {name: getattr(backprop_explained, name) for name in NAMES}
 FUNCTIONS = [name for name in NAMES if inspect.isfunction(PUBLIC[name])]
@@ -103,6 +110,7 @@ def attribute_docstrings(module):
         for statement, text in pairwise(body)
         if isinstance(statement, ast.Assign | ast.AnnAssign)
         and isinstance(text, ast.Expr)
+        and isinstance(text.value, ast.Constant)
         for target in getattr(statement, "targets", [getattr(statement, "target", 0)])
     }
 
@@ -150,11 +158,13 @@ def test_a_class_states_its_fields_and_an_example(name):
 
 
 @pytest.mark.parametrize("name", VALUES)
-def test_a_value_is_explained_below_its_assignment(name):
+def test_a_value_is_explained_by_its_formulas_or_below_its_assignment(name):
+    if isinstance(PUBLIC[name], backprop_explained.Activation):
+        assert len(PUBLIC[name].formulas) >= 2
+        return
     homes = [
         attribute_docstrings(module)
         for module in (
-            backprop_explained.activations,
             backprop_explained.catalogue,
             backprop_explained.costs,
             backprop_explained.check.mistakes,
@@ -189,19 +199,43 @@ def imported_by(module):
     }
 
 
+def test_the_map_names_every_module_once():
+    modules = {
+        path.relative_to(PACKAGE).with_suffix("").as_posix()
+        for path in PACKAGE.rglob("*.py")
+        if not path.name.startswith("_")
+    }
+    assert sorted(READING_ORDER) == sorted(modules)
+
+
 @pytest.mark.parametrize("module", READING_ORDER)
 def test_imports_point_down_the_reading_order_only(module):
     earlier = READING_ORDER[: READING_ORDER.index(module)]
-    assert imported_by(module) <= {*earlier, "_progress"}
+    public = {name.replace(".", "/") for name in imported_by(module)} - set(PRIVATE)
+    assert public <= set(earlier)
+
+
+@pytest.mark.parametrize("module", PRIVATE)
+def test_a_private_module_leans_on_what_stands_above_its_users(module):
+    assert imported_by(module) == PRIVATE[module]
+    for user in READING_ORDER:
+        if module in imported_by(user):
+            earlier = READING_ORDER[: READING_ORDER.index(user)]
+            assert PRIVATE[module] - set(PRIVATE) <= set(earlier)
+
+
+def test_every_private_module_is_accounted_for():
+    found = {path.stem for path in PACKAGE.rglob("_*.py")} - {"__init__"}
+    assert found == set(PRIVATE)
 
 
 def test_the_judge_imports_nothing_of_the_accused():
     assert imported_by("check/gradient") == {"notation", "_progress"}
-    assert imported_by("_progress") == set()
 
 
 def test_the_import_finder_finds_imports():
-    assert imported_by("training") == {"_progress", "costs", "network", "notation"}
+    own = {"_checks", "_descent", "_fit", "backprop", "costs", "network", "notation"}
+    assert imported_by("training") == own
 
 
 def test_the_installed_package_needs_numpy_alone():

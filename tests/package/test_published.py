@@ -21,7 +21,8 @@ from backprop_explained.published import (
     TRASK_TWO_LAYERS,
     uniform_weights,
 )
-from sitebuild.evidence.experiments import four_readings, nudge
+from sitebuild.evidence.experiments import four_readings
+from sitebuild.evidence.rounding import nudge
 
 
 def as_printed(value, printed):

@@ -9,7 +9,6 @@ import pytest
 from backprop_explained import (
     IDENTITY,
     SIGMOID,
-    TANH,
     Gradients,
     Network,
     NonFiniteCostError,
@@ -138,20 +137,6 @@ def test_a_bad_step_size_is_refused(step_size, error, words):
 
 
 # ---- training
-
-
-@pytest.mark.parametrize("biases", [True, False])
-def test_training_is_forward_backward_descend_again_and_again(biases):
-    network = start(activations=[TANH, SIGMOID], biases=biases)
-    trained, costs = train(network, X, Y, squared_error, 30, 0.7)
-    by_hand = [squared_error(forward(network, X).output, Y)]
-    for _ in range(30):
-        gradients = backward(network, forward(network, X), Y, squared_error)
-        network = descend(network, gradients, 0.7)
-        by_hand.append(squared_error(forward(network, X).output, Y))
-    assert all(map(np.array_equal, trained.parameters, network.parameters))
-    assert costs.tolist() == by_hand
-    assert len(trained.biases) == 2 * biases
 
 
 @pytest.mark.parametrize("steps", [0, 1, 7, np.int64(3)])

@@ -1,7 +1,10 @@
 """A page broken in any way fails pytest and the strict build, with page and line."""
 
+import re
+import shutil
+
 import pytest
-from sites import one_page_site, run
+from sites import ROOT, one_page_site, run, small_site
 
 SOUND = """# A page
 
@@ -30,6 +33,23 @@ BROKEN = {  # what is broken: the piece, the line of it that is named, the messa
         '```python exec="true"\nx = 1\nraise RuntimeError("boom")\n```',
         3,
         "RuntimeError: boom",
+    ),
+    "an error in a figure": (
+        '```python exec="true"\nfrom sitebuild.figures.svg import as_svg\n\n'
+        'as_svg(None, "a", "b", "c")\n```',
+        4,
+        ", in sitebuild/figures/svg.py:",
+    ),
+    "an import that a reader cannot make": (
+        '```python exec="true" source="above"\nimport sitebuild\n```',
+        2,
+        "cannot import sitebuild",
+    ),
+    "a name that a reader does not see": (
+        '```python exec="true" session="index"\nx = 1\n```\n\n'
+        "```pycon\n>>> x\n1\n\n```",
+        6,
+        "a reader sees no block that defines 'x'",
     ),
     "a syntax error": ('```python exec="true"\nx = = 1\n```', 2, "SyntaxError"),
     "sys.exit": (
@@ -166,16 +186,71 @@ def test_sound_page_passes_both(tmp_path):
     assert "0.25" in (site / "site" / "index.html").read_text()
 
 
-@pytest.mark.parametrize("kind", BROKEN)
-def test_broken_page_fails_both(tmp_path, kind):
-    piece, line, message = BROKEN[kind]
-    site = one_page_site(tmp_path, SOUND + piece + "\n")
-    place = f"docs/index.md:{FIRST + line - 1}: "
-    for command in [
-        ("pytest", "-q", "tests"),
-        ("mkdocs", "build", "--strict"),
-    ]:
-        ended = run(site, *command)
-        assert ended.returncode == 1, ended.stdout
-        named = [said for said in ended.stdout.splitlines() if place in said]
-        assert any(message in said for said in named), ended.stdout
+def name_of(kind):
+    """What the page that is broken in this way is called."""
+    return re.sub(r"\W+", "-", kind).lower()
+
+
+def page_of(kind):
+    piece, _, _ = BROKEN[kind]
+    return (SOUND + piece).replace('"index"', f'"{name_of(kind)}"') + "\n"
+
+
+def unnamed(said, start=""):
+    """The broken pages that no line names with the line and the message."""
+    found = set(BROKEN)
+    for kind, (_, line, message) in BROKEN.items():
+        place = f"docs/{name_of(kind)}.md:{FIRST + line - 1}: "
+        for words in said.splitlines():
+            if words.startswith(start) and place in words and message in words:
+                found.discard(kind)
+    return found
+
+
+def test_each_broken_page_fails_both(tmp_path):
+    """A warning alone fails the strict build, so that each page has to have one."""
+    broken = {f"{name_of(kind)}.md": page_of(kind) for kind in BROKEN}
+    site = small_site(tmp_path, {"index.md": SOUND} | broken)
+    tested = run(site, "pytest", "-q", "tests")
+    assert tested.returncode == 1
+    assert unnamed(tested.stdout) == set(), tested.stdout
+    built = run(site, "mkdocs", "build", "--strict")
+    assert built.returncode == 1
+    assert unnamed(built.stdout, "WARNING") == set(), built.stdout
+    assert "docs/index.md" not in built.stdout
+    assert unnamed("") == set(BROKEN)
+
+
+def warnings_of(built):
+    return re.findall(r"WARNING +- +(.*)", built.stdout)
+
+
+def test_a_page_with_a_mistake_is_shown_with_it_and_its_links_are_good(tmp_path):
+    block = '```python exec="true" session="index"\n1 / 0\nprint("## Printed")\n```\n'
+    site = one_page_site(tmp_path, f"{SOUND}{block}\n[To](#printed) [a](#a-section)\n")
+    built = run(site, "mkdocs", "build", "--strict")
+    shown = (site / "site" / "index.html").read_text()
+    assert built.returncode == 1
+    (said,) = [said for said in warnings_of(built) if "ZeroDivisionError" in said]
+    assert said.startswith(f"docs/index.md:{FIRST + 1}: ")
+    assert not [said for said in warnings_of(built) if "a-section" in said]
+    before, _, after = shown.partition("bp-problem")
+    assert "0.25" in before
+    assert 'id="a-section"' in before
+    assert "ZeroDivisionError" in after
+    assert "Traceback" not in shown
+
+
+@pytest.mark.parametrize("module", ["backprop_explained/costs.py", "sitebuild/card.py"])
+def test_a_module_that_is_not_python_is_one_problem(tmp_path, module):
+    site = one_page_site(tmp_path, SOUND + "::: backprop_explained.costs\n")
+    folder = module.partition("/")[0]
+    (site / folder).unlink()  # a link, to make room for a copy to break
+    shutil.copytree(ROOT / folder, site / folder)
+    lines = (site / module).read_text().splitlines()
+    (site / module).write_text("\n".join([*lines, "def f(:"]))
+    built = run(site, "mkdocs", "build", "--strict")
+    assert built.returncode == 1
+    (said,) = warnings_of(built)
+    assert said.startswith(f"{module}:{len(lines) + 1}: SyntaxError")
+    assert said.split(" (")[0] in (site / "site" / "index.html").read_text()

@@ -23,8 +23,9 @@ PATIENCE = 30  # seconds, on a machine that is busy with other tests
 def preview(tmp_path):
     """A one-page site under `mkdocs serve`: its folder, and a way to wait for words."""
     site = one_page_site(tmp_path, DEFINES + SHOWS)
-    (site / "backprop_explained").unlink()  # a link, to make room for a real copy
-    shutil.copytree(ROOT / "backprop_explained", site / "backprop_explained")
+    for folder in ("backprop_explained", "sitebuild"):
+        (site / folder).unlink()  # a link, to make room for a real copy
+        shutil.copytree(ROOT / folder, site / folder)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
@@ -46,7 +47,7 @@ def preview(tmp_path):
             except OSError:
                 text = "no answer"
             if words in text:
-                return True
+                return text
             assert server.poll() is None, (tmp_path / "serve.log").read_text()
             time.sleep(0.2)
         pytest.fail(f"never shown: {words}\n{text[-3000:]}")
@@ -60,7 +61,8 @@ def preview(tmp_path):
 def test_preview_survives_mistakes_and_keeps_nothing(preview):
     site, shown = preview
     page = site / "docs" / "index.md"
-    assert shown("It is 42")
+    # a policy would forbid the script by which the preview reloads
+    assert "Content-Security-Policy" not in shown("It is 42")
 
     # the name is defined no more: a session that outlived the build would still have it
     page.write_text(SHOWS)
@@ -81,11 +83,36 @@ def test_preview_follows_the_package(preview):
     page.write_text(USES)
     assert shown("The logistic sigmoid")
 
-    module.write_text(source.replace("The logistic sigmoid", "The mended sigmoid"))
-    assert shown("The mended sigmoid")
+    module.write_text(source.replace("The logistic sigmoid", "The changed sigmoid"))
+    assert shown("The changed sigmoid")
 
     module.write_text("def sigmoid(z:\n")
     assert shown("SyntaxError")
 
     module.write_text(source)
     assert shown("The logistic sigmoid")
+
+
+CHANGES = {  # of modules of the site: what is written, and what is in its place
+    "checks/prose.py": ("nothing checks the number", "nobody vouches for"),
+    "checks/boxes.py": ('class="bp-problem"', 'class="bp-problem new-box"'),
+    "figures/svg.py": ('class="bp-figure"', 'class="bp-figure new-figure"'),
+    "maths/extension.py": ('"bp-display"', '"bp-display new-display"'),
+    "finish.py": ('aria-label="Search"', 'aria-label="New search"'),
+}
+
+
+def test_preview_follows_the_modules_of_the_site(preview):
+    site, shown = preview
+    drawn = (
+        "from sitebuild.figures.svg import as_svg, figure\n"
+        'print(as_svg(figure(1, 1), "a", "b", "c"))'
+    )
+    block = BLOCK.replace("exec", 'html="true" exec').format(drawn)
+    (site / "docs" / "index.md").write_text(f"It is 0.24.\n\n$$x$$\n\n{block}")
+    for module, (old, new) in CHANGES.items():
+        assert shown(old)
+        source = (site / "sitebuild" / module).read_text()
+        assert old in source
+        (site / "sitebuild" / module).write_text(source.replace(old, new))
+        assert shown(new)

@@ -34,7 +34,7 @@ from backprop_explained import (
     squared_error,
     sum_of_squares,
 )
-from backprop_explained.check import diagnosis as diagnostics
+from backprop_explained.check import judgement
 
 SMOOTH = [
     row
@@ -88,16 +88,6 @@ def checked(seed):
         c.network.parameters,
         right_gradient(c).parameters,
     )
-
-
-@pytest.fixture
-def differences(monkeypatch):
-    """Take the differences of each case once: they do not depend on the gradient."""
-
-    def use(seed):
-        monkeypatch.setattr(diagnostics, "check_gradients", lambda *_: checked(seed))
-
-    return use
 
 
 def diagnose(c, gradients, **options):
@@ -163,12 +153,11 @@ def test_the_differences_themselves_are_accepted_where_they_are_precise():
     assert accepted == COUNT // 3
 
 
-def confusion(differences=lambda seed: None, count=COUNT):
+def confusion(count=COUNT):
     """How often each mistake was made, called right, and given each name."""
     table = {name: Counter() for name in MISTAKES}
     for seed in range(count):
         c, right = case(seed), right_gradient(case(seed))
-        differences(seed)
         for name, row in table.items():
             gradients = make(name, c)
             if gradients is None or not finite(gradients):
@@ -191,8 +180,8 @@ def confusion(differences=lambda seed: None, count=COUNT):
     return table
 
 
-def test_each_mistake_is_named_alone_or_among_equals(differences):
-    table = confusion(differences)
+def test_each_mistake_is_named_alone_or_among_equals():
+    table = confusion()
     for name, row in table.items():
         if name.startswith("relu"):
             assert not row  # no smooth network has one; see below
@@ -223,14 +212,11 @@ SLOPES = {
 
 
 @pytest.mark.parametrize("slope", SLOPES)
-def test_two_mistakes_at_once_are_wrong_and_named_only_by_their_equals(
-    slope, differences
-):
+def test_two_mistakes_at_once_are_wrong_and_named_only_by_their_equals(slope):
     """A mistaken slope in the network, and then a mistake on top of it."""
     wrong = 0
     for seed in range(COUNT):
         c = case(seed)
-        differences(seed)
         rows = [row._replace(slope=SLOPES[slope](row)) for row in c.network.activations]
         mistaken = Network(c.network.weights, c.network.biases or None, rows)
         name = PAIRS[seed % len(PAIRS)]
@@ -265,10 +251,8 @@ def wide():
     return Case(network, x, y, squared_error, STEP_SIZE)
 
 
-def test_an_entry_off_by_a_ten_thousandth_is_found(wide, monkeypatch):
+def test_an_entry_off_by_a_ten_thousandth_is_found(wide):
     right = right_gradient(wide)
-    check = diagnose(wide, right).check
-    monkeypatch.setattr(diagnostics, "check_gradients", lambda *_: check)
     rng = np.random.default_rng(2)
     for i, array in enumerate(right.parameters):
         for _ in range(20):
@@ -282,10 +266,8 @@ def test_an_entry_off_by_a_ten_thousandth_is_found(wide, monkeypatch):
             assert f"worst: {where} is " in str(diagnosis)
 
 
-def test_one_diagnosis_of_a_real_network_takes_less_than_a_second(wide, monkeypatch):
+def test_one_diagnosis_of_a_real_network_takes_less_than_a_second(wide):
     gradients = make("a where z belongs", wide)
-    check = diagnose(wide, gradients).check
-    monkeypatch.setattr(diagnostics, "check_gradients", lambda *_: check)
     start = time.perf_counter()
     diagnosis = diagnose(wide, gradients)
     assert time.perf_counter() - start < 1
@@ -498,13 +480,29 @@ def test_a_gradient_that_is_not_finite_is_wrong(small, bad):
     assert f"worst: W2[2, 1] is {bad}" in str(diagnosis)
 
 
+# ---- one judgement
+
+
+@pytest.mark.parametrize("factor", [1 + 1.9e-6, 1 - 1.9e-6, 1 + 1e-3])
+def test_it_calls_right_what_the_gradient_check_calls_right(small, factor):
+    given = times(right_gradient(small), factor)
+    check = check_gradients(
+        lambda p: small.cost.value(
+            predict(small.network.with_parameters(p), small.x), small.y
+        ),
+        small.network.parameters,
+        given.parameters,
+    )
+    assert diagnose(small, given).correct == check.passed == (abs(factor - 1) < 1e-5)
+
+
 # ---- the judge does not lean on the accused
 
 
 def test_a_broken_backward_pass_is_overruled_by_the_differences(small, monkeypatch):
     right = right_gradient(small)
     broken = times(right, 1.1)
-    monkeypatch.setattr(diagnostics, "backward_unchecked", lambda *_: broken)
+    monkeypatch.setattr(judgement, "backward_unchecked", lambda *_: broken)
     assert diagnose(small, right)
     diagnosis = diagnose(small, broken)
     assert not diagnosis

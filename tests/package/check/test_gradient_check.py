@@ -80,7 +80,8 @@ def test_one_array_off_by_a_factor_is_wrong(array, factor):
     check = check_gradients(cost, network.parameters, wrong)
     assert not check
     assert [i for i, v in enumerate(check.verdicts) if v == "wrong"] == [array]
-    assert f"gradient check: wrong in array {array + 1} of 4" in str(check)
+    assert str(check).startswith("gradient check: wrong")
+    assert f"array {array + 1} of 4" in check.reason
 
 
 @pytest.mark.parametrize("array", range(4))
@@ -112,13 +113,13 @@ def test_a_gradient_that_is_not_finite_is_wrong(bad):
     assert not check
 
 
-def test_a_gradient_off_by_a_hundred_thousandth_is_doubtful_and_fails():
+def test_a_gradient_off_by_a_hundred_thousandth_is_wrong():
     network, cost = network_and_cost()
-    doubtful = changed(gradients_of(network), 2, lambda g: g * (1 + 4e-5))
-    check = check_gradients(cost, network.parameters, doubtful)
-    assert check.verdicts == ("right", "right", "doubtful", "right")
+    off = changed(gradients_of(network), 2, lambda g: g * (1 + 4e-5))
+    check = check_gradients(cost, network.parameters, off)
+    assert check.verdicts == ("right", "right", "wrong", "right")
     assert not check.passed
-    assert "gradient check: doubtful in array 3 of 4" in str(check)
+    assert "gradient check: wrong in array 3 of 4" in str(check)
 
 
 @pytest.mark.parametrize(
@@ -174,17 +175,17 @@ def test_one_entry_of_2048_off_by_a_ten_thousandth_is_found():
     right = check_gradients(cost, network.parameters, gradients)
     assert set(right.verdicts) == {"right"}
     rng = np.random.default_rng(6)
-    # one typical entry of the first layer an attempt: a check takes 5,000 forwards
     large = np.argwhere(np.abs(gradients[0]) > np.median(np.abs(gradients[0])))
     for entry in map(tuple, rng.permutation(large)[:3]):
         wrong = [gradient.copy() for gradient in gradients]
         wrong[0][entry] *= 1 + 1e-4
         assert relative_error(wrong[0], gradients[0]) <= 1e-5
         check = check_gradients(cost, network.parameters, wrong)
-        assert check.verdicts == ("doubtful", "right", "right", "right")
-        assert check.worst[0].entry == tuple(entry)
+        assert check.verdicts == ("wrong", "right", "right", "right")
+        assert check.worst[0].kind == "entry"
+        assert check.worst[0].index == tuple(entry)
         assert check.worst[0].given == wrong[0][entry]
-        assert f"worst at [{entry[0]}, {entry[1]}]: " in str(check)
+        assert f"entry [{entry[0]}, {entry[1]}]: " in str(check)
         assert not check
 
 
@@ -194,7 +195,7 @@ def test_one_entry_of_2048_off_by_a_thousandth_is_wrong():
     wrong[5, 6] *= 1.001
     check = check_gradients(lambda p: (p[0] ** 2).sum(), [x], [wrong])
     assert check.verdicts == ("wrong",)
-    assert check.worst[0].entry == (5, 6)
+    assert check.worst[0].index == (5, 6)
     assert check.worst[0].numerical == pytest.approx(2 * x[5, 6])
 
 
@@ -207,7 +208,8 @@ def test_every_measurable_entry_is_watched():
     wrong = right * (1 + 1e-4 * (np.arange(32) == 7))  # a column of 64 entries
     off = check_gradients(cost, [x], [wrong])
     assert not off
-    assert off.worst[0].entry[1] == 7
+    assert off.worst[0].kind == "column"
+    assert off.worst[0].index[1] == 7
 
 
 def test_a_right_gradient_is_never_called_wrong_by_its_entries():
@@ -231,31 +233,28 @@ def test_a_right_gradient_is_never_called_wrong_by_its_entries():
             return squared_error(predict(network.with_parameters(parameters), x), y)
 
         check = check_gradients(cost, network.parameters, gradients)
-        assert set(check.verdicts) <= {"right", "too small"}, (seed, str(check))
+        assert set(check.verdicts) <= {"right", "undecided"}, (seed, str(check))
 
 
-def test_a_cost_that_bends_too_sharply_for_the_step_is_no_proof():
-    """The formula errs by h² C'''/6: here by 7e-4 of the slope."""
+def test_a_cost_that_bends_sharply_gets_shorter_steps():
+    """The step 6e-6 errs by h² C'''/6: here by 7e-4 of the slope."""
     cost = lambda p: np.sin(1e4 * p[0]).sum()
     x = np.array([1.00003])
     right = 1e4 * np.cos(1e4 * x)
-    check = check_gradients(cost, [x], [right])
-    assert 1e-4 < check.errors[0] < 1e-2
-    assert check.verdicts == ("doubtful",)
-    assert check_gradients(cost, [x], [right], step=1e-8).verdicts == ("right",)
-    assert check_gradients(cost, [x], [2 * right]).verdicts == ("wrong",)
+    assert check_gradients(cost, [x], [right]).verdicts == ("right",)
+    assert check_gradients(cost, [x], [1.001 * right]).verdicts == ("wrong",)
 
 
 def test_the_worst_entry_is_the_one_that_is_not_finite():
     check = check_gradients(lambda p: p[0].sum(), [[1.0, 2.0]], [[3.0, math.nan]])
-    assert check.worst[0].entry == (1,)
-    assert "worst at [1]: nan, but the difference says 1" in str(check)
+    assert check.worst[0].index == (1,)
+    assert "entry [1]: nan, which no slope is" in str(check)
 
 
 def test_the_worst_entry_of_a_single_number_has_no_index():
     check = check_gradients(lambda p: p[0] ** 2, [3.0], [7.0])
-    assert check.worst[0].entry == ()
-    assert "worst in its one entry: 7, but the difference says 6" in str(check)
+    assert check.worst[0].index == ()
+    assert "its one entry: 7, but the difference says 6" in str(check)
 
 
 # ---- gradients that are zero or nearly so
@@ -296,7 +295,7 @@ def test_vanishing_gradients_are_too_small_and_not_wrong():
     assert 0 < np.abs(gradients[0]).max() < 1e-12
     check = check_gradients(cost, network.parameters, gradients)
     assert check.errors[0] > gradient_check.WRONG
-    assert check.verdicts == ("too small", "right", "too small", "right")
+    assert check.verdicts == ("undecided", "right", "undecided", "right")
     assert check
 
 
@@ -307,8 +306,8 @@ def test_a_gradient_that_does_not_vanish_where_it_should_is_wrong():
 
 
 def test_a_check_in_which_nothing_could_be_measured_does_not_pass():
-    check = check_gradients(lambda p: 1e6 + p[0].sum() * 1e-9, [[1.0]], [[2e-9]])
-    assert check.verdicts == ("too small",)
+    check = check_gradients(lambda p: 1e6 + p[0].sum() * 1e-13, [[1.0]], [[2e-13]])
+    assert check.verdicts == ("undecided",)
     assert not check
     assert "undecided: every slope is too small to measure" in str(check)
 
@@ -325,7 +324,7 @@ def test_a_cost_that_ignores_its_parameters_gets_the_hint():
     )
     assert not check
     assert "the cost does not read the parameters it is given" in str(check)
-    assert all(not array.any() for array in check.numerical)
+    assert all(np.abs(array).max() < 1e-15 for array in check.numerical)
 
 
 def test_the_hint_is_not_given_where_the_cost_does_read_them():
@@ -456,7 +455,7 @@ def test_a_step_that_is_not_above_0_is_refused(step):
     with pytest.raises(ValueError, match=words):
         numerical_gradient(np.sum, [1.0], step)
     with pytest.raises(ValueError, match=words):
-        check_gradients(lambda p: p[0].sum(), [[1.0]], [[1.0]], step)
+        check_gradients(lambda p: p[0].sum(), [[1.0]], [[1.0]], step=step)
 
 
 # ---- the verdict
@@ -466,10 +465,10 @@ def test_the_verdict_prints_as_a_table():
     network, cost = network_and_cost()
     wrong = changed(gradients_of(network), 1, lambda g: 3 * g)
     lines = str(check_gradients(cost, network.parameters, wrong)).splitlines()
-    assert lines[0] == "gradient check: wrong in array 2 of 4"
+    assert lines[0].startswith("gradient check: wrong: array 2 of 4 is 3 times the ")
     assert len(lines) == 6
     assert lines[2] == "  array 2  (4, 2)     relative error 5.0e-01  wrong"
-    assert lines[3].startswith("    worst at [")
+    assert lines[3].startswith("    all by one factor; at [")
     assert lines[1].startswith("  array 1  (3, 4)     relative error ")
     assert lines[1].endswith("  right")
     right = check_gradients(cost, network.parameters, gradients_of(network))
@@ -487,15 +486,13 @@ def test_the_verdict_holds_errors_shapes_and_differences():
         np.testing.assert_allclose(ours, theirs, rtol=1e-6)
 
 
-@pytest.mark.parametrize(
-    ("error", "verdict"),
-    [(5e-7, "right"), (2e-6, "doubtful"), (9e-5, "doubtful"), (2e-4, "wrong")],
-)
-def test_the_thresholds_are_1e_6_and_1e_4(error, verdict):
-    factor = (1 + error) / (1 - error)  # so that the relative error is just this
-    check = check_gradients(lambda p: p[0].sum(), [np.ones(3)], [np.full(3, factor)])
+@pytest.mark.parametrize(("error", "verdict"), [(1e-9, "right"), (2e-6, "wrong")])
+@pytest.mark.parametrize("size", [3, 300])
+def test_an_error_above_the_bound_is_wrong(error, verdict, size):
+    gradient = np.full(size, 1 + error)
+    check = check_gradients(lambda p: p[0].sum(), [np.ones(size)], [gradient])
     assert check.verdicts == (verdict,)
-    assert check.errors[0] == pytest.approx(error, rel=1e-2)
+    assert 1e-9 < check.arrays[0].bound < 1e-6
 
 
 def test_the_constants_are_what_their_docstrings_say():

@@ -4,7 +4,16 @@ import re
 
 import pytest
 
-from sitebuild.policy import as_css, inline_scripts, lift_styles, policy, source_of
+from sitebuild.policy import (
+    POLICY,
+    as_css,
+    inline_scripts,
+    lift_styles,
+    policy,
+    protect,
+    source_of,
+    with_policy,
+)
 
 
 def test_equal_styles_share_a_class():
@@ -86,3 +95,28 @@ def test_a_runtime_from_elsewhere_is_let_in_by_name():
     assert "https://runtime.example" in directives["script-src"].split()
     assert "https://runtime.example" in directives["connect-src"].split()
     assert "https://runtime.example" not in directives["style-src"].split()
+
+
+def test_all_pages_state_one_policy_that_lets_in_the_scripts_of_each(tmp_path):
+    (tmp_path / "sub").mkdir()
+    head = '<!doctype html><head><meta charset="utf-8"><script>{}</script></head>'
+    pages = [tmp_path / "404.html", tmp_path / "sub" / "index.html"]
+    for path, script in zip(pages, ("a()", "b()"), strict=True):
+        path.write_text(head.format(script))
+    protect(tmp_path, "https://runtime.example")
+    stated = {
+        re.search(
+            r'utf-8"><meta http-equiv="[^"]*" content="([^"]*)"', path.read_text()
+        )
+        for path in pages
+    }
+    (text,) = {found[1] for found in stated}
+    assert text == policy(["a()", "b()"], "https://runtime.example")
+    assert "frame-ancestors" not in text  # a browser warns of it in a page
+    header = (tmp_path / POLICY).read_text()
+    assert header == f"{text}; frame-ancestors 'none'\n"
+
+
+def test_a_page_that_cannot_state_it_first_is_an_error():
+    with pytest.raises(ValueError, match="charset"):
+        with_policy("<head><title>A page</title></head>", "default-src 'none'")

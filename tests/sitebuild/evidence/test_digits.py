@@ -10,7 +10,7 @@ from backprop_explained import (
     predict,
     squared_error,
 )
-from sitebuild.evidence.digits import EPOCHS, SEEDS, SIZES, load, recorded, run, start
+from sitebuild.evidence.digits import EPOCHS, SEEDS, SIZES, recorded, run, start
 
 
 def test_the_record_has_a_count_for_each_seed_and_epoch():
@@ -23,7 +23,7 @@ def test_the_record_has_a_count_for_each_seed_and_epoch():
 
 @pytest.mark.peers("sklearn")
 def test_the_first_epochs_of_the_record_come_out_again():
-    assert run(load(), seed=0, epochs=2) == recorded()[0, :3].tolist()
+    assert run(seed=0, epochs=2) == recorded()[0, :3].tolist()
 
 
 def test_the_gradient_of_the_network_agrees_with_central_differences():

@@ -1,14 +1,15 @@
 """The recorded experiment: all there, and a part of it run afresh."""
 
-import json
 from math import isclose
 
 import numpy as np
 import pytest
 
-from backprop_explained import train
-from sitebuild.evidence import experiments
+from backprop_explained import sum_of_squares, train
+from sitebuild.evidence import experiments, four_runs
+from sitebuild.evidence import record as records
 from sitebuild.evidence.experiments import EARLY, LATE, Run, Variant
+from sitebuild.evidence.rounding import nudge
 
 # Some trainings by derivative(a) magnify rounding, until another processor may end them
 # elsewhere.  From these starts they end alike with the weights moved by up to 1e-10,
@@ -46,7 +47,7 @@ def agree(field, recorded, fresh) -> bool:
 def fresh_end(variant, seed):
     network = experiments.start(*variant, seed)
     with np.errstate(over="ignore", invalid="ignore"):
-        ends, stopped, _ = experiments.outcome(network, EARLY)
+        ends, stopped, _ = four_runs.outcome(network, EARLY)
     return (*ends[EARLY], stopped)
 
 
@@ -72,7 +73,7 @@ def test_every_seed_of_every_variant_is_on_record(record, variant):
 
 
 def test_the_record_holds_nothing_but_the_variants_and_their_columns():
-    stored = json.loads(experiments.RECORD.read_text("utf-8"))
+    stored = records.read("four_readings")
     names = {", ".join(variant) for variant in experiments.VARIANTS}
     assert (stored["columns"], set(stored["runs"])) == (list(Run._fields), names)
 
@@ -104,7 +105,7 @@ def test_the_starts_run_afresh_hold_both_ends_of_the_wrong_reading(record):
 @pytest.mark.parametrize("variant", experiments.VARIANTS, ids=", ".join)
 @pytest.mark.parametrize("seed", WATCHED)
 def test_a_whole_row_comes_out_again(record, variant, seed):
-    fresh = experiments.run(*variant, seed)
+    fresh = four_runs.run(*variant, seed)
     late = {"learned_late", "cost_late", "nudged_late"}
     # where the long run was made, the end is that of the long run
     late |= (
@@ -123,7 +124,7 @@ def test_a_changed_digit_is_found(record):
 
 
 def test_a_long_run_comes_out_again(record):
-    fresh = experiments.run("derivative(z)", "both layers", STURDY[0], LATE)
+    fresh = four_runs.run("derivative(z)", "both layers", STURDY[0], LATE)
     recorded = record["derivative(z)", "both layers"].runs[STURDY[0]]
     assert differences(recorded, fresh) == []
 
@@ -132,8 +133,8 @@ def test_a_long_run_of_the_wrong_reading_learns_as_recorded(record):
     # its cost after 20,000 steps hangs on rounding from every start tried; not the flag
     variant, seed = ("derivative(a)", "both layers"), 4
     network = experiments.start(*variant, seed)
-    starts = (network, experiments.nudge(network, seed))
-    fresh = [experiments.outcome(each, LATE)[0][LATE][0] for each in starts]
+    starts = (network, nudge(network, seed))
+    fresh = [four_runs.outcome(each, LATE)[0][LATE][0] for each in starts]
     run = record[variant].runs[seed]
     assert fresh == [run.learned_late, run.nudged_late]
 
@@ -150,7 +151,7 @@ def test_the_two_right_readings_train_the_same_weights():
 
 def trained_weights(reading, seed):
     network = experiments.start(reading, "both layers", seed)
-    arguments = (experiments.X, experiments.Y, experiments.sum_of_squares)
+    arguments = (experiments.X, experiments.Y, sum_of_squares)
     trained = train(network, *arguments, EARLY, experiments.STEP_SIZE).network
     return np.concatenate([W.ravel() for W in trained.weights])
 

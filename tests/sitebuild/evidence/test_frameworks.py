@@ -12,7 +12,16 @@ from backprop_explained import (
     sigmoid_derivative,
     sigmoid_derivative_from_output,
 )
-from sitebuild.evidence.frameworks import FAR, PACKAGES, SOURCES, measure, recorded
+from sitebuild.evidence.frameworks import (
+    FAR,
+    PACKAGES,
+    autograd_reads,
+    measure,
+    recorded,
+)
+from sitebuild.evidence.jax_rules import jax_rule
+from sitebuild.evidence.sources import SOURCES
+from sitebuild.evidence.torch_rules import saved, what_it_is
 
 EVERYTHING = pytest.mark.peers("torch", "jax", "sklearn", "micrograd")
 PROJECT = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text())
@@ -126,8 +135,6 @@ def test_two_inputs_have_one_output_and_two_slopes():
 def test_saved_tensors_are_told_apart():
     import torch
 
-    from sitebuild.evidence.frameworks import saved
-
     class Cube(torch.autograd.Function):
         @staticmethod
         def forward(context, z):
@@ -144,8 +151,6 @@ def test_saved_tensors_are_told_apart():
 def test_a_tensor_that_is_neither_is_called_something_else():
     import torch
 
-    from sitebuild.evidence.frameworks import what_it_is
-
     z, a = torch.tensor([1.0]), torch.tensor([2.0])
     assert what_it_is(torch.tensor([3.0]), z, z, a) == "something else"
     assert what_it_is(torch.tensor([1.0]), z, z, a) == "a copy of the input"
@@ -154,8 +159,6 @@ def test_a_tensor_that_is_neither_is_called_something_else():
 @pytest.mark.peers("jax")
 def test_the_formula_of_a_product_names_both():
     import jax
-
-    from sitebuild.evidence.frameworks import jax_rule
 
     @jax.custom_jvp
     def cube(z):
@@ -167,8 +170,6 @@ def test_the_formula_of_a_product_names_both():
 
 def test_a_rule_of_autograd_that_reads_both_is_seen():
     from autograd.extend import defvjp, primitive
-
-    from sitebuild.evidence.frameworks import autograd_reads
 
     both, neither = primitive(lambda x: x**3), primitive(lambda x: 2 * x)
     defvjp(both, lambda ans, x: lambda g: g * 3 * ans / x)

@@ -9,12 +9,12 @@ import pytest
 import sympy
 
 from backprop_explained import ACTIVATIONS, numerical_gradient, relative_error
-from backprop_explained.check.derivative import probe
+from backprop_explained.check.probes import probe
 from sitebuild.evidence.catalogue_table import (
-    FORMULAS,
-    Formulas,
     as_markdown,
+    domain,
     enough_table,
+    whole_table,
     witness_table,
 )
 from sitebuild.evidence.first_return import (
@@ -57,11 +57,12 @@ SYMBOLIC = {
 
 MONOTONE = {name: row for name, row in ACTIVATIONS.items() if row.witness is None}
 OTHERS = {name: row for name, row in ACTIVATIONS.items() if row.witness is not None}
-WITH_FORMULA = [name for name, row in FORMULAS.items() if row.from_output]
+FORMULAS = {name: row.formulas for name, row in ACTIVATIONS.items()}
+WITH_FORMULA = [name for name, formulas in FORMULAS.items() if len(formulas) == 3]
 IN_ONE_PIECE = [
     name
     for name in WITH_FORMULA
-    if not re.search("max|min| if ", " ".join(filter(None, FORMULAS[name][:2])))
+    if not re.search("max|min| if ", " ".join(FORMULAS[name]))
 ]
 
 each_name = pytest.mark.parametrize("name", ACTIVATIONS)
@@ -89,16 +90,23 @@ def exact_slope(formula, z):
 
 def fits(formulas, row):
     """Whether the printed formulas are what the row computes, to 13 digits."""
-    z = probe(row).z
+    z = np.concatenate([probe(row).z, row.kinks])
     a = row.function(z)
-    pairs = [([evaluate(formulas.function, EXACT, z=MP.mpf(v)) for v in z], a)]
-    if formulas.from_output:
-        exact = [evaluate(formulas.from_output, EXACT, a=MP.mpf(v)) for v in a]
-        pairs.append((exact, row.derivative_from_output(a)))
-    return all(
-        np.allclose(np.array(exact, dtype=float), computed, rtol=1e-13, atol=1e-14)
-        for exact, computed in pairs
+    from_z, from_a = row.derivative, row.derivative_from_output
+    computed = [a, from_z(z), *([from_a(a)] if from_a else [])]
+    variables = [{"z": z}, {"z": z}, {"a": a}]
+    return len(formulas) == len(computed) and all(
+        np.allclose(evaluated(formula, **variable), result, rtol=1e-13, atol=1e-14)
+        for formula, variable, result in zip(
+            formulas, variables, computed, strict=False
+        )
     )
+
+
+def evaluated(formula, **variable):
+    ((name, numbers),) = variable.items()
+    exact = [evaluate(formula, EXACT, **{name: MP.mpf(v)}) for v in numbers]
+    return np.array(exact, dtype=float)
 
 
 # ---- the tables
@@ -111,16 +119,17 @@ def names_in(table):
 def test_each_row_is_in_one_of_the_tables():
     assert names_in(enough_table()) == list(MONOTONE)
     assert names_in(witness_table()) == list(OTHERS)
-    assert set(FORMULAS) == set(ACTIVATIONS)
+    assert names_in(whole_table()) == list(ACTIVATIONS)
     assert len(MONOTONE) > 20
     assert len(OTHERS) > 8
 
 
 @each_name
 def test_a_formula_from_the_output_is_printed_where_the_row_has_one(name):
-    printed = FORMULAS[name].from_output is not None
+    printed = name in WITH_FORMULA
     assert printed == (ACTIVATIONS[name].derivative_from_output is not None)
     assert not (printed and name in OTHERS)
+    assert len(FORMULAS[name]) == 2 + printed
 
 
 @each_name
@@ -129,23 +138,36 @@ def test_the_printed_formulas_are_what_the_row_computes(name):
 
 
 @pytest.mark.parametrize(
-    ("name", "function", "from_output"),
+    ("name", "formulas"),
     [
-        ("celu", *FORMULAS["elu"][:2]),
-        ("gelu", *FORMULAS["gelu_tanh"][:2]),
-        ("sigmoid", "1 / (1 + exp(-z))", "1 - a**2"),
-        ("selu", FORMULAS["selu"].function, "lam if a > 0 else a + lam"),
-        ("cube", "z**3", "3 * a ** 2"),
+        ("celu", FORMULAS["elu"]),
+        ("gelu", FORMULAS["gelu_tanh"]),
+        ("sigmoid", (*FORMULAS["sigmoid"][:2], "1 - a**2")),
+        ("sigmoid", (FORMULAS["sigmoid"][0], "sigma(z) ** 2", "a * (1 - a)")),
+        ("selu", (*FORMULAS["selu"][:2], "lam if a > 0 else a + lam")),
+        ("cube", (*FORMULAS["cube"][:2], "3 * a ** 2")),
+        ("abs", ("abs(z)", "1 if z > 0 else -1")),  # another slope at the kink
+        ("sigmoid", FORMULAS["sigmoid"][:2]),
+        ("silu", (*FORMULAS["silu"], "a")),
     ],
 )
-def test_formulas_of_another_row_do_not_fit(name, function, from_output):
-    assert not fits(Formulas(function, from_output), ACTIVATIONS[name])
+def test_other_formulas_do_not_fit(name, formulas):
+    assert not fits(formulas, ACTIVATIONS[name])
+
+
+@each_name
+def test_the_formula_from_z_is_the_derivative_of_the_first_to_30_digits(name):
+    function, from_z, *_ = FORMULAS[name]
+    for z in probe(ACTIVATIONS[name]).z:
+        slope = exact_slope(function, z)
+        off = abs(evaluate(from_z, EXACT, z=MP.mpf(z)) - slope)
+        assert off <= DIGITS * max(1, abs(slope))
 
 
 @each_name
 def test_the_printed_domain_is_that_of_the_row(name):
     low, high = ACTIVATIONS[name].domain
-    printed = FORMULAS[name].domain
+    printed = domain(ACTIVATIONS[name])
     if printed is None:
         assert (low, high) == (-np.inf, np.inf)
         return
@@ -156,7 +178,7 @@ def test_the_printed_domain_is_that_of_the_row(name):
 def test_each_witness_in_the_table_is_one():
     for line in witness_table().replace("−", "-").splitlines()[2:]:
         name, places, output, slopes = np.array(line.split("|"))[[1, -4, -3, -2]]
-        formula = FORMULAS[name.strip()].function
+        formula = FORMULAS[name.strip()][0]
         for z, slope in zip(places.split("and"), slopes.split("and"), strict=True):
             a = evaluate(formula, EXACT, z=MP.mpf(z.strip()))
             assert abs(a - float(output)) < 1e-4
@@ -199,7 +221,8 @@ def test_what_has_no_tex_is_an_error():
 
 
 def test_every_formula_can_be_shown():
-    assert not tex_problems(enough_table() + "\n\n" + witness_table())
+    tables = enough_table(), witness_table(), whole_table()
+    assert not tex_problems("\n\n".join(tables))
 
 
 # ---- the slope is a function of the output: the equation, its inverse, its solutions
@@ -207,7 +230,7 @@ def test_every_formula_can_be_shown():
 
 @pytest.mark.parametrize("name", WITH_FORMULA)
 def test_the_slope_from_the_output_is_the_slope_to_30_digits(name):
-    function, from_output, _ = FORMULAS[name]
+    function, _, from_output = FORMULAS[name]
     for z in probe(ACTIVATIONS[name]).z:
         a = evaluate(function, EXACT, z=MP.mpf(z))
         slope = exact_slope(function, z)
@@ -224,8 +247,9 @@ def test_thirty_digits_see_what_sixteen_do_not():
 
 @pytest.mark.parametrize("name", IN_ONE_PIECE)
 def test_the_activation_solves_its_differential_equation(name):
-    function, from_output, domain = FORMULAS[name]
-    for sign in (1,) if domain == "z > 0" else (1, -1):  # |z| is z, or it is -z
+    function, _, from_output = FORMULAS[name]
+    positive = domain(ACTIVATIONS[name]) == "z > 0"
+    for sign in (1,) if positive else (1, -1):  # |z| is z, or it is -z
         z = sign * sympy.Symbol("z", positive=True)
         y = evaluate(function, SYMBOLIC, z=z)
         slope = sympy.diff(y, z * sign) * sign
@@ -254,18 +278,18 @@ def test_the_activation_solves_its_differential_equation(name):
 def test_the_slope_from_the_output_is_one_over_that_of_the_inverse(name, inverse):
     a = sympy.Symbol("a", positive=True)
     z = evaluate(inverse, SYMBOLIC, a=a)
-    g = evaluate(FORMULAS[name].from_output, SYMBOLIC, a=a)
+    g = evaluate(FORMULAS[name][2], SYMBOLIC, a=a)
     assert sympy.simplify(g * sympy.diff(z, a) - 1) == 0
     for number in ("0.3", "0.7"):
         place = evaluate(inverse, EXACT, a=MP.mpf(number))
-        output = evaluate(FORMULAS[name].function, EXACT, z=place)
+        output = evaluate(FORMULAS[name][0], EXACT, z=place)
         assert abs(output - MP.mpf(number)) < DIGITS
 
 
 def test_two_solutions_of_the_equation_of_the_cube_begin_at_0():
     z = sympy.Symbol("z", real=True)
     for y in (z**3, sympy.Integer(0)):
-        g = evaluate(FORMULAS["cube"].from_output, SYMBOLIC, a=y)
+        g = evaluate(FORMULAS["cube"][2], SYMBOLIC, a=y)
         assert sympy.simplify(g - sympy.diff(y, z)) == 0
         assert y.subs(z, 0) == 0
 

@@ -1,4 +1,4 @@
-"""The contestants make the same steps; the record has them all; the counts are exact."""
+"""The contestants make the same steps; the record has all of them; counts are exact."""
 
 import numpy as np
 import pytest

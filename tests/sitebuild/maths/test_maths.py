@@ -297,7 +297,7 @@ def font() -> TTFont:
 def test_font_is_small():
     whole = mathfont.subset_font(mathfont.CHARACTERS)
     assert whole[:4] == b"wOF2"
-    assert len(whole) < 25_000
+    assert len(whole) < 30_000  # whatever the formulas are: pages draw a part of it
     assert len(mathfont.subset_font("σ(z)=1")) < len(whole) / 4
 
 
@@ -308,7 +308,7 @@ def test_font_is_the_same_in_every_build():
 
 def test_only_formulas_take_from_the_font():
     page = "<p>xyz</p><math><mi>a</mi><mo>+</mo></math><math><mn>1</mn></math>"
-    assert mathfont.characters_of(page) == {"𝑎", "+", "1"}
+    assert mathfont.characters_of(page) == {"a", "𝑎", "+", "1"}
 
 
 def test_font_keeps_its_licence_and_has_its_own_name(font):
@@ -342,13 +342,18 @@ def test_font_draws_every_character_of_the_formulas(font, tex):
     assert drawn <= set(map(chr, font.getBestCmap()))
 
 
-def test_letters_are_drawn_in_italics():
-    assert mathfont.drawn("<mi>h</mi><mi>σ</mi><mi>∂</mi>") == set("ℎ𝜎𝜕")
+@pytest.mark.parametrize("tex", [r"\sqrt{2}", r"\sqrt[3]{2}", r"a + \sqrt z"])
+def test_the_sign_of_a_root_is_drawn_though_it_is_not_written(tex):
+    assert "√" in mathfont.drawn(to_mathml(tex, display=False))
+
+
+def test_letters_are_drawn_in_italics_and_measured_as_they_are_written():
+    assert mathfont.drawn("<mi>h</mi><mi>σ</mi><mi>∂</mi>") == set("ℎ𝜎𝜕hσ∂")
     assert mathfont.drawn("<mi>ln</mi><mo>&lt;</mo>") == set("ln<")
 
 
 def test_primes_are_larger_than_in_the_whole_font(font):
-    whole = TTFont(mathfont._whole_font())
+    whole = TTFont(mathfont.stix_path())
     heights = [
         glyphs["glyf"][glyphs.getBestCmap()[ord("′")]] for glyphs in (whole, font)
     ]

@@ -1,0 +1,182 @@
+"""Is a gradient of a network right?  The gradient check says it, and nothing else.
+
+Where the check cannot say, our backward pass does; and it is held against central
+differences of the cost, at this very point, before it is believed.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from backprop_explained.activations import Activation
+from backprop_explained.backprop import backward_unchecked, forward_unchecked
+from backprop_explained.check.closeness import FLOAT64, Tolerance, equal
+from backprop_explained.check.given import Problem
+from backprop_explained.check.gradient import (
+    STEP,
+    GradientCheck,
+    Method,
+    check_gradients,
+)
+from backprop_explained.network import (
+    Network,
+)
+from backprop_explained.notation import Array
+
+
+class Judgement(NamedTuple):
+    """What is right, and which of the given arrays are not.
+
+    Attributes
+    ----------
+    right : list of ndarray
+        The right gradient.
+    wrong : list of int
+        The positions of the given arrays that are wrong.
+    check : GradientCheck
+        The check of the given gradient.
+    notes : list of str
+        Why central differences had no say here, or the only one.
+
+    Examples
+    --------
+    >>> from backprop_explained import squared_error
+    >>> network, x, y = Network([[[0.5], [-1.0]]]), np.ones((1, 2)), np.ones((1, 1))
+    >>> problem = Problem(network, x, y, squared_error, None)
+    >>> judge(problem, [np.zeros((2, 1))], FLOAT64).wrong
+    [0]
+    """
+
+    right: list[Array]
+    wrong: list[int]
+    check: GradientCheck
+    notes: list[str]
+
+
+def judge(problem: Problem, given: list[Array], tolerance: Tolerance) -> Judgement:
+    """Judge each array of a gradient: those of the weights, and perhaps the biases.
+
+    An array of another shape than its parameter's is wrong.  What was computed in
+    float32, and is ours up to its rounding, is asked about as ours.
+    """
+    reference = _reference(problem)
+    right = reference.right[: len(given)]
+    close = [
+        equal(g, r, tolerance, slack)
+        for g, r, slack in zip(given, right, reference.slack, strict=False)
+    ]
+    asked = [
+        r if g.shape != r.shape or (near and tolerance is not FLOAT64) else g
+        for g, r, near in zip(given, right, close, strict=True)
+    ]
+    check = _check(problem, asked)
+    decided = {"right": True, "kink": True, "wrong": False}
+    accepted = [decided.get(*pair) for pair in zip(check.verdicts, close, strict=True)]
+    wrong = [
+        i
+        for i, (g, r, ok) in enumerate(zip(given, right, accepted, strict=True))
+        if g.shape != r.shape or not ok
+    ]
+    return Judgement(right, wrong, check, reference.notes)
+
+
+def _check(
+    problem: Problem, gradients: list[Array], method: Method = "auto"
+) -> GradientCheck:
+    """The gradient check, on the parameters to which these gradients belong."""
+    network, x, y, cost, _ = problem
+    count, depth = len(gradients), len(network.weights)
+
+    def value(parameters: list[Array]) -> float:
+        moved = [*parameters, *network.parameters[count:]]
+        biases: Sequence[Array | float] = moved[depth:] or (0.0,) * depth
+        a = x
+        for W, b, row in zip(moved[:depth], biases, network.activations, strict=True):
+            a = row.function(a @ W + b)
+        return float(cost.value(a, y))
+
+    parameters = network.parameters[:count]
+    return check_gradients(value, parameters, gradients, method=method)
+
+
+# ---- what is right
+
+
+class _Reference(NamedTuple):
+    """The right gradient, and how far two right ways to write it differ."""
+
+    right: list[Array]
+    slack: list[Array]
+    notes: list[str]
+
+
+def _reference(problem: Problem) -> _Reference:
+    """Our backward pass, unless central differences disagree; then they are."""
+    network, x, y, cost, _ = problem
+    trace = forward_unchecked(network, x)
+    own, other = (
+        backward_unchecked(same, trace, y, cost).parameters
+        for same in (network, _with_slopes_from_z(network))
+    )
+    # the gap between them, where a slope has lost its digits
+    slack = [
+        np.nan_to_num(2 * np.abs(u - v), nan=0.0, posinf=0.0)
+        for u, v in zip(own, other, strict=True)
+    ]
+    check = _check(problem, own)
+    if check.verdict != "wrong":
+        return _Reference(own, slack, [])
+    note = (
+        "central differences disagree with our backward pass, so they are the judge; "
+        "is the slope of each activation, and of the cost, its derivative?"
+    )
+    # they err by about 1e-9 of the largest slope, and more where the cost bends
+    differences = _check(problem, own, method="entries").numerical or ()
+    slack = [np.full(d.shape, 1e-6 * np.abs(d).max()) for d in differences]
+    return _Reference(list(differences), slack, [note])
+
+
+def _with_slopes_from_z(network: Network) -> Network:
+    rows = [_with_slope_from_z(row) for row in network.activations]
+    return Network(network.weights, network.biases or None, rows)
+
+
+def _with_slope_from_z(row: Activation) -> Activation:
+    """The same activation with its slope read off `z`, if it can be."""
+    derivative = row.derivative
+    return row._replace(slope=lambda z, a: derivative(z)) if derivative else row
+
+
+# ---- slopes that are none
+
+
+def with_right_slopes(network: Network, x: Array) -> tuple[Network, list[str]]:
+    """Put the derivative where a slope is not the derivative, and say so."""
+    trace, rows, notes = forward_unchecked(network, x), [], []
+    for layer, (row, z, a) in enumerate(
+        zip(network.activations, trace.zs, trace.activations[1:], strict=True), 1
+    ):
+        rows.append(row)
+        if row.derivative is None or _is_slope(row, z, row.slope(z, a)):
+            continue
+        if _is_slope(row, z, row.derivative(z)):
+            rows[-1] = _with_slope_from_z(row)
+            notes.append(
+                f"layer {layer}: the slope of this network's {row.name} is not its "
+                "derivative; its derivative was used"
+            )
+    return Network(network.weights, network.biases or None, rows), notes
+
+
+def _is_slope(row: Activation, z: Array, slope: Array) -> bool:
+    """Whether it is the slope of the function, where no kink or border is near."""
+    h = STEP * np.maximum(1, np.abs(z))
+    with np.errstate(all="ignore"):
+        measured = (row.function(z + h) - row.function(z - h)) / (2 * h)
+    smooth = np.isfinite(measured)
+    for kink in row.kinks:
+        smooth &= np.abs(z - kink) > 2 * h
+    off = np.abs(slope - measured)[smooth]
+    sizes = np.abs(measured)[smooth]
+    return bool((off <= 1e-4 * sizes + 1e-8 * sizes.max(initial=1.0)).all())

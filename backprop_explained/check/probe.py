@@ -1,0 +1,92 @@
+"""The cost, asked at the parameters and near them, with every call counted."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from backprop_explained.notation import Array, as_array, finite_array
+
+
+class Probe:
+    """The cost as a function of one moved array; the others are copies of their own.
+
+    Parameters
+    ----------
+    cost : callable
+        Takes a list of arrays, returns one number.
+    points : list of ndarray
+        The parameters, in the precision that they were given in.
+
+    Examples
+    --------
+    >>> probe = Probe(lambda p: p[0].sum() * p[1].sum(), [np.ones(2), np.ones(3)])
+    >>> probe.moved({1: np.zeros(3)}), probe.calls
+    (0.0, 1)
+    """
+
+    def __init__(self, cost: Callable[[list[Array]], Any], points: list[Array]) -> None:
+        self.cost, self.points = cost, points
+        self.calls = 0
+        self.eps = float(np.finfo(np.float64).eps)
+        self.largest = -np.inf
+        self.smallest = np.inf
+
+    def here(self) -> float:
+        """The cost at the parameters, which has to be one finite number."""
+        self.calls += 1
+        value = as_array(self.cost([p.copy() for p in self.points]), "the cost")
+        self.eps = max(self.eps, float(np.finfo(value.dtype).eps))
+        return self._seen(number(value))
+
+    def moved(self, arrays: dict[int, Array]) -> float:
+        """The cost with some arrays replaced; NaN where it is not finite there."""
+        self.calls += 1
+        given = [arrays.get(i, p) for i, p in enumerate(self.points)]
+        with np.errstate(all="ignore"):  # a long step may overflow
+            value = as_array(self.cost([p.copy() for p in given]), "the cost")
+        return self._seen(number(value)) if np.isfinite(value).all() else np.nan
+
+    def _seen(self, value: float) -> float:
+        self.largest = max(self.largest, value)
+        self.smallest = min(self.smallest, value)
+        return value
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether every call so far has returned the same number."""
+        return self.largest == self.smallest
+
+
+def number(value: Any) -> float:
+    """The one finite number that a cost has to be."""
+    array = as_array(value, "the cost")
+    if array.size != 1:
+        raise ValueError(
+            f"the cost must be one number, but has shape {array.shape}; sum it"
+        )
+    if not np.isfinite(array).all():
+        raise ValueError(
+            f"the cost must be finite, but is {array.item()}; "
+            "start from smaller parameters"
+        )
+    return float(array.item())
+
+
+def finite_parameter(value: ArrayLike, name: str) -> Array:
+    """A finite array of any shape, a copy in the precision of the caller."""
+    array = as_array(value, name)
+    if array.ndim == 0:
+        return finite_parameter(array[np.newaxis], name)[0, ...]
+    axes = "(" + "".join(f"n_{axis}," for axis in range(array.ndim)) + ")"
+    return finite_array(array, name, axes).copy()
+
+
+def read_arrays(given: Any, name: str, read: Callable[..., Array]) -> list[Array]:
+    """A list of arrays, each read by the function given."""
+    if isinstance(given, np.ndarray) or not isinstance(given, Sequence):
+        raise TypeError(f"{name} must be a list of arrays, not {type(given).__name__}")
+    if not given:
+        raise ValueError(f"{name} must hold at least one array, but is empty")
+    return [read(array, f"{name}[{i}]") for i, array in enumerate(given)]

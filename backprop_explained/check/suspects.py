@@ -1,0 +1,141 @@
+"""The known mistakes that make a gradient, perhaps times a factor."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from backprop_explained.check.closeness import Tolerance, equal
+from backprop_explained.check.given import Problem
+from backprop_explained.check.mistakes import (
+    CONSTANT_FACTOR,
+    FACTORS,
+    MISTAKES,
+    Mistake,
+)
+from backprop_explained.notation import Array
+
+
+class Match(NamedTuple):
+    """A known mistake whose gradient, times a factor, is the one given.
+
+    Attributes
+    ----------
+    mistake : Mistake
+        The row of the table.
+    factor : float
+        1 where the two are equal.
+    factor_name : str
+        The factor in words, such as "1/m = 0.125"; empty where it is 1.
+
+    Examples
+    --------
+    >>> Match(MISTAKES["sign"], 1.0, "").mistake.name
+    'sign'
+    """
+
+    mistake: Mistake
+    factor: float
+    factor_name: str
+
+    @property
+    def name(self) -> str:
+        """The name of the mistake, with its factor where there is one."""
+        if not self.factor_name:
+            return self.mistake.name
+        if self.mistake is CONSTANT_FACTOR:
+            return f"the right gradient times {self.factor_name}"
+        return f"{self.mistake.name}, times {self.factor_name}"
+
+
+def _candidates(problem: Problem) -> list[tuple[Mistake, list[Array]]]:
+    """Each known mistake that can be made here, and the gradient it makes."""
+    made = []
+    for mistake in MISTAKES.values():
+        with np.errstate(all="ignore"):  # a mistaken slope may overflow
+            gradients = mistake.gradients(*problem)
+        if gradients and all(np.isfinite(g).all() for g in gradients.parameters):
+            made.append((mistake, gradients.parameters))
+    return made
+
+
+def find_matches(
+    problem: Problem, given: list[Array], right: list[Array], tolerance: Tolerance
+) -> list[Match]:
+    """Equal mistakes; else the right gradient times a factor; else mistakes times one.
+
+    A round factor is looked for before any other.
+    """
+    candidates, factors = _candidates(problem), _factors(problem)
+    found = [
+        Match(mistake, 1.0, "")
+        for mistake, made in candidates
+        if _all_equal(given, made, 1.0, tolerance)
+    ]
+    if found:
+        return found
+    scaled = list(_scaled(given, [(CONSTANT_FACTOR, right)], factors, tolerance))
+    if scaled:
+        return scaled
+    others = [pair for pair in candidates if pair[0].name not in FACTORS]
+    scaled = list(_scaled(given, others, factors, tolerance))
+    named = [match for match in scaled if match.factor in factors.values()]
+    return named or scaled
+
+
+def _all_equal(
+    given: list[Array], made: list[Array], factor: float, tolerance: Tolerance
+) -> bool:
+    # made is longer where the biases' gradients were not given
+    return all(
+        equal(u, factor * v, tolerance) for u, v in zip(given, made, strict=False)
+    )
+
+
+def _scaled(
+    given: list[Array],
+    candidates: list[tuple[Mistake, list[Array]]],
+    factors: dict[str, float],
+    tolerance: Tolerance,
+) -> Iterator[Match]:
+    """Those that equal the given gradient times one factor."""
+    for mistake, made in candidates:
+        factor = _factor(given, made)
+        if factor and _all_equal(given, made, factor, tolerance):
+            for name, value in factors.items():
+                if abs(factor - value) <= tolerance.own * abs(value):
+                    yield Match(mistake, value, name)
+                    break
+            else:
+                yield Match(mistake, factor, f"{factor:.6g}")
+
+
+def _factor(given: list[Array], made: list[Array]) -> float | None:
+    """The factor that fits best, by least squares; `None` where there is none."""
+    pairs = list(zip(given, made, strict=False))
+    if any(u.shape != v.shape for u, v in pairs):
+        return None
+    u = np.concatenate([u.ravel() for u, _ in pairs])
+    v = np.concatenate([v.ravel() for _, v in pairs])
+    largest = np.abs(v).max()
+    if largest == 0 or not np.isfinite(u).all():
+        return None
+    v = v / largest  # so that no square overflows or vanishes
+    return float(u @ v / (v @ v) / largest)
+
+
+def _factors(problem: Problem) -> dict[str, float]:
+    """The factors that code is known to carry, by name."""
+    (m, n), step_size = problem.y.shape, problem.step_size
+    sizes = {"m": m, "n": n, "(m n)": m * n}
+    positive = {"1": 1.0, "2": 2.0, "1/2": 0.5, "4": 4.0, "1/4": 0.25}
+    for name, size in sizes.items():
+        positive |= {f"1/{name} = {1 / size:.6g}": 1 / size}
+        positive |= {f"2/{name} = {2 / size:.6g}": 2 / size}
+        positive |= {f"1/2{name} = {0.5 / size:.6g}": 0.5 / size}
+    positive |= {f"m = {m}": float(m)}
+    if step_size:
+        positive |= {f"step_size = {step_size:g}": step_size}
+    return positive | {
+        f"-{name.replace('= ', '= -')}": -value for name, value in positive.items()
+    }

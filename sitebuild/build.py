@@ -1,0 +1,138 @@
+"""One build of the site: functions over pages and HTML, for whichever builder calls.
+
+Every page goes through the same checker as in pytest.  What the checker saw a block
+print is what the site shows, and each problem of a page stands in a box on it.
+"""
+
+import re
+from collections.abc import Iterator
+
+from markdown_exec import base_format
+
+from sitebuild.checks.boxes import with_boxes
+from sitebuild.checks.checker import Problem
+from sitebuild.checks.fences import Fence
+from sitebuild.checks.links import HtmlPage, dead_links, read_html
+from sitebuild.checks.structure import line_of
+from sitebuild.checks.together import Pages
+from sitebuild.live import cells
+
+PAGES = Pages()
+"""Kept from one build to the next, as long as no module changes."""
+
+
+class Source:
+    """A page as it was written, and what is known of it."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name, self.text = name, text
+        checked = PAGES.checked(text, name)
+        self.problems, self.printed = checked.problems, checked.printed
+        self.shown = with_boxes(text, checked) if self.problems else text
+        wrong = {problem.line for problem in self.problems}
+        self.waiting = [  # blocks that are not shown yet, and their output
+            (fence, output)
+            for fence, output in self.printed
+            if fence.runs and not wrong & set(_lines(fence))
+        ]
+        self.line = 1  # of the last block that was shown
+
+    def output(self, code: str) -> str | None:
+        """What the next block printed, if it is this one."""
+        if self.waiting and self.waiting[0][0].source.split() == code.split():
+            fence, output = self.waiting.pop(0)
+            self.line = fence.line
+            return output
+        return None
+
+    def unshown(self) -> Iterator[Problem]:
+        """The blocks that the builder took for text."""
+        message = (
+            "this block is shown as text: give its fence lines of their own, as long "
+            "as each other"
+        )
+        return (Problem(self.name, fence.line, message) for fence, _ in self.waiting)
+
+    def line_of_link(self, link: str) -> int:
+        """The line on which a link is written, or that of the block that printed it."""
+        link = re.sub(r"#exec-\d+--", "#", link)  # a prefix of what blocks print
+        path, _, anchor = link.partition("#")
+        name = path.rstrip("/").rpartition("/")[2].removesuffix(".md")
+        for wanted in (link, f"#{anchor}" if anchor else name, f"{name}.md"):
+            if line := line_of(wanted, self.text):
+                return line
+            for fence, output in self.printed:
+                if wanted in output:
+                    return fence.line
+        return 1
+
+
+def _lines(fence: Fence) -> range:
+    return range(fence.line, fence.line + fence.source.count("\n") + 2)
+
+
+class Build:
+    """What one build has seen so far."""
+
+    def __init__(self, runtime: str, digest: str) -> None:
+        self.runtime, self.digest = runtime, digest  # Python for live cells
+        self.sources: dict[str, Source] = {}  # by address of the page
+        self.rendered: dict[str, HtmlPage] = {}
+        self.problems: list[Problem] = []
+        self.page: Source  # in work
+
+    def begin(self, pages: list[tuple[str, str]]) -> None:
+        """Begin to check these texts, of pages with these names."""
+        PAGES.begin(pages)
+
+    def begin_page(self, url: str, name: str, text: str) -> str:
+        """Check a page, and say what to show: it, or it with its problems."""
+        self.page = self.sources[url] = Source(name, text)
+        self.problems += self.page.problems
+        return self.page.shown
+
+    def _output(self, code: str, **_: object) -> str:
+        """What the checker saw this block print: nothing runs that it has not run."""
+        output = self.page.output(code)
+        if output is None:
+            message = (
+                f"a block that no one has checked is printed here, or after: {code!r}"
+            )
+            self.problems.append(Problem(self.page.name, self.page.line, message))
+        return output or ""
+
+    def show_block(self, **options: object) -> str:
+        """The HTML of a block, as markdown-exec asks for it."""
+        live = options["extra"].pop("live", None)
+        shown = base_format(language="python", run=self._output, **options)
+        return cells.cell(shown, self.runtime, self.digest) if live else shown
+
+    def end_page(self) -> None:
+        """Every block that was checked is shown as its result, none as text."""
+        self.problems += self.page.unshown()
+
+    def read(self, url: str, html: str) -> None:
+        """Keep what the check of links needs of a finished page."""
+        self.rendered[url] = read_html(html)
+
+    def end(self, files: set[str]) -> None:
+        """Report dead links; one to a page that has other problems may yet be good."""
+        PAGES.end()
+        for url, links in dead_links(self.rendered, files).items():
+            source = self.sources[url]
+            for link in [] if source.problems else links:
+                message = f"the link to {link!r} leads nowhere"
+                line = source.line_of_link(link)
+                self.problems.append(Problem(source.name, line, message))
+
+    def with_line(self, message: str) -> Problem | None:
+        """What others said of a page and quoted from it, with its line."""
+        for source in self.sources.values():
+            path = source.name.partition("/")[2]
+            if not re.search(rf"(?<![\w/]){re.escape(path)}\b", message):
+                continue
+            for text in re.findall(r"'([^']+)'", message):
+                line = text != path and line_of(text, source.text)
+                if line:
+                    return Problem(source.name, line, message)
+        return None

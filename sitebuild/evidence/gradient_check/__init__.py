@@ -1,0 +1,1 @@
+"""What a gradient check gets right, and where: the trials behind the page."""

@@ -1,0 +1,202 @@
+"""One error put into a right gradient, and where it is."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from backprop_explained import MISTAKES
+from backprop_explained.notation import Array
+from sitebuild.evidence.gradient_check.corpus import SEED, Case
+
+
+class Injected(NamedTuple):
+    """A gradient with one error in it.
+
+    `kind` and `index` say where the error is, in the words of a verdict, for an entry,
+    a row or a column of `array`; `index` is `None` for the others.
+    """
+
+    name: str
+    gradients: list[Array]
+    array: int | None = None
+    kind: str = ""
+    index: tuple[int, ...] | None = None
+
+
+Inject = Callable[[Case, list[Array], np.random.Generator], Injected | None]
+
+
+def _pick(
+    arrays: list[Array], rng: np.random.Generator, *, least: int = 1
+) -> int | None:
+    """One of the arrays that have as many entries, and not all of them 0."""
+    fit = [i for i, array in enumerate(arrays) if array.size >= least and array.any()]
+    return int(rng.choice(fit)) if fit else None
+
+
+def _matrix(arrays: list[Array], rng: np.random.Generator) -> int | None:
+    fit = [
+        i
+        for i, array in enumerate(arrays)
+        if array.ndim == 2 and min(array.shape) > 1 and array.any()
+    ]
+    return int(rng.choice(fit)) if fit else None
+
+
+def _array_scaled(
+    _: Case, arrays: list[Array], rng: np.random.Generator
+) -> Injected | None:
+    i = _pick(arrays, rng)
+    if i is None:
+        return None
+    arrays[i] = arrays[i] * (1 + 1e-4)
+    return Injected("array off by 1e-4, by a factor", arrays, i)
+
+
+def _array_stirred(
+    _: Case, arrays: list[Array], rng: np.random.Generator
+) -> Injected | None:
+    i = _pick(arrays, rng)
+    if i is None:
+        return None
+    stir = rng.normal(size=arrays[i].shape)
+    size = np.linalg.norm(arrays[i]) / np.linalg.norm(stir)
+    arrays[i] = arrays[i] + 1e-4 * size * stir
+    return Injected("array off by 1e-4, at random", arrays, i)
+
+
+def _entry(_: Case, arrays: list[Array], rng: np.random.Generator) -> Injected | None:
+    i = _pick(arrays, rng, least=2)
+    if i is None:
+        return None
+    index = tuple(int(rng.integers(n)) for n in arrays[i].shape)
+    if not arrays[i][index]:
+        return None
+    arrays[i][index] *= 1.01
+    return Injected("one entry off by 1 %", arrays, i, "entry", index)
+
+
+def _swapped(_: Case, arrays: list[Array], rng: np.random.Generator) -> Injected | None:
+    i = _pick(arrays, rng, least=2)
+    if i is None:
+        return None
+    flat = arrays[i].ravel(order="K")
+    one, other = rng.choice(flat.size, size=2, replace=False)
+    flat[[one, other]] = flat[[other, one]]
+    if np.shares_memory(flat, arrays[i]):
+        return Injected("two entries swapped", arrays, i)
+    raise AssertionError("a swapped copy")
+
+
+def _line(name: str, axis: int) -> Inject:
+    def inject(
+        _: Case, arrays: list[Array], rng: np.random.Generator
+    ) -> Injected | None:
+        i = _matrix(arrays, rng)
+        if i is None:
+            return None
+        at = int(rng.integers(arrays[i].shape[axis]))
+        line = arrays[i][at] if axis == 0 else arrays[i][:, at]
+        if np.count_nonzero(line) < 2:  # one alone is an entry
+            return None
+        line[...] = 0
+        return Injected(f"a {name} missing", arrays, i, name, (at,))
+
+    return inject
+
+
+def _transposed(
+    _: Case, arrays: list[Array], rng: np.random.Generator
+) -> Injected | None:
+    fit = [
+        i
+        for i, array in enumerate(arrays)
+        if array.ndim == 2 and array.shape[0] == array.shape[1] > 1
+    ]
+    if not fit:
+        return None
+    i = int(rng.choice(fit))
+    arrays[i] = arrays[i].T
+    return Injected("a square array transposed", arrays, i)
+
+
+def _times(name: str, factor: Callable[[Case], float]) -> Inject:
+    def inject(
+        case: Case, arrays: list[Array], rng: np.random.Generator
+    ) -> Injected | None:
+        number = factor(case)
+        if number == 1:
+            return None
+        return Injected(name, [array * number for array in arrays])
+
+    return inject
+
+
+def _mistake(
+    case: Case, arrays: list[Array], rng: np.random.Generator
+) -> Injected | None:
+    """The next of the known mistakes that this network allows."""
+    names = list(MISTAKES)
+    start = case.number // 3 % len(names)
+    for name in names[start:] + names[:start]:
+        with np.errstate(all="ignore"):
+            made = _made(case, name)
+            shown = case.shown(made, 1) if made else []
+        if shown and all(np.isfinite(array).all() for array in shown):
+            return Injected(f"mistake: {name}", shown)
+    return None
+
+
+def _made(case: Case, name: str) -> list[Array] | None:
+    """The mistaken gradient, if it can be made, is finite and fits."""
+    try:
+        made = MISTAKES[name].gradients(case.network, case.x, case.y, case.measure, 0.1)
+    except ValueError:  # an output has rounded to where the cost has no slope
+        return None
+    if made is None:
+        return None
+    shapes = [parameter.shape for parameter in case.network.parameters]
+    arrays = [array / case.divisor for array in made.parameters]
+    if [array.shape for array in arrays] != shapes:
+        return None  # whose shape tells
+    return arrays if all(np.isfinite(array).all() for array in arrays) else None
+
+
+INJECTIONS: tuple[Inject, ...] = (
+    _entry,
+    _line("row", 0),
+    _mistake,
+    _array_scaled,
+    _line("column", 1),
+    _array_stirred,
+    _swapped,
+    _times("every array negated", lambda case: -1),
+    _mistake,
+    _transposed,
+    _entry,
+    _times("every array times 2", lambda case: 2),
+    _times("every array times 1/m", lambda case: 1 / len(case.x)),
+    _times("every array times m", lambda case: len(case.x)),
+    _times("every array times 5", lambda case: 5),
+)
+
+
+def injected(case: Case) -> Injected:
+    """One error, of the next kind that this network allows."""
+    rng = np.random.default_rng([SEED, case.number, 1])
+    start = case.number % len(INJECTIONS)
+    for inject in INJECTIONS[start:] + INJECTIONS[:start]:
+        found = inject(case, case.gradients(), rng)
+        if found is not None:
+            return found
+    raise ValueError(f"no error can be put into the gradient of network {case.number}")
+
+
+def sizes(case: Case, found: Injected) -> list[float]:
+    """How large the error of each array is, as a share of the right array."""
+    right = case.gradients()
+    return [
+        float(np.linalg.norm(one - other) / (np.linalg.norm(other) or 1))
+        for one, other in zip(found.gradients, right, strict=True)
+    ]

@@ -1,0 +1,176 @@
+"""The records as tables of the page, and how its sentences read them."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+import numpy as np
+
+from sitebuild.evidence.gradient_check import peers, prices, trials
+from sitebuild.evidence.gradient_check.complaints import COMPLAINTS
+from sitebuild.evidence.gradient_check.corpus import GROUPS
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]], left: int = 1) -> str:
+    """A table in Markdown; all but the first columns are numbers, and to the right."""
+    rule = ["---" if i < left else "--:" for i in range(len(head))]
+    lines = [head, rule, *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _power(value: float) -> str:
+    return "0" if value == 0 else f"{value:.0e}"
+
+
+def corpus_table() -> str:
+    """The verdicts on right gradients, by group, and the bounds that were stated."""
+    found = trials.recorded()
+    rows = []
+    for group, words in GROUPS.items():
+        verdicts = found.verdicts(group)
+        bounds = found.bounds(group)
+        rows.append(
+            [
+                words,
+                f"{verdicts.total():,}",
+                *(f"{verdicts[v]:,}" for v in ("right", "kink", "undecided", "wrong")),
+                _power(float(np.median(bounds))),
+                _power(max(bounds)),
+            ]
+        )
+    head = ["right gradients", "networks", "right", "kink", "undecided", "wrong"]
+    return _table([*head, "bound, median", "worst"], rows)
+
+
+def errors_table() -> str:
+    """What became of the errors, by kind."""
+    found = trials.recorded()
+    rows = []
+    for name, wrong in sorted(found.injections().items()):
+        seen = [row for row in wrong if row.seen]
+        missed = found.missed(wrong)
+        places = [row.located for row in seen if row.located is not None]
+        located = f"{sum(places):,} of {len(places):,}" if places else "–"
+        rows.append(
+            [name, f"{len(wrong):,}", f"{len(seen):,}", f"{len(missed):,}", located]
+        )
+    head = ["error", "networks", "above the bound", "missed", "located exactly"]
+    return _table(head, rows)
+
+
+MADE_FOR = {
+    "check_gradients": "any function that returns a number",
+    "torch.autograd.gradcheck": "operators of PyTorch, in float64",
+    "torch.autograd.gradcheck, fast_mode": "the same, when inputs are large",
+    "jax.test_util.check_grads": "rules of JAX; limits for each precision",
+    "autograd.test_util.check_grads": "rules of autograd, in float64",
+    "scipy.optimize.check_grad": "functions to be minimized, in float64",
+    "scipy.optimize.check_grad, random": "the same, with many variables",
+}
+TELLS = {
+    "check_gradients": "array, entry, row or column, factor, bound",
+    "torch.autograd.gradcheck": "array; prints both arrays",
+    "torch.autograd.gradcheck, fast_mode": "array; then prints as the slow mode",
+    "jax.test_util.check_grads": "two numbers",
+    "autograd.test_util.check_grads": "two numbers",
+    "scipy.optimize.check_grad": "one number, no verdict",
+    "scipy.optimize.check_grad, random": "one number, no verdict",
+}
+
+
+@cache
+def threshold(name: str) -> float | None:
+    """For a check that returns a number: the best limit there is, in hindsight."""
+    rows = peers.recorded()[name]
+    right = np.array([row.right.number for row in rows], float)
+    wrong = np.array([row.wrong.number for row in rows], float)
+    if np.isnan(right).all():
+        return None
+    limits = np.sort(np.concatenate([right, wrong]))
+    mistakes = [(right > at).sum() + (wrong <= at).sum() for at in limits]
+    return float(limits[int(np.argmin(mistakes))])
+
+
+def passes(name: str, said: peers.Said) -> bool:
+    """Whether a gradient passed, for SciPy at the best limit there is."""
+    limit = threshold(name)
+    return said.passed if limit is None else bool(said.number <= limit)  # type: ignore[operator]
+
+
+PRECISE = ("smooth", "corners", "extreme")
+
+
+def false_alarms(name: str, groups: Sequence[str]) -> tuple[int, int]:
+    """How many right gradients of these groups failed, and of how many."""
+    rows = [row for row in peers.recorded()[name] if row.group in groups]
+    return sum(not passes(name, row.right) for row in rows), len(rows)
+
+
+def misses(name: str) -> int:
+    """How many wrong gradients passed."""
+    return sum(passes(name, row.wrong) for row in peers.recorded()[name])
+
+
+def peers_table() -> str:
+    """False alarms by group, misses and calls of each of them."""
+    rows = []
+    columns = [PRECISE, ("float32",), ("kink",), ("noisy",)]
+    for name, found in peers.recorded().items():
+        alarms = [false_alarms(name, groups)[0] for groups in columns]
+        calls = np.median([row.right.calls for row in found])
+        rows.append(
+            [
+                f"`{name.partition(',')[0]}`{''.join(name.partition(',')[1:])}",
+                *map(str, alarms),
+                str(misses(name)),
+                f"{calls:,.0f}",
+                TELLS[name],
+                MADE_FOR[name],
+            ]
+        )
+    sizes = [false_alarms("check_gradients", groups)[1] for groups in columns]
+    names = ["float64", "float32", "kink", "noisy"]
+    head = [f"{n}, of {size}" for n, size in zip(names, sizes, strict=True)]
+    total = len(peers.recorded()["check_gradients"])
+    return _table(
+        ["", *head, f"missed, of {total}", "calls", "what it tells", "made for"], rows
+    )
+
+
+def complaints_table() -> str:
+    """Each complaint, and the verdict as this build computes it."""
+    rows = []
+    for complaint in COMPLAINTS:
+        check = complaint.check()
+        said = check.reason[0].lower() + check.reason[1:]
+        rows.append(
+            [f"[{complaint.where}]({complaint.url})", complaint.what, f"*{said}*"]
+        )
+    return _table(["where", "what was complained of", "what the check says"], rows, 3)
+
+
+def prices_table() -> str:
+    """Calls and seconds by size, beside two calls for each entry."""
+    rows = [
+        [
+            f"{row.parameters:,}",
+            f"{row.right_calls:,}",
+            _seconds(row.right_seconds),
+            f"{row.wrong_calls:,}",
+            _seconds(row.wrong_seconds),
+            f"{row.each_calls:,}",
+            _seconds(row.each_seconds),
+        ]
+        for row in prices.recorded()
+    ]
+    head = [
+        "parameters",
+        "right: calls",
+        "seconds",
+        "one entry wrong: calls",
+        "seconds",
+    ]
+    return _table([*head, "two for each entry: calls", "seconds"], rows, 0)
+
+
+def _seconds(value: float) -> str:
+    return f"{value:,.0f}" if value >= 10 else f"{value:.2g}"

@@ -1,0 +1,169 @@
+"""Every network of the corpus before the check: its right gradient, and a wrong one.
+
+`python -m sitebuild.evidence.gradient_check.trials` renews the record, in minutes.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from backprop_explained import GradientCheck, check_gradients
+from sitebuild.evidence.gradient_check.corpus import GROUPS, SIZE, Case, case
+from sitebuild.evidence.gradient_check.errors import Injected, injected, sizes
+
+RECORD = Path(__file__).parents[1] / "records" / "gradient_check.json"
+
+
+class Right(NamedTuple):
+    """What the check says of a right gradient, and how fine it could see.
+
+    `bound` is the worst of the arrays that were called right; `too_small` counts those
+    whose slopes were too small to measure.
+    """
+
+    group: str
+    verdict: str
+    bound: float
+    too_small: int
+    calls: int
+    parameters: int
+    reason: str
+
+
+class Wrong(NamedTuple):
+    """What the check says of a gradient with one error in it.
+
+    `seen` is whether the error is larger than the smallest that the check says it would
+    have noticed; `located` is whether an entry, row or column was named, and rightly.
+    """
+
+    group: str
+    error: str
+    verdict: str
+    passed: bool
+    seen: bool
+    located: bool | None
+    calls: int
+
+
+def judge(case: Case, gradients: list[np.ndarray]) -> GradientCheck:
+    """The verdict; overflow on the way to a cost is no news."""
+    with np.errstate(all="ignore"):
+        return check_gradients(case.cost, case.parameters, gradients)
+
+
+def on_right(number: int) -> Right:
+    """The verdict on the right gradient of a network."""
+    drawn = case(number)
+    check = judge(drawn, drawn.gradients())
+    return Right(
+        drawn.group,
+        check.verdict,
+        max((a.bound for a in check.arrays if a.verdict == "right"), default=0.0),
+        sum(array.verdict == "undecided" for array in check.arrays),
+        check.calls,
+        sum(array.size for array in drawn.parameters),
+        "" if check.verdict == "right" else check.reason,
+    )
+
+
+def on_wrong(number: int) -> Wrong:
+    """The verdict on the same gradient with an error."""
+    drawn = case(number)
+    found = injected(drawn)
+    check = judge(drawn, found.gradients)
+    seen = any(
+        size > array.bound
+        for size, array in zip(sizes(drawn, found), check.arrays, strict=True)
+    )
+    located = located_rightly(found, check) if seen else None
+    return Wrong(
+        drawn.group, found.name, check.verdict, check.passed, seen, located, check.calls
+    )
+
+
+def located_rightly(found: Injected, check: GradientCheck) -> bool | None:
+    """Whether the place that the check names is that of the error; `None` for none."""
+    if found.index is None or found.array is None:
+        return None
+    place = check.arrays[found.array].place if check.arrays else None
+    if place is None or place.kind != found.kind:
+        return False
+    named = {"row": place.index[:1], "column": place.index[-1:]}
+    return named.get(place.kind, place.index) == found.index
+
+
+class Trials(NamedTuple):
+    """All of them, in the order of their numbers."""
+
+    right: list[Right]
+    wrong: list[Wrong]
+
+    def verdicts(self, group: str) -> Counter[str]:
+        """How often each verdict fell on the right gradients of a group."""
+        return Counter(row.verdict for row in self.right if row.group == group)
+
+    def bounds(self, group: str) -> list[float]:
+        """The stated bounds of those that were called right."""
+        return [
+            row.bound
+            for row in self.right
+            if row.group == group and row.verdict == "right"
+        ]
+
+    def injections(self) -> dict[str, list[Wrong]]:
+        """The wrong ones by their error; the known mistakes together."""
+        rows: dict[str, list[Wrong]] = {}
+        for row in self.wrong:
+            name = "a known mistake" if ": " in row.error else row.error
+            rows.setdefault(name, []).append(row)
+        return rows
+
+    def missed(self, rows: Iterable[Wrong] | None = None) -> list[Wrong]:
+        """Passed, though the error is larger than the stated bound."""
+        return [row for row in rows or self.wrong if row.passed and row.seen]
+
+
+def run(numbers: Iterable[int]) -> Trials:
+    """Both trials of each number."""
+    numbers = list(numbers)
+    return Trials([on_right(k) for k in numbers], [on_wrong(k) for k in numbers])
+
+
+@cache
+def recorded(record: Path = RECORD) -> Trials:
+    """The record, as the page reads it."""
+    content = json.loads(record.read_text("utf-8"))
+    return Trials(
+        [Right(*row) for row in content["right"]],
+        [Wrong(*row) for row in content["wrong"]],
+    )
+
+
+def main() -> None:
+    trials = run(range(SIZE))
+    text = {
+        name: ",\n".join(
+            "  " + json.dumps([_short(value) for value in row], ensure_ascii=False)
+            for row in rows
+        )
+        for name, rows in trials._asdict().items()
+    }
+    RECORD.write_text(
+        f'{{"right": [\n{text["right"]}\n], "wrong": [\n{text["wrong"]}\n]}}\n', "utf-8"
+    )
+    for group in GROUPS:
+        print(group, dict(trials.verdicts(group)))
+
+
+def _short(value: object) -> object:
+    return float(f"{value:.1e}") if isinstance(value, float) else value
+
+
+if __name__ == "__main__":
+    main()

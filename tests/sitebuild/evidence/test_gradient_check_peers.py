@@ -1,0 +1,86 @@
+"""What other gradient checks say of the same networks; `make peers` installs them."""
+
+import pytest
+
+from sitebuild.evidence.gradient_check import peers
+from sitebuild.evidence.gradient_check.tables import (
+    MADE_FOR,
+    TELLS,
+    false_alarms,
+    misses,
+    peers_table,
+    threshold,
+)
+
+NEEDS = {
+    "torch": [name for name in peers.PEERS if name.startswith("torch")],
+    "jax": ["jax.test_util.check_grads"],
+    "scipy": [name for name in peers.PEERS if name.startswith("scipy")],
+}
+SAMPLE = 12
+
+
+def agree(name):
+    rows = peers.recorded()[name][:SAMPLE]
+    again = peers.run(name, [row.number for row in rows])
+    for row, new in zip(rows, again, strict=True):
+        assert (new.number, new.group) == (row.number, row.group)
+        if row.group in ("smooth", "corners"):
+            assert new.right.passed == row.right.passed
+            assert new.wrong.passed == row.wrong.passed
+            assert new.right.calls == row.right.calls
+
+
+@pytest.mark.peers("torch")
+@pytest.mark.parametrize("name", NEEDS["torch"])
+def test_pytorch_says_what_the_record_says(name):
+    agree(name)
+
+
+@pytest.mark.peers("jax")
+def test_jax_says_what_the_record_says():
+    agree("jax.test_util.check_grads")
+
+
+@pytest.mark.peers("scipy")
+@pytest.mark.parametrize("name", NEEDS["scipy"])
+def test_scipy_says_what_the_record_says(name):
+    agree(name)
+
+
+def test_autograd_says_what_the_record_says():
+    agree("autograd.test_util.check_grads")
+
+
+def test_ours_raised_no_false_alarm_and_missed_nothing():
+    groups = {row.group for row in peers.recorded()["check_gradients"]}
+    assert false_alarms("check_gradients", sorted(groups)) == (0, peers.WANTED)
+    assert misses("check_gradients") == 0
+
+
+def test_all_of_them_were_asked_of_the_same_networks():
+    numbers = {
+        name: [row.number for row in rows] for name, rows in peers.recorded().items()
+    }
+    assert numbers.keys() == peers.PEERS.keys() == MADE_FOR.keys() == TELLS.keys()
+    assert len({tuple(found) for found in numbers.values()}) == 1
+
+
+def test_a_number_without_a_verdict_gets_the_best_limit_there_is():
+    name = "scipy.optimize.check_grad"
+    best = threshold(name)
+    rows = peers.recorded()[name]
+
+    def errors(limit):
+        return sum(row.right.number > limit for row in rows) + sum(
+            row.wrong.number <= limit for row in rows
+        )
+
+    assert all(errors(best) <= errors(best * factor) for factor in (1e-3, 0.1, 10, 1e3))
+    assert threshold("check_gradients") is None
+
+
+def test_the_table_has_a_row_for_each():
+    rows = peers_table().splitlines()
+    assert len(rows) == len(peers.PEERS) + 2
+    assert len({row.count("|") for row in rows}) == 1

@@ -1,0 +1,248 @@
+"""The bare commands do what they say, and so do the wheel and make."""
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+import urllib.error
+import urllib.request
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sites import ROOT, bare, installed, one_page_site, plain_environment
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+# The wheel
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("wheel")
+    done = bare("hatchling", "build", "-t", "wheel", "-d", folder)
+    assert done.returncode == 0, done.stdout
+    (path,) = folder.glob("*.whl")
+    return zipfile.ZipFile(path)
+
+
+def test_the_wheel_holds_the_package_alone(wheel):
+    version = PROJECT["project"]["version"]
+    folders = {name.partition("/")[0] for name in wheel.namelist()}
+    assert folders == {
+        "backprop_explained",
+        f"backprop_explained-{version}.dist-info",
+    }
+    assert "backprop_explained/py.typed" in wheel.namelist()
+    modules = (ROOT / "backprop_explained").rglob("*.py")
+    packed = {name for name in wheel.namelist() if name.endswith(".py")}
+    assert packed == {path.relative_to(ROOT).as_posix() for path in modules}
+
+
+USE_ALONE = """
+import importlib.util, sys
+sys.path[:0] = sys.argv[1:3]
+import backprop_explained
+for name in backprop_explained.__all__:
+    getattr(backprop_explained, name)
+print(backprop_explained.__file__)
+print([name for name in sys.argv[3:] if importlib.util.find_spec(name)])
+"""
+
+
+def test_the_wheel_needs_numpy_alone(wheel, tmp_path):
+    package, others = tmp_path / "package", tmp_path / "others"
+    wheel.extractall(package)
+    others.mkdir()
+    (others / "numpy").symlink_to(Path(np.__file__).parent)
+    absent = ["tqdm", "mkdocs", "sybil", "pytest", "sitebuild", "tests"]
+    isolated = [sys.executable, "-I", "-S", "-W", "error", "-c", USE_ALONE]
+    done = subprocess.run(
+        [*isolated, package, others, "numpy", *absent],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    imported, visible = done.stdout.splitlines()
+    assert Path(imported).is_relative_to(package)
+    assert visible == "['numpy']"
+
+
+# The bare commands; the bare build is the one that test_site.py looks at
+
+
+def test_bare_pytest_collects_every_file_that_holds_tests():
+    done = bare("pytest", "--collect-only", "-q")
+    assert done.returncode == 0, done.stdout
+    files = set(re.findall(r"^([\w/]+\.py)::", done.stdout, re.M))
+    tests = {
+        path for path in ROOT.glob("tests/**/test_*.py") if "audits" not in str(path)
+    }
+    assert {path.relative_to(ROOT).as_posix() for path in tests} <= files
+    folders = {file.partition("/")[0] for file in files}
+    assert {"backprop_explained", "tests"} <= folders
+    assert folders <= set(PROJECT["tool"]["pytest"]["ini_options"]["testpaths"])
+
+
+def test_bare_serve_answers_at_its_address(tmp_path):
+    site = one_page_site(tmp_path, "# A page of its own\n")
+    address = f"127.0.0.1:{free_port()}"
+    log = tmp_path / "log"
+    with (
+        log.open("w") as output,
+        subprocess.Popen(
+            [installed("mkdocs"), "serve", "--dev-addr", address],
+            cwd=site,
+            env=plain_environment(),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        ) as server,
+    ):
+        try:
+            page = first_answer(f"http://{address}/", server)
+        finally:
+            server.terminate()
+    assert "A page of its own</h1>" in re.sub("<a .*?</a>", "", page), log.read_text()
+    assert f"Serving on http://{address}/" in log.read_text()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def first_answer(url, server, patience=120):
+    """What the address answers first, or nothing where the server ended or is slow."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=60) as answer:
+                return answer.read().decode()
+        except urllib.error.URLError:
+            time.sleep(0.2)
+    return ""
+
+
+# Make
+
+
+def executable(path, script):
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+
+
+def make(folder, *arguments):
+    """Run make there, on copies of the files that it reads."""
+    for name in ["Makefile", "pyproject.toml", "constraints.txt"]:
+        shutil.copy(ROOT / name, folder)
+    return subprocess.run(
+        ["make", *arguments],
+        cwd=folder,
+        env=plain_environment(),
+        capture_output=True,
+        text=True,
+    )
+
+
+needs_make = pytest.mark.skipif(
+    not shutil.which("make"), reason="there is no make here"
+)
+BAD_PYTHONS = {
+    "missing": (None, "No ./python was found"),
+    "old": (
+        'if [ "$1" = -c ]; then exit 1; else echo Python 3.9.18; fi',
+        "Python 3.11 or newer is needed, but ./python is Python 3.9.18",
+    ),
+    "without ensurepip": (
+        'case "$2" in *ensurepip*) exit 1 ;; esac',
+        "apt install python3-venv",
+    ),
+}
+
+
+@needs_make
+@pytest.mark.parametrize(
+    ("script", "message"), BAD_PYTHONS.values(), ids=BAD_PYTHONS.keys()
+)
+def test_make_says_what_is_wrong_with_a_python(script, message, tmp_path):
+    if script:
+        executable(tmp_path / "python", script)
+    done = make(tmp_path, "serve", "PYTHON=./python")
+    assert done.returncode != 0
+    assert message in done.stderr
+    assert not (tmp_path / ".venv").exists()
+
+
+@needs_make
+@pytest.mark.parametrize("failing", [None, "ruff", "mypy", "pytest"])
+def test_make_test_fails_where_one_of_its_parts_does(failing, tmp_path):
+    tools = tmp_path / ".venv" / "bin"
+    tools.mkdir(parents=True)
+    (tools.parent / "installed").touch()
+    for name in ["python", "ruff", "mypy", "pytest"]:
+        executable(tools / name, f"echo {name} $*; exit {int(name == failing)}")
+    done = make(tmp_path, "test", "--assume-old=.venv/installed")
+    assert (done.returncode != 0) == bool(failing)
+    said = {line.partition(" ")[0] for line in done.stdout.splitlines()}
+    assert {failing} <= said if failing else {"ruff", "mypy", "pytest"} <= said
+
+
+# The large libraries
+
+PEERS = """
+import pytest
+
+@pytest.mark.peers("json")
+def test_there():
+    assert True
+
+@pytest.mark.peers("json", "no_such_module")
+def test_absent():
+    import no_such_module
+
+@pytest.mark.peers("json")
+def test_skipped():
+    pytest.skip("for another reason")
+"""
+
+
+@pytest.mark.parametrize(
+    ("variables", "outcome"),
+    [({}, "1 passed, 2 skipped"), ({"BACKPROP_PEERS": "1"}, "2 failed, 1 passed")],
+)
+def test_peers_are_skipped_where_absent_and_required_by_make_peers(
+    variables, outcome, tmp_path
+):
+    for name in ("conftest.py", "browser.py", "sites.py"):
+        shutil.copy(ROOT / "tests" / name, tmp_path)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    (tmp_path / "test_it.py").write_text(PEERS)
+    command = ["pytest", "-m", "peers", "-p", "no:cacheprovider", "."]
+    done = bare(*command, cwd=tmp_path, **variables)
+    assert outcome in done.stdout
+
+
+def test_make_peers_fails_where_it_runs_nothing(tmp_path):
+    (tmp_path / "test_it.py").write_text("def test_other():\n    assert True\n")
+    done = bare("pytest", "-m", "peers", "-p", "no:cacheprovider", ".", cwd=tmp_path)
+    assert done.returncode == pytest.ExitCode.NO_TESTS_COLLECTED
+
+
+PEER_IMPORT = r"^\s*(?:import|from) (?:torch|jax|sklearn|micrograd)\b"
+
+
+def test_each_file_that_needs_a_peer_is_run_by_make_peers():
+    (recipe,) = re.findall(r"pytest -m peers (.+)", (ROOT / "Makefile").read_text())
+    run = {path for name in recipe.split() for path in ROOT.glob(f"{name}/**/*.py")}
+    files = {path: path.read_text() for path in ROOT.glob("tests/**/*.py")}
+    need = {path for path, text in files.items() if re.search(PEER_IMPORT, text, re.M)}
+    marked = {path for path, text in files.items() if "pytest.mark.peers(" in text}
+    marked.discard(Path(__file__))
+    assert ROOT / "tests/sitebuild/evidence/test_peers.py" in need
+    assert need <= marked <= run
