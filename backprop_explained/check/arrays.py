@@ -9,14 +9,14 @@ Signs alone would not do: two equal errors cancel along
 every other direction of ±1.
 """
 
-from typing import NamedTuple
+from contextlib import suppress
 
 import numpy as np
 
+from backprop_explained.check.directions import ArrayJudge, Setting, SpentError
 from backprop_explained.check.numerical import relative_error
 from backprop_explained.check.places import Indices, as_matrix, kind_of, locate, worst
-from backprop_explained.check.probe import Probe
-from backprop_explained.check.slope import START, Line, Reading
+from backprop_explained.check.slope import Reading
 from backprop_explained.check.verdict import ArrayCheck, Kind, Kink, Place, Verdict
 from backprop_explained.notation import Array
 
@@ -41,114 +41,8 @@ NO_FACTOR = 1e-3
 UNMEASURED = 0.1
 """Above this bound an array is too small to measure."""
 
-
-class Setting(NamedTuple):
-    """What all arrays of a check share.
-
-    Attributes
-    ----------
-    probe : Probe
-        The cost.
-    gradients : list of ndarray
-        The gradients, in float64.
-    here : float
-        The cost at the parameters.
-    noise : float
-        The noise of the cost.
-    floor : float
-        The part of an array that the rounding of the gradient itself may be off by.
-    whole : float
-        The largest of the arrays' slopes: the size for an array of zeros.
-    step : float or None
-        A step that is forced.
-    seed : int
-        Where the directions come from.
-    """
-
-    probe: Probe
-    gradients: list[Array]
-    here: float
-    noise: float
-    floor: float
-    whole: float
-    step: float | None
-    seed: int
-
-
-def scale_of(x: Array, step: float | None = None) -> float:
-    """The size of an array's entries: what its steps are relative to."""
-    size = float(np.sqrt(np.mean(np.square(x, dtype=np.float64))))
-    return max(size, 1.0) if step is not None else size or 1.0
-
-
-class ArrayJudge:
-    """What is asked of one array; its state is the step that has served so far.
-
-    Parameters
-    ----------
-    setting : Setting
-        What all arrays share.
-    i : int
-        Which array.
-    """
-
-    def __init__(self, setting: Setting, i: int) -> None:
-        self.setting, self.i = setting, i
-        self.gradient = setting.gradients[i]
-        self.scale = scale_of(setting.probe.points[i], setting.step)
-        self.size = self.scale * float(np.linalg.norm(self.gradient)) or setting.whole
-        self.rng = np.random.default_rng([setting.seed, i])
-        self.level = START
-
-    @property
-    def slack(self) -> float:
-        """What the gradient's own rounding may be off by, along a direction."""
-        return self.setting.floor * self.size
-
-    def read(self, direction: Array, *, confirm: bool = True) -> Reading:
-        """The slope along a direction, with the step that fits."""
-        s = self.setting
-        step = self.scale * direction
-        line = Line(s.probe, self.i, self.gradient, step, s.here, s.noise)
-        if s.step is not None:
-            return line.read_at(4 * s.step)
-        reading = line.best(self.level, self.slack)
-        if confirm and reading.is_off(self.slack):
-            reading = line.confirmed(reading, self.slack)
-        self.level = reading.level
-        return reading
-
-    def direction(
-        self, rows: Indices | None = None, columns: Indices | None = None
-    ) -> Array:
-        """A random direction, or one that moves these rows and columns alone."""
-        shape = self.gradient.shape
-        if rows is None or columns is None:
-            return self.rng.standard_normal(shape)
-        matrix = np.zeros(as_matrix(shape))
-        block = self.rng.standard_normal((rows.size, columns.size))
-        matrix[rows[:, np.newaxis], columns] = block
-        return matrix.reshape(shape)
-
-    def entry(self, index: tuple[int, ...]) -> Reading:
-        """The slope along one entry."""
-        direction = np.zeros(self.gradient.shape)
-        direction[index] = 1.0
-        return self.read(direction)
-
-    def index(self, entry: tuple[int, int]) -> tuple[int, ...]:
-        """The index in the array of a row and a column of its matrix."""
-        shape = self.gradient.shape
-        flat = np.ravel_multi_index(entry, as_matrix(shape))
-        return tuple(int(k) for k in np.unravel_index(flat, shape))
-
-    def ask(self, rows: Indices, columns: Indices) -> float:
-        """How far off a block is; 0 if it is not."""
-        if rows.size == columns.size == 1:
-            reading = self.entry(self.index((int(rows[0]), int(columns[0]))))
-        else:
-            reading = self.read(self.direction(rows, columns), confirm=False)
-        return abs(reading.residual) if reading.is_off(self.slack) else 0.0
+BEYOND = 3.0
+"""An error of so many jumps is none of a kink's."""
 
 
 def check_array(setting: Setting, i: int, method: str) -> ArrayCheck:
@@ -159,10 +53,14 @@ def check_array(setting: Setting, i: int, method: str) -> ArrayCheck:
         place = Place("entry", index, float(gradient[index]), np.nan)
         return ArrayCheck("wrong", gradient.shape, np.nan, 0.0, None, place)
     judge = ArrayJudge(setting, i)
-    few = gradient.size <= (1 if method == "directions" else FEW)
-    if method == "entries" or few:
+    most = {"entries": gradient.size, "directions": 1}.get(method, FEW)
+    if gradient.size <= (most if setting.locate or method == "entries" else 1):
         return _by_entries(judge)
-    readings = [judge.read(judge.direction()) for _ in range(DIRECTIONS)]
+    readings = []
+    for _ in range(DIRECTIONS):
+        readings.append(judge.read(judge.direction()))
+        if not setting.locate and _is_firm(judge, readings):
+            break
     off = [r for r in readings if r.is_off(judge.slack)]
     at_kink = any(r.is_kink for r in readings)
     if off and at_kink and gradient.size <= FEW_AT_KINK:
@@ -173,7 +71,24 @@ def check_array(setting: Setting, i: int, method: str) -> ArrayCheck:
     if not off:
         verdict: Verdict = "right" if bound <= UNMEASURED else "undecided"
         return ArrayCheck(verdict, gradient.shape, error, bound)
-    return _located(judge, readings, error, bound, at_kink=at_kink)
+    if at_kink and _may_be_kink(off):
+        return _at_kink(judge, error, bound)
+    if not setting.locate:
+        return ArrayCheck("wrong", gradient.shape, error, bound)
+    return _located(judge, readings, error, bound)
+
+
+def _is_firm(judge: ArrayJudge, readings: list[Reading]) -> bool:
+    """Whether the last one is off, and no kink is met."""
+    return readings[-1].is_off(judge.slack) and not any(r.is_kink for r in readings)
+
+
+def _may_be_kink(off: list[Reading]) -> bool:
+    """Whether what is left over is no more than a few times what the slopes jump by."""
+    residual, jump = (
+        np.linalg.norm([getattr(r, name) for r in off]) for name in ("residual", "jump")
+    )
+    return bool(residual <= BEYOND * jump)
 
 
 def _error(readings: list[Reading]) -> float:
@@ -203,37 +118,46 @@ def _factor(readings: list[Reading], slack: float) -> float | None:
 
 
 def _located(
-    judge: ArrayJudge,
-    readings: list[Reading],
-    error: float,
-    bound: float,
-    *,
-    at_kink: bool,
+    judge: ArrayJudge, readings: list[Reading], error: float, bound: float
 ) -> ArrayCheck:
-    """The verdict on an array that is off along some direction."""
+    """The verdict on an array that is wrong, with the place."""
     shape = judge.gradient.shape
-    matrix = as_matrix(shape)
+    every = tuple(np.arange(n) for n in as_matrix(shape))
     factor = _factor(readings, judge.slack)
-    kind: Kind = "factor"
-    if factor is not None:
-        entry = np.unravel_index(np.abs(judge.gradient).argmax(), shape)
-        found = [tuple(int(k) for k in entry)]
-    else:
-        kind, places = locate(matrix, judge.ask)
-        found = [judge.index(place) for place in places]
-    if at_kink and kind not in ("entry", "entries"):
-        rows, columns = (np.arange(n) for n in matrix)
-        found = [judge.index(worst(rows, columns, judge.ask)) for _ in range(SAMPLES)]
-    looked = [(index, judge.entry(index)) for index in dict.fromkeys(found)]
-    off = [(i, r) for i, r in looked if r.is_off(judge.slack)]
-    if off and all(r.is_between(judge.slack) for _, r in off):
-        kink = _kink(judge, *off[0])
-        bound = max(bound, max(abs(r.jump) for _, r in off) / judge.size)
-        return ArrayCheck("kink", shape, error, bound, kink=kink)
-    firm = [(i, r) for i, r in off if not r.is_between(judge.slack)] or looked
-    index, reading = firm[0]
-    place = _place(judge, kind, index, reading, len(looked))
+    kind: Kind = "everything" if factor is None else "factor"
+    places: list[tuple[int, int]] = []
+    block = every
+    try:
+        if factor is None:
+            kind, places, block = locate(as_matrix(shape), judge.ask)
+        index, reading = _worst(judge, places, *block)
+    except SpentError:
+        index, reading = _worst(judge, [judge.largest(*every)], *every)
+    place = _place(judge, kind, index, reading, len(places))
     return ArrayCheck("wrong", shape, error, bound, factor, place)
+
+
+def _worst(
+    judge: ArrayJudge, places: list[tuple[int, int]], rows: Indices, columns: Indices
+) -> tuple[tuple[int, ...], Reading]:
+    """The worst entry: known, or likely the largest, or else to be found."""
+    index = judge.index(places[0] if places else judge.largest(rows, columns))
+    reading = judge.entry(index)
+    if places or reading.is_off(judge.slack):
+        return index, reading
+    index = judge.index(worst(rows, columns, judge.ask))
+    return index, judge.entry(index)
+
+
+def _at_kink(judge: ArrayJudge, error: float, bound: float) -> ArrayCheck:
+    """The verdict on an array whose errors may be those of a kink."""
+    rows, columns = (np.arange(n) for n in as_matrix(judge.gradient.shape))
+    looked = {}
+    with suppress(SpentError):
+        for _ in range(SAMPLES):
+            index = judge.index(worst(rows, columns, judge.ask))
+            looked[index] = judge.entry(index)
+    return _kink(judge, looked, error, bound)
 
 
 def _place(
@@ -243,9 +167,27 @@ def _place(
     return Place(kind, index, given, given + reading.residual / judge.scale, count)
 
 
-def _kink(judge: ArrayJudge, index: tuple[int, ...], reading: Reading) -> Kink:
+def _kink(
+    judge: ArrayJudge,
+    looked: dict[tuple[int, ...], Reading],
+    error: float,
+    bound: float,
+    numerical: Array | None = None,
+) -> ArrayCheck:
+    """A kink, if each entry that is off is a slope of it; else it is left open."""
+    shape = judge.gradient.shape
+    off = {i: r for i, r in looked.items() if r.is_off(judge.slack)}
+    if not off:
+        return ArrayCheck("undecided", shape, error, bound, numerical=numerical)
+    firm = [i for i, r in off.items() if not r.is_between(judge.slack)]
+    index = (firm or list(off))[0]
+    reading = off[index]
     middle, half = reading.measured / judge.scale, reading.jump / judge.scale / 2
-    return Kink(index, float(judge.gradient[index]), middle - half, middle + half)
+    kink = Kink(index, float(judge.gradient[index]), middle - half, middle + half)
+    jumps = max(abs(r.jump) for r in off.values())
+    bound = max(bound, jumps / judge.size if judge.size else np.inf)
+    verdict: Verdict = "undecided" if firm else "kink"
+    return ArrayCheck(verdict, shape, error, bound, kink=kink, numerical=numerical)
 
 
 def _by_entries(judge: ArrayJudge) -> ArrayCheck:
@@ -259,22 +201,22 @@ def _by_entries(judge: ArrayJudge) -> ArrayCheck:
     size = max(judge.size, judge.scale * float(np.linalg.norm(numerical)))
     unseen = np.linalg.norm([r.tolerance + judge.slack for r in readings])
     bound = float(unseen / size) if size else 0.0
-    looked = list(zip(indices, readings, strict=True))
-    off = [(i, r) for i, r in looked if r.is_off(judge.slack)]
+    off = {
+        i: r for i, r in zip(indices, readings, strict=True) if r.is_off(judge.slack)
+    }
     if not off:
         verdict: Verdict = "right" if bound <= UNMEASURED else "undecided"
         return ArrayCheck(verdict, shape, error, bound, numerical=numerical)
-    firm = [(i, r) for i, r in off if not r.is_between(judge.slack)]
-    if not firm:
-        kink = _kink(judge, *off[0])
-        bound = max(bound, max(abs(r.jump) for _, r in off) / size)
-        return ArrayCheck("kink", shape, error, bound, kink=kink, numerical=numerical)
+    firm = {i: r for i, r in off.items() if not r.is_between(judge.slack)}
+    at_kink = any(r.is_kink for r in readings)
+    if not firm or (at_kink and _may_be_kink(list(off.values()))):
+        return _kink(judge, off, error, bound, numerical)
     matrix = as_matrix(shape)
-    flat = [divmod(indices.index(i), matrix[1]) for i, _ in firm]
+    flat = [divmod(indices.index(i), matrix[1]) for i in firm]
     factor = _factor(readings, judge.slack)
     kind = (
         "factor" if factor is not None and len(indices) > 1 else kind_of(flat, matrix)
     )
-    index, reading = max(firm, key=lambda pair: abs(pair[1].residual))
+    index, reading = max(firm.items(), key=lambda pair: abs(pair[1].residual))
     place = _place(judge, kind, index, reading, len(firm))
     return ArrayCheck("wrong", shape, error, bound, factor, place, numerical=numerical)

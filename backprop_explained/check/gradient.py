@@ -11,7 +11,8 @@ from typing import Any, Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike
 
-from backprop_explained.check.arrays import Setting, check_array, scale_of
+from backprop_explained.check.arrays import check_array
+from backprop_explained.check.directions import Setting, scale_of
 from backprop_explained.check.noise import estimate_noise
 from backprop_explained.check.numerical import (
     STEP,
@@ -134,6 +135,22 @@ def check_gradients(
     >>> check_gradients(cost, [W], [2 * W]).passed
     True
     """
+    return judge_gradients(
+        cost, parameters, gradients, step=step, method=method, seed=seed
+    )
+
+
+def judge_gradients(
+    cost: Callable[[list[Array]], Any],
+    parameters: Sequence[ArrayLike],
+    gradients: Sequence[ArrayLike],
+    *,
+    step: float | None = None,
+    method: Method = "auto",
+    seed: int = 0,
+    locate: bool = True,
+) -> GradientCheck:
+    """The same; the verdict alone costs no more calls for a wrong array."""
     if not callable(cost):
         raise TypeError(f"cost must be a function of the parameters, not {cost!r}")
     if method not in get_args(Method):
@@ -164,6 +181,7 @@ def check_gradients(
         whole or abs(here[0]),
         step,
         seed,
+        locate,
     )
     arrays = tuple(check_array(setting, i, method) for i in range(len(points)))
     verdict = judge(arrays)

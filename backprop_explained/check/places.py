@@ -33,9 +33,11 @@ def find(count: int, is_off: Callable[[Indices], float]) -> list[int] | None:
     """Which of these are off, by halving; None if they are many, or none is found."""
     blocks = [np.arange(count)]
     while any(block.size > 1 for block in blocks):
-        again = [h for b in blocks if b.size > 1 for h in halves(b) if is_off(h)]
+        asked = [h for b in blocks if b.size > 1 for h in halves(b)]
+        again = [h for h in asked if is_off(h)]
         blocks = [b for b in blocks if b.size == 1] + again
-        if len(blocks) > MANY:
+        all_off = len(again) == len(asked) >= MANY < count
+        if all_off or len(blocks) > MANY:
             return None
     return sorted(int(block[0]) for block in blocks) or None
 
@@ -49,8 +51,10 @@ def worst(rows: Indices, columns: Indices, ask: Ask) -> tuple[int, int]:
     return int(rows[0]), int(columns[0])
 
 
-def locate(shape: tuple[int, int], ask: Ask) -> tuple[Kind, list[tuple[int, int]]]:
-    """What is off: a kind, and entries of it, the worst one first."""
+def locate(
+    shape: tuple[int, int], ask: Ask
+) -> tuple[Kind, list[tuple[int, int]], tuple[Indices, Indices]]:
+    """What is off: a kind; its entries if they are few, the worst first; the block."""
     every_row, every_column = (np.arange(n) for n in shape)
     rows = find(shape[0], lambda part: ask(part, every_column))
     among = every_row if rows is None else np.array(rows)
@@ -60,14 +64,14 @@ def locate(shape: tuple[int, int], ask: Ask) -> tuple[Kind, list[tuple[int, int]
         off = {e: ask(*(np.array([k]) for k in e)) for e in entries}
         found = sorted((e for e in entries if off[e]), key=lambda e: -off[e])
         if found:
-            return kind_of(found, shape), found
+            return kind_of(found, shape), found, (among, np.array(columns))
     across = every_column if columns is None else np.array(columns)
     kind: Kind = "everything"
     if columns is None and rows is not None and len(rows) == 1:
         kind = "row"
     if rows is None and columns is not None and len(columns) == 1 and shape[1] > 1:
         kind = "column"
-    return kind, [worst(among, across, ask)]
+    return kind, [], (among, across)
 
 
 def kind_of(entries: Iterable[tuple[int, int]], shape: tuple[int, int]) -> Kind:

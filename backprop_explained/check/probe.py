@@ -1,5 +1,6 @@
 """The cost, asked at the parameters and near them, with every call counted."""
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -46,7 +47,9 @@ class Probe:
         given = [arrays.get(i, p) for i, p in enumerate(self.points)]
         with np.errstate(all="ignore"):  # a long step may overflow
             value = as_array(self.cost([p.copy() for p in given]), "the cost")
-        return self._seen(number(value)) if np.isfinite(value).all() else np.nan
+        if value.size == 1 and not math.isfinite(value.item()):
+            return math.nan
+        return self._seen(number(value))
 
     def _seen(self, value: float) -> float:
         self.largest = max(self.largest, value)
@@ -66,7 +69,7 @@ def number(value: Any) -> float:
         raise ValueError(
             f"the cost must be one number, but has shape {array.shape}; sum it"
         )
-    if not np.isfinite(array).all():
+    if not math.isfinite(array.item()):
         raise ValueError(
             f"the cost must be finite, but is {array.item()}; "
             "start from smaller parameters"

@@ -11,6 +11,7 @@ each half of the one before, remove $t^2$ and $t^4$ (Richardson); how far the la
 answers differ says what the formula errs by, and the noise of the cost says the rest.
 """
 
+from math import isfinite
 from typing import NamedTuple
 
 import numpy as np
@@ -46,6 +47,9 @@ JUMP_AMPLIFIED = 25.0
 
 OTHERS = (-1, -2, -3, -4, -5, 1, 2)
 """Windows, by powers of 8 of the step, at which an error has to be the same."""
+
+AGREED = 2
+"""So many other windows that say the same are enough."""
 
 UNCONFIRMED = 3.0
 """An error that no other window is precise enough for has to be so much larger."""
@@ -197,14 +201,15 @@ class Line:
         rounding = SAFETY * self.noise / t
         residual = (16 * fine - coarse) / 15
         formula = _formula(odds, AMPLIFIED * rounding)
-        if not np.isfinite([residual, formula]).all():
+        jump = (8 * narrow - wide) / 7
+        if not (isfinite(residual) and isfinite(formula)):
             residual, formula = 0.0, np.inf
         return Reading(
             self.given,
             residual,
             formula,
             AMPLIFIED * rounding,
-            float(np.nan_to_num((8 * narrow - wide) / 7)),
+            jump if isfinite(jump) else 0.0,
             JUMP_AMPLIFIED * rounding + abs(narrow - wide),
             level,
         )
@@ -242,6 +247,8 @@ class Line:
                 if not other.is_off(slack):
                     return other
                 precise.append(other)
+            if len(precise) > AGREED:
+                break
         spread = max(abs(o.residual - reading.residual) for o in precise)
         agreed = len(precise) > 1 or residual > UNCONFIRMED * reading.tolerance
         if agreed and spread <= residual / 2 and any(o.tells_kinks for o in precise):

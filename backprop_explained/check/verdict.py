@@ -93,7 +93,7 @@ class ArrayCheck:
     Attributes
     ----------
     verdict : str
-        "right", "wrong", "kink" or "undecided" (too small to measure).
+        "right", "wrong", "kink" or "undecided" (too small to measure, or at a kink).
     shape : tuple of int
         Its shape.
     error : float
@@ -119,9 +119,15 @@ class ArrayCheck:
     kink: Kink | None = None
     numerical: Array | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a kink leaves it open."""
+        return self.verdict == "undecided" and self.kink is not None
+
     def rows(self, number: int) -> list[str]:
         """Its rows in the table."""
-        word = {"undecided": "too small to measure"}.get(self.verdict, self.verdict)
+        small = self.verdict == "undecided" and self.kink is None
+        word = "too small to measure" if small else self.verdict
         yield_ = f"  array {number}  {self.shape!s:<10} relative error {self.error:.1e}"
         rows = [f"{yield_}  {word}"]
         if self.place:
@@ -216,10 +222,11 @@ class GradientCheck:
 
 def judge(arrays: tuple[ArrayCheck, ...]) -> Verdict:
     """The verdict on all arrays: one wrong spoils it, one right is needed."""
-    for verdict in ("wrong", "kink", "right"):
-        if any(array.verdict == verdict for array in arrays):
-            return verdict
-    return "undecided"
+    found = {array.verdict for array in arrays}
+    if "wrong" not in found and any(array.is_open for array in arrays):
+        return "undecided"
+    order: tuple[Verdict, ...] = ("wrong", "kink", "right")
+    return next((verdict for verdict in order if verdict in found), "undecided")
 
 
 def common_factor(arrays: tuple[ArrayCheck, ...]) -> float | None:
@@ -264,6 +271,13 @@ def sentence(verdict: Verdict, arrays: tuple[ArrayCheck, ...], digits: float) ->
     where = f"array {', '.join(map(str, which))} of {len(arrays)}"
     if verdict == "kink":
         return f"right, at a kink of the cost in {where}{precision}"
+    if any(array.is_open for array in arrays) and verdict == "undecided":
+        which = [i for i, a in enumerate(arrays, 1) if a.is_open]
+        return (
+            "undecided: the cost has a kink here, in array "
+            f"{', '.join(map(str, which))} of {len(arrays)}; move the parameters off "
+            "it, such as by small random biases, and check again"
+        )
     if verdict == "undecided":
         return f"undecided: every slope is too small to measure{_way_out(digits)}"
     factor = common_factor(arrays)

@@ -1,0 +1,144 @@
+"""What is asked of one array: the slope along directions, entries and blocks of it."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from backprop_explained.check.places import Indices, as_matrix
+from backprop_explained.check.probe import Probe
+from backprop_explained.check.slope import START, Line, Reading
+from backprop_explained.notation import Array
+
+BUDGET = 300
+"""Calls that are spent on finding where an array is wrong."""
+
+
+class SpentError(Exception):
+    """Where an array is wrong has cost enough calls."""
+
+
+class Setting(NamedTuple):
+    """What all arrays of a check share.
+
+    Attributes
+    ----------
+    probe : Probe
+        The cost.
+    gradients : list of ndarray
+        The gradients, in float64.
+    here : float
+        The cost at the parameters.
+    noise : float
+        The noise of the cost.
+    floor : float
+        The part of an array that the rounding of the gradient itself may be off by.
+    whole : float
+        The largest of the arrays' slopes: the size for an array of zeros.
+    step : float or None
+        A step that is forced.
+    seed : int
+        Where the directions come from.
+    locate : bool
+        Whether it is asked where an array is wrong, too.
+    """
+
+    probe: Probe
+    gradients: list[Array]
+    here: float
+    noise: float
+    floor: float
+    whole: float
+    step: float | None
+    seed: int
+    locate: bool
+
+
+def scale_of(x: Array, step: float | None = None) -> float:
+    """The size of an array's entries: what its steps are relative to."""
+    size = float(np.sqrt(np.mean(np.square(x, dtype=np.float64))))
+    return max(size, 1.0) if step is not None else size or 1.0
+
+
+class ArrayJudge:
+    """What is asked of one array; its state is the step that has served so far.
+
+    Parameters
+    ----------
+    setting : Setting
+        What all arrays share.
+    i : int
+        Which array.
+    """
+
+    def __init__(self, setting: Setting, i: int) -> None:
+        self.setting, self.i = setting, i
+        self.gradient = setting.gradients[i]
+        self.scale = scale_of(setting.probe.points[i], setting.step)
+        self.size = self.scale * float(np.linalg.norm(self.gradient)) or setting.whole
+        self.rng = np.random.default_rng([setting.seed, i])
+        self.level = START
+        self.left = BUDGET
+
+    @property
+    def slack(self) -> float:
+        """What the gradient's own rounding may be off by, along a direction."""
+        return self.setting.floor * self.size
+
+    def line(self, direction: Array) -> Line:
+        """The cost along a direction, in steps of the size of the array."""
+        s, step = self.setting, self.scale * direction
+        return Line(s.probe, self.i, self.gradient, step, s.here, s.noise)
+
+    def read(self, direction: Array) -> Reading:
+        """The slope along a direction, with the step that fits."""
+        line, step = self.line(direction), self.setting.step
+        if step is not None:
+            return line.read_at(4 * step)
+        reading = line.best(self.level, self.slack)
+        if reading.is_off(self.slack):
+            reading = line.confirmed(reading, self.slack)
+        self.level = reading.level
+        return reading
+
+    def direction(
+        self, rows: Indices | None = None, columns: Indices | None = None
+    ) -> Array:
+        """A random direction, or one that moves these rows and columns alone."""
+        shape = self.gradient.shape
+        if rows is None or columns is None:
+            return self.rng.standard_normal(shape)
+        matrix = np.zeros(as_matrix(shape))
+        block = self.rng.standard_normal((rows.size, columns.size))
+        if block.size == 1:
+            block[...] = 1.0
+        matrix[rows[:, np.newaxis], columns] = block
+        return matrix.reshape(shape)
+
+    def entry(self, index: tuple[int, ...]) -> Reading:
+        """The slope along one entry."""
+        direction = np.zeros(self.gradient.shape)
+        direction[index] = 1.0
+        return self.read(direction)
+
+    def index(self, entry: tuple[int, int]) -> tuple[int, ...]:
+        """The index in the array of a row and a column of its matrix."""
+        shape = self.gradient.shape
+        flat = np.ravel_multi_index(entry, as_matrix(shape))
+        return tuple(int(k) for k in np.unravel_index(flat, shape))
+
+    def ask(self, rows: Indices, columns: Indices) -> float:
+        """How far off a block is, by the step that has served; 0 if it is not."""
+        if self.left <= 0:
+            raise SpentError
+        before = self.setting.probe.calls
+        line, step = self.line(self.direction(rows, columns)), self.setting.step
+        reading = line.read_at(4 * step) if step else line.read(self.level)
+        self.left -= self.setting.probe.calls - before
+        return abs(reading.residual) if reading.is_off(self.slack) else 0.0
+
+    def largest(self, rows: Indices, columns: Indices) -> tuple[int, int]:
+        """The row and the column of the block's largest entry."""
+        matrix = np.abs(self.gradient.reshape(as_matrix(self.gradient.shape)))
+        block = matrix[rows[:, np.newaxis], columns]
+        row, column = np.unravel_index(block.argmax(), block.shape)
+        return int(rows[row]), int(columns[column])
