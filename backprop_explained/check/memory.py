@@ -6,13 +6,17 @@ place to begin at, and can be put back as it was, whatever the code did to it.
 """
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from backprop_explained.notation import Array
+
+Reach = Callable[[], Any]
+"""Walks from a root to what stands in a place now."""
 
 _CLOSED = (ModuleType, type, FunctionType, MethodType, BuiltinFunctionType)
 """What holds no numbers of a network, or far too much besides."""
@@ -92,7 +96,7 @@ class Memory:
         self._seen: dict[int, Any] = {}
         self.leaves: list[Leaf] = []
         for root in roots:
-            self._visit(root, "")
+            self._visit(root, "", lambda root=root: root)
         self._numpy = np.random.get_state()
         self._random = random.getstate()
 
@@ -103,7 +107,7 @@ class Memory:
         np.random.set_state(self._numpy)
         random.setstate(self._random)
 
-    def _visit(self, value: Any, name: str) -> None:
+    def _visit(self, value: Any, name: str, reach: Reach) -> None:
         if isinstance(value, _CLOSED) or id(value) in self._seen:
             return
         if isinstance(value, np.ndarray):
@@ -117,54 +121,48 @@ class Memory:
             self._keep(value, value.getstate(), lambda rng, s: rng.setstate(s))
         elif isinstance(value, list):
             self._keep(value, list(value), _put_list)
-            self._visit_items(value, enumerate(value), name)
+            self._visit_items(enumerate(value), name, reach)
         elif isinstance(value, dict):
             self._keep(value, dict(value), _put_dict)
-            self._visit_items(value, list(value.items()), name)
+            self._visit_items(list(value.items()), name, reach)
         elif isinstance(value, tuple):
             self._seen[id(value)] = value
             for i, item in enumerate(value):
-                self._visit(item, f"{name}[{i}]")
+                self._visit(item, f"{name}[{i}]", _item(reach, i))
         else:
-            self._visit_attributes(value, name)
+            self._visit_attributes(value, name, reach)
 
     def _keep(self, value: Any, saved: Any, put: Callable[[Any, Any], None]) -> None:
         self._seen[id(value)] = value  # so that its id stays its own
         self._saved.append((value, saved, put))
 
-    def _visit_items(self, holder: Any, items: Any, name: str) -> None:
+    def _visit_items(
+        self, items: Iterable[tuple[Any, Any]], name: str, reach: Reach
+    ) -> None:
         for key, item in items:
             place = f"{name}[{key!r}]" if name else str(key)
-            self._leaf(place, item, _reader(holder, key), _writer(holder, key))
-            if not _is_numeric_list(item):
-                self._visit(item, place)
-            else:
-                self._remember_lists(item)
+            write = partial(_set_item, reach, key)
+            self._visit_place(item, Leaf(place, _item(reach, key), write))
 
-    def _visit_attributes(self, value: Any, name: str) -> None:
+    def _visit_attributes(self, value: Any, name: str, reach: Reach) -> None:
         attributes = dict(_attributes(value))
         if not attributes:
             return
         self._keep(value, attributes, _put_attributes)
         for key, item in attributes.items():
             place = f"{name}.{key}" if name else key
-            read, write = _attribute_reader(value, key), _attribute_writer(value, key)
-            self._leaf(place, item, read, write)
-            if _is_numeric_list(item):
-                self._remember_lists(item)
-            else:
-                self._visit(item, place)
+            write = partial(_set_attribute, reach, key)
+            self._visit_place(item, Leaf(place, _attribute(reach, key), write))
 
-    def _leaf(
-        self,
-        name: str,
-        item: Any,
-        read: Callable[[], Any],
-        write: Callable[[Any], None],
-    ) -> None:
-        if id(item) not in self._seen or not isinstance(item, list | np.ndarray):
-            if _numbers(item) is not None:
-                self.leaves.append(Leaf(name, read, write))
+    def _visit_place(self, item: Any, leaf: Leaf) -> None:
+        """What stands in one place: a leaf, or more to visit."""
+        is_seen = isinstance(item, list | np.ndarray) and id(item) in self._seen
+        if _numbers(item) is not None and not is_seen:
+            self.leaves.append(leaf)
+        if isinstance(item, list) and _numbers(item) is not None:
+            self._remember_lists(item)
+        else:
+            self._visit(item, leaf.name, leaf.read)
 
     def _remember_lists(self, value: list[Any]) -> None:
         if id(value) in self._seen:
@@ -173,10 +171,6 @@ class Memory:
         for item in value:
             if isinstance(item, list):
                 self._remember_lists(item)
-
-
-def _is_numeric_list(value: Any) -> bool:
-    return isinstance(value, list) and _numbers(value) is not None
 
 
 def _attributes(value: Any) -> Iterator[tuple[str, Any]]:
@@ -216,17 +210,20 @@ def _put_attributes(target: Any, saved: dict[str, Any]) -> None:
             object.__setattr__(target, name, value)
 
 
-def _reader(holder: Any, key: Any) -> Callable[[], Any]:
-    return lambda: holder[key]
+# ---- a place is reached from the root each time: what stands between may be replaced
 
 
-def _writer(holder: Any, key: Any) -> Callable[[Any], None]:
-    return lambda value: holder.__setitem__(key, value)
+def _item(reach: Reach, key: Any) -> Reach:
+    return lambda: reach()[key]
 
 
-def _attribute_reader(holder: Any, name: str) -> Callable[[], Any]:
-    return lambda: getattr(holder, name)
+def _attribute(reach: Reach, name: str) -> Reach:
+    return lambda: getattr(reach(), name)
 
 
-def _attribute_writer(holder: Any, name: str) -> Callable[[Any], None]:
-    return lambda value: object.__setattr__(holder, name, value)
+def _set_item(reach: Reach, key: Any, value: Any) -> None:
+    reach()[key] = value
+
+
+def _set_attribute(reach: Reach, name: str, value: Any) -> None:
+    object.__setattr__(reach(), name, value)

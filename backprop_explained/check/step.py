@@ -5,8 +5,8 @@ them up at once.  A step of gradient descent is a gradient all the same,
 
     W ← W − step_size · dC/dW,    so    dC/dW = (before − after) / step_size,
 
-and the cost can be asked whether it is the right one.  Nothing of the code is rewritten:
-it runs as it is, and everything that it holds is put back.
+and the cost can be asked whether it is the right one.  Nothing of the code is
+rewritten: it runs as it is, and everything that it holds is put back.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,7 +24,7 @@ SHIFTS = (1e-3, 1.0, 30.0)
 """How far a number is moved, to see whether the cost reads it at all: relative to its
 size, or absolute below 1.  A unit that is cut off near by may wake up further away."""
 
-SMALLER = 1e-4
+SMALLER = 1e-6
 """A step size this many times smaller tells one update from many in one call."""
 
 SIZE_NAMES = ("lr", "learning_rate", "eta", "alpha", "step_size", "rate")
@@ -170,9 +170,10 @@ class _Trial:
         self.notes: list[str] = []
         changed = self._changed(memory.leaves)
         self.leaves = self._parameters(changed, where)
+        self._note_what_stays()
 
     def judge(self, step_size: float | None, ascent: bool) -> StepCheck:
-        """The verdict on the step as it is, and on a smaller one if that explains it."""
+        """The verdict on the step, or on a smaller one where that explains it."""
         moves = self._moves()
         if any((a != b).any() for a, b in zip(moves, self._moves(), strict=True)):
             self.notes.append(
@@ -261,6 +262,17 @@ class _Trial:
                 except (ArithmeticError, ValueError, TypeError, LookupError):
                     return False  # a count or a size: nothing that can be moved
         return False
+
+    def _note_what_stays(self) -> None:
+        """A parameter that the step forgets looks like an input: both are named."""
+        names = {leaf.name for leaf in self.leaves}
+        others = [leaf for leaf in self.memory.leaves if leaf.name not in names]
+        stay = [leaf.name for leaf in others if self._is_read(leaf)]
+        if stay:
+            self.notes.append(
+                f"the cost also reads {', '.join(stay)}, which the step leaves as it "
+                "is: no gradient of it was judged"
+            )
 
     # ---- the verdict
 
@@ -385,4 +397,3 @@ def _differ(old: Array | None, new: Array | None) -> bool:
     if old is None or new is None or old.shape != new.shape:
         return False
     return not np.array_equal(old, new, equal_nan=True)
-
