@@ -96,7 +96,7 @@ class Memory:
         self._seen: dict[int, Any] = {}
         self.leaves: list[Leaf] = []
         for root in roots:
-            self._visit(root, "", lambda root=root: root)
+            self._visit(root, "", partial(_itself, root))
         self._numpy = np.random.get_state()
         self._random = random.getstate()
 
@@ -211,6 +211,10 @@ def _put_attributes(target: Any, saved: dict[str, Any]) -> None:
 
 
 # ---- a place is reached from the root each time: what stands between may be replaced
+
+
+def _itself(root: Any) -> Any:
+    return root
 
 
 def _item(reach: Reach, key: Any) -> Reach:

@@ -25,14 +25,14 @@ def count_changes(call: Callable[[], Any], leaves: Sequence[Leaf]) -> int:
     2
     """
     seen = [leaf.values() for leaf in leaves]
-    changes = [np.zeros(np.shape(values), int) for values in seen]
+    changes: list[Any] = [0 for _ in seen]
 
     def look() -> None:
         for i, leaf in enumerate(leaves):
             now = _values(leaf)
             before = seen[i]
             if now is not None and before is not None and now.shape == before.shape:
-                changes[i] += now != before
+                changes[i] = changes[i] + (now != before)
                 seen[i] = now
 
     def tracer(frame: FrameType, event: str, _: Any) -> Any:  # noqa: ARG001
@@ -47,7 +47,7 @@ def count_changes(call: Callable[[], Any], leaves: Sequence[Leaf]) -> int:
     finally:
         sys.settrace(previous)
     look()
-    return int(max((count.max(initial=0) for count in changes), default=0))
+    return int(max((np.max(count) for count in changes), default=0))
 
 
 def _values(leaf: Leaf) -> Array | None:
