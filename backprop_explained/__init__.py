@@ -66,6 +66,7 @@ from backprop_explained.check.gradient import (
 )
 from backprop_explained.check.mistakes import MISTAKES, Mistake
 from backprop_explained.check.report import Diagnosis
+from backprop_explained.check.step import StepCheck, check_step
 from backprop_explained.costs import (
     Cost,
     cross_entropy,
@@ -93,10 +94,12 @@ __all__ = [
     "Mistake",
     "Network",
     "NonFiniteCostError",
+    "StepCheck",
     "Trace",
     "Training",
     "backward",
     "check_gradients",
+    "check_step",
     "cross_entropy",
     "derivative_argument",
     "descend",

@@ -1,0 +1,233 @@
+"""What somebody's code holds: found, remembered, put back.
+
+A network written by anyone keeps its parameters somewhere: in attributes, in lists, in
+a dictionary, in arrays that it writes to or replaces.  Here all of it is found from one
+place to begin at, and can be put back as it was, whatever the code did to it.
+"""
+
+import random
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from backprop_explained.notation import Array
+
+Reach = Callable[[], Any]
+"""Walks from a root to what stands in a place now."""
+
+_CLOSED = (ModuleType, type, FunctionType, MethodType, BuiltinFunctionType)
+"""What holds no numbers of a network, or far too much besides."""
+
+
+class Leaf(NamedTuple):
+    """A number, an array, or lists of numbers, and how to reach it.
+
+    Attributes
+    ----------
+    name : str
+        As the code would write it: `weights1`, `layers[0].W`.
+    read : callable
+        Returns what stands there now.
+    write : callable
+        Puts something of the same kind there.
+    """
+
+    name: str
+    read: Callable[[], Any]
+    write: Callable[[Any], None]
+
+    def values(self) -> Array | None:
+        """The numbers that stand there now, as an array of their own; or None."""
+        return _numbers(self.read())
+
+    def fill(self, values: Array) -> None:
+        """Put numbers there, in place where there is one to write to."""
+        now = self.read()
+        if isinstance(now, np.ndarray):
+            now[...] = values
+        elif isinstance(now, list):
+            _fill_list(now, values)
+        else:
+            self.write(type(now)(values))
+
+
+def _numbers(value: Any) -> Array | None:
+    """A copy as a float array, or None for what is not made of real numbers."""
+    if isinstance(value, bool | np.bool_ | str | bytes) or value is None:
+        return None
+    if isinstance(value, np.ndarray):
+        return value.copy() if value.dtype.kind == "f" and value.size else None
+    if isinstance(value, int | float | np.integer | np.floating):
+        return np.array(value, dtype=np.float64)
+    if isinstance(value, list) and value and _made_of_numbers(value):
+        try:
+            return np.array(value, dtype=np.float64)
+        except ValueError:  # rows of different lengths
+            return None
+    return None
+
+
+def _made_of_numbers(values: list[Any]) -> bool:
+    first = values[0]
+    if isinstance(first, list):
+        return all(isinstance(v, list) and v and _made_of_numbers(v) for v in values)
+    return all(
+        isinstance(v, int | float | np.floating) and not isinstance(v, bool)
+        for v in values
+    )
+
+
+def _fill_list(target: list[Any], values: Array) -> None:
+    for i, value in enumerate(values):
+        if isinstance(target[i], list):
+            _fill_list(target[i], value)
+        else:
+            target[i] = float(value)
+
+
+class Memory:
+    """All that can be reached from some places, as it was when this was made."""
+
+    def __init__(self, *roots: Any) -> None:
+        self._saved: list[tuple[Any, Any, Callable[[Any, Any], None]]] = []
+        self._seen: dict[int, Any] = {}
+        self.leaves: list[Leaf] = []
+        for root in roots:
+            self._visit(root, "", partial(_itself, root))
+        self._numpy = np.random.get_state()
+        self._random = random.getstate()
+
+    def restore(self) -> None:
+        """Put everything back, and the random states of NumPy and `random`."""
+        for target, saved, put in self._saved:
+            put(target, saved)
+        np.random.set_state(self._numpy)
+        random.setstate(self._random)
+
+    def _visit(self, value: Any, name: str, reach: Reach) -> None:
+        if isinstance(value, _CLOSED) or id(value) in self._seen:
+            return
+        if isinstance(value, np.ndarray):
+            self._keep(value, value.copy(), _put_array)
+        elif isinstance(value, np.random.Generator):
+            state = value.bit_generator.state
+            self._keep(value.bit_generator, state, _put_generator)
+        elif isinstance(value, np.random.RandomState):
+            self._keep(value, value.get_state(), lambda rng, s: rng.set_state(s))
+        elif isinstance(value, random.Random):
+            self._keep(value, value.getstate(), lambda rng, s: rng.setstate(s))
+        elif isinstance(value, list):
+            self._keep(value, list(value), _put_list)
+            self._visit_items(enumerate(value), name, reach)
+        elif isinstance(value, dict):
+            self._keep(value, dict(value), _put_dict)
+            self._visit_items(list(value.items()), name, reach)
+        elif isinstance(value, tuple):
+            self._seen[id(value)] = value
+            for i, item in enumerate(value):
+                self._visit(item, f"{name}[{i}]", _item(reach, i))
+        else:
+            self._visit_attributes(value, name, reach)
+
+    def _keep(self, value: Any, saved: Any, put: Callable[[Any, Any], None]) -> None:
+        self._seen[id(value)] = value  # so that its id stays its own
+        self._saved.append((value, saved, put))
+
+    def _visit_items(
+        self, items: Iterable[tuple[Any, Any]], name: str, reach: Reach
+    ) -> None:
+        for key, item in items:
+            place = f"{name}[{key!r}]" if name else str(key)
+            write = partial(_set_item, reach, key)
+            self._visit_place(item, Leaf(place, _item(reach, key), write))
+
+    def _visit_attributes(self, value: Any, name: str, reach: Reach) -> None:
+        attributes = dict(_attributes(value))
+        if not attributes:
+            return
+        self._keep(value, attributes, _put_attributes)
+        for key, item in attributes.items():
+            place = f"{name}.{key}" if name else key
+            write = partial(_set_attribute, reach, key)
+            self._visit_place(item, Leaf(place, _attribute(reach, key), write))
+
+    def _visit_place(self, item: Any, leaf: Leaf) -> None:
+        """What stands in one place: a leaf, or more to visit."""
+        is_seen = isinstance(item, list | np.ndarray) and id(item) in self._seen
+        if _numbers(item) is not None and not is_seen:
+            self.leaves.append(leaf)
+        if isinstance(item, list) and _numbers(item) is not None:
+            self._remember_lists(item)
+        else:
+            self._visit(item, leaf.name, leaf.read)
+
+    def _remember_lists(self, value: list[Any]) -> None:
+        if id(value) in self._seen:
+            return
+        self._keep(value, list(value), _put_list)
+        for item in value:
+            if isinstance(item, list):
+                self._remember_lists(item)
+
+
+def _attributes(value: Any) -> Iterator[tuple[str, Any]]:
+    """What an object holds in `__dict__` and in `__slots__`."""
+    yield from getattr(value, "__dict__", {}).items()
+    for kind in type(value).__mro__:
+        slots = kind.__dict__.get("__slots__", ())
+        for name in (slots,) if isinstance(slots, str) else slots:
+            if name not in ("__dict__", "__weakref__") and hasattr(value, name):
+                yield name, getattr(value, name)
+
+
+def _put_array(target: Array, saved: Array) -> None:
+    if target.flags.writeable:
+        target[...] = saved
+
+
+def _put_generator(target: Any, saved: Any) -> None:
+    target.state = saved
+
+
+def _put_list(target: list[Any], saved: list[Any]) -> None:
+    target[:] = saved
+
+
+def _put_dict(target: dict[Any, Any], saved: dict[Any, Any]) -> None:
+    for key in [key for key in target if key not in saved]:
+        del target[key]
+    target.update(saved)
+
+
+def _put_attributes(target: Any, saved: dict[str, Any]) -> None:
+    for name in [name for name, _ in _attributes(target) if name not in saved]:
+        delattr(target, name)
+    for name, value in saved.items():
+        if getattr(target, name, None) is not value:
+            object.__setattr__(target, name, value)
+
+
+# ---- a place is reached from the root each time: what stands between may be replaced
+
+
+def _itself(root: Any) -> Any:
+    return root
+
+
+def _item(reach: Reach, key: Any) -> Reach:
+    return lambda: reach()[key]
+
+
+def _attribute(reach: Reach, name: str) -> Reach:
+    return lambda: getattr(reach(), name)
+
+
+def _set_item(reach: Reach, key: Any, value: Any) -> None:
+    reach()[key] = value
+
+
+def _set_attribute(reach: Reach, name: str, value: Any) -> None:
+    object.__setattr__(reach(), name, value)

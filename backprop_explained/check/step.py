@@ -1,0 +1,140 @@
+"""Is this training step right?  For code that has no gradient to hand over.
+
+Most networks written from scratch compute their gradients inside of `train()`, and use
+them up at once.  A step of gradient descent is a gradient all the same,
+
+    W ← W − step_size · dC/dW,    so    dC/dW = (before − after) / step_size,
+
+and the cost can be asked whether it is the right one.  Nothing of the code is
+rewritten: it runs as it is, and everything that it holds is put back.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from backprop_explained.check.gradient import GradientCheck
+from backprop_explained.check.memory import Memory
+from backprop_explained.check.trial import Trial, named_in
+from backprop_explained.notation import Array
+
+
+@dataclass(frozen=True, eq=False)
+class StepCheck:
+    """The verdict on a training step: true if it is right, and it prints as a table.
+
+    Attributes
+    ----------
+    verdict : str
+        "right", "right up to one positive factor", "wrong", or "undecided".
+    names : tuple of str
+        The parameters that the step changes, as the code would write them.
+    gradients : tuple of ndarray
+        The gradient that the step followed, in the shapes of the parameters.
+    check : GradientCheck
+        What the cost says of that gradient.
+    notes : tuple of str
+        What else was found out, a sentence each.
+
+    Examples
+    --------
+    >>> class Line:
+    ...     w = 3.0
+    ...     def cost(self):
+    ...         return self.w**2
+    ...     def step(self):
+    ...         self.w = self.w - 0.1 * self.w  # the derivative is 2w
+    >>> line = Line()
+    >>> bool(check_step(line.step, line.cost, (line, "w"), step_size=0.1))
+    False
+    >>> line.w
+    3.0
+    """
+
+    verdict: str
+    names: tuple[str, ...]
+    gradients: tuple[Array, ...]
+    check: GradientCheck
+    notes: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether the step is right, if only up to a positive factor."""
+        return self.verdict.startswith("right")
+
+    def __bool__(self) -> bool:
+        return self.passed
+
+    def __str__(self) -> str:
+        table = str(self.check).partition("\n")[2]
+        for i, name in reversed(list(enumerate(self.names, 1))):
+            table = table.replace(f"array {i} ", f"{name} ")
+        return "\n".join(
+            [f"training step: {self.verdict}", *filter(None, [table]), *self.notes]
+        )
+
+    __repr__ = __str__
+
+
+def check_step(
+    step: Callable[[], Any],
+    cost: Callable[[], Any],
+    where: Any,
+    step_size: float | None = None,
+    *,
+    ascent: bool = False,
+) -> StepCheck:
+    """Check the gradient inside of a training step against the cost it should lower.
+
+    Parameters
+    ----------
+    step : callable
+        Takes no arguments and makes one step: a bound method, or a `lambda`.
+    cost : callable
+        Takes no arguments and returns the cost, one number, on the same examples.
+    where : object, tuple, list or dict
+        What holds the parameters.  An object: every number, array or list in it that
+        the step changes and the cost reads.  A tuple of an object and names of its
+        attributes: these.  A list or a dict of arrays: all of them.
+    step_size : float, optional
+        The step size (learning rate) that the step uses.  Without it the verdict is
+        right at best up to one positive factor.
+    ascent : bool
+        Whether the step is meant to raise the cost.
+
+    Returns
+    -------
+    StepCheck
+        True if right; print it for each parameter.
+
+    Raises
+    ------
+    TypeError
+        If `step` or `cost` cannot be called.
+    ValueError
+        If the step changes nothing that the cost reads, or `step_size` is not above 0.
+    Exception
+        Whatever `step` or `cost` raise; all is put back before.
+
+    Notes
+    -----
+    Everything that can be reached from `where`, and the random states of NumPy and
+    `random`, are put back before this returns.
+    """
+    for name, given in [("step", step), ("cost", cost)]:
+        if not callable(given):
+            raise TypeError(
+                f"{name} must be a function of no arguments, not {given!r}; write "
+                f"lambda: net.{name}(x, y)"
+            )
+    if step_size is not None and not (np.isfinite(step_size) and step_size > 0):
+        raise ValueError(f"step_size must be above 0 and finite, not {step_size}")
+    owners = [getattr(f, "__self__", None) for f in (step, cost)]
+    memory = Memory(where[0] if named_in(where) else where, *owners)
+    try:
+        outcome = Trial(step, cost, where, memory).judge(step_size, ascent)
+        return StepCheck(*outcome)
+    finally:
+        memory.restore()

@@ -1,0 +1,281 @@
+"""One training step of somebody's code, run as often as needed from one state."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from backprop_explained.check.gradient import GradientCheck, check_gradients
+from backprop_explained.check.memory import Leaf, Memory
+from backprop_explained.check.watching import count_changes
+from backprop_explained.notation import Array
+
+SHIFTS = (1e-3, 1.0, 30.0)
+"""How far a number is moved, to see whether the cost reads it at all: relative to its
+size, or absolute below 1.  A unit that is cut off near by may wake up further away."""
+
+SMALLER = 1e-6
+"""A step size this many times smaller tells one update from many in one call."""
+
+SIZE_NAMES = ("lr", "learning_rate", "eta", "alpha", "step_size", "rate")
+
+
+class Outcome(NamedTuple):
+    """What a trial came to; see `StepCheck`, which prints it."""
+
+    verdict: str
+    names: tuple[str, ...]
+    gradients: tuple[Array, ...]
+    check: GradientCheck
+    notes: tuple[str, ...]
+
+
+def named_in(where: Any) -> tuple[str, ...]:
+    """The attributes that are named, if any are."""
+    if not isinstance(where, tuple) or len(where) < 2:
+        return ()
+    names = where[1:]
+    return names if all(isinstance(name, str) for name in names) else ()
+
+
+class Trial:
+    """One step, run as often as needed, always from the same state."""
+
+    def __init__(
+        self,
+        step: Callable[[], Any],
+        cost: Callable[[], Any],
+        where: Any,
+        memory: Memory,
+    ) -> None:
+        self.step, self.cost, self.memory = step, cost, memory
+        self.notes: list[str] = []
+        changed = self._changed(memory.leaves)
+        self.leaves = self._parameters(changed, where)
+        self._note_what_stays()
+
+    def judge(self, step_size: float | None, ascent: bool) -> Outcome:
+        """The verdict on the step, or on a smaller one where that explains it."""
+        moves = self._moves()
+        if any((a != b).any() for a, b in zip(moves, self._moves(), strict=True)):
+            self.notes.append(
+                "two steps from one state differ: the step keeps a state outside of "
+                "`where`, such as a momentum; the first step was judged"
+            )
+        if ascent:
+            moves = [-move for move in moves]
+        size = step_size or self._fitting_size(moves)
+        if size is None:
+            return self._uphill(moves)
+        check = self._check(moves, size)
+        if check or step_size is None:
+            return self._result(check, moves, size, factor_free=step_size is None)
+        return self._with_small_steps(check, moves, step_size, ascent)
+
+    # ---- what the step does
+
+    def _run(self, what: Callable[[], Any]) -> Any:
+        self.memory.restore()
+        return what()
+
+    def _changed(self, leaves: list[Leaf]) -> list[Leaf]:
+        """The leaves that a step leaves different, in a shape they had before."""
+        self.memory.restore()
+        before = [leaf.values() for leaf in leaves]
+        self.step()
+        return [
+            leaf
+            for leaf, old in zip(leaves, before, strict=True)
+            if _differ(old, _now(leaf))
+        ]
+
+    def _moves(self) -> list[Array]:
+        """Before minus after, one array per parameter."""
+        self.memory.restore()
+        before = [leaf.values() for leaf in self.leaves]
+        self.step()
+        after = [_now(leaf) for leaf in self.leaves]
+        return [
+            np.asarray(b, float) - np.asarray(a, float)
+            for b, a in zip(before, after, strict=True)
+        ]
+
+    def _parameters(self, changed: list[Leaf], where: Any) -> list[Leaf]:
+        """What is to be judged: what was named, or what the cost reads."""
+        if names := named_in(where):
+            named = [leaf for leaf in self.memory.leaves if _root(leaf.name) in names]
+            absent = set(names) - {_root(leaf.name) for leaf in named}
+            if absent:
+                raise ValueError(
+                    f"no numbers were found in {', '.join(sorted(absent))}; name "
+                    "attributes that hold arrays, numbers or lists of them"
+                )
+            return named
+        if isinstance(where, list | dict):
+            if not changed:
+                raise ValueError(
+                    "the step changed nothing in `where`; if it makes new arrays, hand "
+                    "over what holds them: the object, or globals()"
+                )
+            if not _is_namespace(where):
+                return self.memory.leaves
+        read = [leaf for leaf in changed if self._is_read(leaf)]
+        if not read:
+            what = ", ".join(leaf.name for leaf in changed) or "nothing"
+            raise ValueError(
+                f"the step changed {what}, and the cost reads none of it; "
+                "`where` must hold the parameters, and `cost` compute with them"
+            )
+        return read
+
+    def _is_read(self, leaf: Leaf) -> bool:
+        """Whether the cost depends on what stands there when it is called."""
+        reference = self._run(self.cost)
+        for shift in SHIFTS:
+            self.memory.restore()
+            values = leaf.values()
+            assert values is not None
+            signs = np.random.default_rng(0).choice([-1.0, 1.0], size=values.shape)
+            leaf.fill(values + shift * signs * np.maximum(1, np.abs(values)))
+            with np.errstate(all="ignore"):
+                try:
+                    if not np.array_equal(self.cost(), reference, equal_nan=True):
+                        return True
+                except (ArithmeticError, ValueError, TypeError, LookupError):
+                    return False  # a count or a size: nothing that can be moved
+        return False
+
+    def _note_what_stays(self) -> None:
+        """A parameter that the step forgets looks like an input: both are named."""
+        names = {leaf.name for leaf in self.leaves}
+        others = [leaf for leaf in self.memory.leaves if leaf.name not in names]
+        stay = [leaf.name for leaf in others if self._is_read(leaf)]
+        if stay:
+            self.notes.append(
+                f"the cost also reads {', '.join(stay)}, which the step leaves as it "
+                "is: no gradient of it was judged"
+            )
+
+    # ---- the verdict
+
+    def _cost_at(self, parameters: Sequence[Array]) -> Any:
+        self.memory.restore()
+        for leaf, values in zip(self.leaves, parameters, strict=True):
+            leaf.fill(values)
+        return self.cost()
+
+    def _start(self) -> list[Array]:
+        self.memory.restore()
+        return [np.asarray(leaf.values()) for leaf in self.leaves]
+
+    def _check(self, moves: list[Array], size: float) -> GradientCheck:
+        gradients = [move / size for move in moves]
+        return check_gradients(self._cost_at, self._start(), gradients)
+
+    def _fitting_size(self, moves: list[Array]) -> float | None:
+        """The step size under which the move is as long as the slope along it."""
+        start = self._start()
+        length = float(np.sqrt(sum((move**2).sum() for move in moves)))
+        far = max(1.0, *(float(np.abs(p).max()) for p in start))
+        t = 1e-5 * far / length
+        up, down = (
+            self._cost_at([p + s * t * m for p, m in zip(start, moves, strict=True)])
+            for s in (1, -1)
+        )
+        slope = (float(up) - float(down)) / (2 * t * length)
+        return length / slope if slope > 0 else None
+
+    def _uphill(self, moves: list[Array]) -> Outcome:
+        self.notes.append(
+            "the step goes uphill: the cost rises along it; if it is meant to, say "
+            "ascent=True"
+        )
+        check = self._check(moves, 1.0)
+        return self._result(check, moves, 1.0, verdict="wrong")
+
+    def _with_small_steps(
+        self, check: GradientCheck, moves: list[Array], size: float, ascent: bool
+    ) -> Outcome:
+        """Several updates in one call differ from one step by the size of the step."""
+        holder = self._size_holder(size)
+        if holder is None:
+            if self._updates() > 1:
+                self.notes.append(
+                    "the call makes several updates, so its changes add up to no "
+                    "gradient at one point; give it one example, or keep the step "
+                    f"size in an attribute named {SIZE_NAMES[1]}"
+                )
+                return self._result(check, moves, size, verdict="undecided")
+            return self._result(check, moves, size)
+        small = self._moves_with(holder, size * SMALLER)
+        if ascent:
+            small = [-move for move in small]
+        again = self._check(small, size * SMALLER)
+        if again and self._updates() > 1:
+            self.notes.append(
+                "the call makes several updates: judged with "
+                f"{holder.name} = {size * SMALLER:.3g}, where they add up to one step"
+            )
+            return self._result(again, small, size * SMALLER)
+        return self._result(check, moves, size)
+
+    def _size_holder(self, size: float) -> Leaf | None:
+        for leaf in self.memory.leaves:
+            value = self._run(leaf.values)
+            if leaf.name.rpartition(".")[2] in SIZE_NAMES and value == size:
+                return leaf
+        return None
+
+    def _moves_with(self, holder: Leaf, size: float) -> list[Array]:
+        before = self._start()
+        holder.fill(np.asarray(size))
+        self.step()
+        return [
+            np.asarray(b, float) - np.asarray(_now(leaf), float)
+            for b, leaf in zip(before, self.leaves, strict=True)
+        ]
+
+    def _updates(self) -> int:
+        """How often one number of a parameter changes in the course of a call."""
+        self.memory.restore()
+        return count_changes(self.step, self.leaves)
+
+    def _result(
+        self,
+        check: GradientCheck,
+        moves: list[Array],
+        size: float,
+        *,
+        factor_free: bool = False,
+        verdict: str = "",
+    ) -> Outcome:
+        if not verdict:
+            verdict = "wrong" if check.verdict == "wrong" else check.verdict
+            if check:
+                verdict = "right"
+                if factor_free:
+                    verdict += f" up to one positive factor (a step size of {size:.3g})"
+        names = tuple(leaf.name for leaf in self.leaves)
+        gradients = tuple(move / size for move in moves)
+        return Outcome(verdict, names, gradients, check, tuple(self.notes))
+
+
+def _root(name: str) -> str:
+    return name.partition(".")[0].partition("[")[0]
+
+
+def _is_namespace(where: Any) -> bool:
+    return isinstance(where, dict) and "__builtins__" in where
+
+
+def _now(leaf: Leaf) -> Array | None:
+    try:
+        return leaf.values()
+    except (AttributeError, LookupError):
+        return None
+
+
+def _differ(old: Array | None, new: Array | None) -> bool:
+    if old is None or new is None or old.shape != new.shape:
+        return False
+    return not np.array_equal(old, new, equal_nan=True)
