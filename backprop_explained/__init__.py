@@ -24,6 +24,10 @@ And the judges, for code of any make:
 - `check.directions`: what is asked of one array
 - `check.arrays`: the verdict on one array
 - `check.gradient`: is this gradient right?
+- `check.memory`: what somebody's code holds, found and put back
+- `check.watching`: how often a call changes a number
+- `check.trial`: one training step, run from one state
+- `check.step`: is this training step right?
 - `check.probes`: where a derivative is asked
 - `check.readings`: what a function returns for `z`, and for `a`
 - `check.resemblance`: what a function is instead of a slope

@@ -51,6 +51,10 @@ CS231n's notes on checking gradients call 1e-7 and less a reason to be happy, an
 too high where no kink is near.
 """
 
+FINEST = RIGHT / 5
+"""What a gradient may be off by along any direction and still be right: people round it
+on its way here.  A fifth, so that the bound of all directions stays near `RIGHT`."""
+
 WRONG = 1e-4
 """An error that no kink excuses, by the same notes."""
 
@@ -223,8 +227,9 @@ def _noise(probe: Probe, seed: int) -> float:
 
 
 def _floor(arrays: list[Array], eps: float) -> float:
-    """Half the digits are asked of a gradient: the root of the coarsest rounding."""
-    return float(np.sqrt(max(eps, *(float(np.finfo(a.dtype).eps) for a in arrays))))
+    """Half the digits are asked of a gradient, and never more than `FINEST` allows."""
+    coarsest = max(eps, *(float(np.finfo(a.dtype).eps) for a in arrays))
+    return max(FINEST, float(np.sqrt(coarsest)))
 
 
 def _random(spread: float, calls: int) -> GradientCheck:
