@@ -51,9 +51,9 @@ CS231n's notes on checking gradients call 1e-7 and less a reason to be happy, an
 too high where no kink is near.
 """
 
-FINEST = RIGHT / 5
-"""What a gradient may be off by along any direction and still be right: people round it
-on its way here.  A fifth, so that the bound of all directions stays near `RIGHT`."""
+FINEST = RIGHT / 20
+"""What a gradient may be off by along any direction and still be right, since it may
+have been rounded on its way.  The bound over all directions is then below `RIGHT`."""
 
 WRONG = 1e-4
 """An error that no kink excuses, by the same notes."""

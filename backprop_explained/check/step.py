@@ -41,7 +41,8 @@ class StepCheck:
     Examples
     --------
     >>> class Line:
-    ...     w = 3.0
+    ...     def __init__(self):
+    ...         self.w = 3.0
     ...     def cost(self):
     ...         return self.w**2
     ...     def step(self):
@@ -122,6 +123,16 @@ def check_step(
     -----
     Everything that can be reached from `where`, and the random states of NumPy and
     `random`, are put back before this returns.
+
+    Examples
+    --------
+    >>> W = np.array([0.5, -1.0])
+    >>> def step():
+    ...     W[...] -= 0.1 * 2 * W
+    >>> check_step(step, lambda: (W**2).sum(), [W], step_size=0.1).verdict
+    'right'
+    >>> check_step(step, lambda: (W**2).sum() / 2, [W], step_size=0.1).verdict
+    'wrong'
     """
     for name, given in [("step", step), ("cost", cost)]:
         if not callable(given):

@@ -14,7 +14,7 @@ SHIFTS = (1e-3, 1.0, 30.0)
 """How far a number is moved, to see whether the cost reads it at all: relative to its
 size, or absolute below 1.  A unit that is cut off near by may wake up further away."""
 
-SMALLER = 1e-6
+SMALLER = 1e-4
 """A step size this many times smaller tells one update from many in one call."""
 
 SIZE_NAMES = ("lr", "learning_rate", "eta", "alpha", "step_size", "rate")
@@ -207,7 +207,7 @@ class Trial:
                 )
                 return self._result(check, moves, size, verdict="undecided")
             return self._result(check, moves, size)
-        small = self._moves_with(holder, size * SMALLER)
+        small = self._first_order(holder, size * SMALLER)
         if ascent:
             small = [-move for move in small]
         again = self._check(small, size * SMALLER)
@@ -234,6 +234,14 @@ class Trial:
             np.asarray(b, float) - np.asarray(_now(leaf), float)
             for b, leaf in zip(before, self.leaves, strict=True)
         ]
+
+    def _first_order(self, holder: Leaf, size: float) -> list[Array]:
+        """The moves without what later updates owe to earlier ones, of order size².
+
+        Two sizes, one half of the other, tell the two orders apart.
+        """
+        full, half = (self._moves_with(holder, s) for s in (size, size / 2))
+        return [4 * h - f for h, f in zip(half, full, strict=True)]
 
     def _updates(self) -> int:
         """How often one number of a parameter changes in the course of a call."""
