@@ -1,4 +1,4 @@
-"""MkDocs' hooks: all of the site that knows MkDocs.
+"""MkDocs' hooks: with `preview`, all of the site that knows MkDocs.
 
 They hold no module of the project: each is looked up when it is called, and after a
 change of any of them all are imported again.  So a live preview shows what is there.
@@ -31,7 +31,7 @@ class _State:
     finishing: Any  # sitebuild.finish.Finishing
     preview = False  # whether this is `mkdocs serve`
     conversion: Any  # sitebuild.preview.Conversion
-    before = 0  # it, how much had been wrong
+    before = 0  # how much had been wrong when it began
     others: list[str]  # warnings of others, which may be given a line
 
 

@@ -105,8 +105,9 @@ CHANGES = {  # of modules of the site: what is written, and what is in its place
 def test_preview_follows_the_modules_of_the_site(preview):
     site, shown = preview
     drawn = (
-        "from sitebuild.figures.svg import as_svg, figure\n"
-        'print(as_svg(figure(1, 1), "a", "b", "c"))'
+        "from sitebuild.figures.svg import as_svg, drawn\n"
+        "with drawn(1) as (drawing, _):\n"
+        '    print(as_svg(drawing, "a", "b", "c"))'
     )
     block = BLOCK.replace("exec", 'html="true" exec').format(drawn)
     (site / "docs" / "index.md").write_text(f"It is 0.24.\n\n$$x$$\n\n{block}")
