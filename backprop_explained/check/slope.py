@@ -45,7 +45,7 @@ with the noise $\sigma/(\sqrt2 t)$ of its own step.
 JUMP_AMPLIFIED = 25.0
 """The same for the jump of the slope at 0, rounded up."""
 
-OTHERS = (-1, 1, -2, 2, *range(-3, -13, -1))
+OTHERS = (-1, 1, -2, 2, 3, 4, *range(-3, -13, -1))
 """Windows, by powers of 8 of the step, at which an error has to be the same."""
 
 AGREED = 2
@@ -179,14 +179,14 @@ class Line:
         bend too sharp for the step and a stair of the cost are not.
         """
         residual, precise, agreed = abs(reading.residual), [reading], True
-        for k in OTHERS:
+        for k in (k for k in OTHERS if reading.level + STRIDE * k <= LONGEST):
             other = self.read(reading.level + STRIDE * k)
             gap = abs(other.residual - reading.residual)
-            agreed &= gap <= other.tolerance + reading.tolerance + slack
+            agreed &= k > 2 or gap <= other.tolerance + reading.tolerance + slack
             if other.tolerance <= residual / 2:
                 if not other.is_off(slack):
                     return other
-                precise.append(other)
+                precise += [other] if k <= 2 else []  # far out, it bends
             if len(precise) > enough or (k < -2 and other.rounding > residual / 2):
                 break
         spread = max(abs(o.residual - reading.residual) for o in precise)
