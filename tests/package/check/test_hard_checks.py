@@ -113,13 +113,8 @@ def test_the_verdict_alone_is_the_same_and_costs_less():
     whole = check_gradients(cost, points, wrong)
     alone = judge_gradients(cost, points, wrong, locate=False)
     assert alone.verdicts == whole.verdicts == ("wrong", "right", "right", "right")
-<<<<<<< HEAD
-    # three right arrays; one direction of the wrong one, at 13 ranges of steps
-    assert alone.calls == 11 + 3 * 24 + 13 * 6
-=======
-    # three right arrays; one direction of the wrong one, at 15 ranges of steps
-    assert alone.calls == 11 + 3 * 24 + 15 * 6
->>>>>>> verdict
+    # three right arrays; one direction of the wrong one, at 14 ranges of steps
+    assert alone.calls == 11 + 3 * 24 + 14 * 6
     assert whole.calls > 2 * alone.calls
 
 
