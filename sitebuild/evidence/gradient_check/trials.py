@@ -6,6 +6,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -130,9 +131,12 @@ class Trials(NamedTuple):
 
 
 def run(numbers: Iterable[int]) -> Trials:
-    """Both trials of each number."""
+    """Both trials of each number, on all cores."""
     numbers = list(numbers)
-    return Trials([on_right(k) for k in numbers], [on_wrong(k) for k in numbers])
+    with ProcessPoolExecutor() as pool:
+        right = pool.map(on_right, numbers, chunksize=20)
+        wrong = pool.map(on_wrong, numbers, chunksize=20)
+        return Trials(list(right), list(wrong))
 
 
 @cache
