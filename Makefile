@@ -52,7 +52,8 @@ types: $(READY)
 # Here, and not in an environment of the user's own, the versions are exact.
 tests: export BACKPROP_CONSTRAINED := 1
 tests: $(READY)
-	$(BIN)/pytest --numprocesses auto --dist worksteal
+	$(BIN)/pytest --numprocesses auto --dist worksteal -m 'not alone'
+	$(BIN)/pytest -m alone tests/browser
 
 # What the pages say of other libraries, run with them; too large for every test run.
 peers: $(READY)

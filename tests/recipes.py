@@ -19,8 +19,13 @@ def section(title):
 
 
 def blocks(text, language):
-    """The blocks of a language, in order."""
-    return [f.source for f in find_fences(text) if f.language == language]
+    """The blocks of a language, in order, without those that another block shows."""
+    found, end = [], 0
+    for fence in find_fences(text):
+        if fence.start >= end:
+            end = fence.end
+            found += [fence.source] * (fence.language == language)
+    return found
 
 
 def shown(text, language):

@@ -72,13 +72,21 @@ def check_array(setting: Setting, i: int, method: str) -> ArrayCheck:
     worst_tolerance = max(r.tolerance for r in readings) + judge.slack
     bound = MISSED * worst_tolerance / size if size else 0.0
     if not off or (bound > UNMEASURED and error <= bound * SHOWN / MISSED):
-        verdict: Verdict = "right" if bound <= UNMEASURED else "undecided"
-        return ArrayCheck(verdict, gradient.shape, error, bound)
+        return _accepted(gradient.shape, error, bound)
     if at_kink and _may_be_kink(off):
         return _at_kink(judge, error, bound)
     if not setting.locate:
         return ArrayCheck("wrong", gradient.shape, error, bound)
     return _located(judge, readings, error, bound)
+
+
+def _accepted(
+    shape: tuple[int, ...], error: float, bound: float, numerical: Array | None = None
+) -> ArrayCheck:
+    """Right, or too small to measure: then no error of it would be noticed."""
+    if bound <= UNMEASURED:
+        return ArrayCheck("right", shape, error, bound, numerical=numerical)
+    return ArrayCheck("undecided", shape, error, np.inf, numerical=numerical)
 
 
 def _is_firm(judge: ArrayJudge, readings: list[Reading]) -> bool:
@@ -208,8 +216,7 @@ def _by_entries(judge: ArrayJudge) -> ArrayCheck:
         i: r for i, r in zip(indices, readings, strict=True) if r.is_off(judge.slack)
     }
     if not off or (bound > UNMEASURED and error <= bound * SHOWN / MISSED):
-        verdict: Verdict = "right" if bound <= UNMEASURED else "undecided"
-        return ArrayCheck(verdict, shape, error, bound, numerical=numerical)
+        return _accepted(shape, error, bound, numerical)
     firm = {i: r for i, r in off.items() if not r.is_between(judge.slack)}
     at_kink = any(r.is_kink for r in readings)
     if not firm or (at_kink and _may_be_kink(list(off.values()))):

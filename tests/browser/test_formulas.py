@@ -10,8 +10,8 @@ import re
 
 import numpy as np
 import pytest
-from browser import ROOT
 from matplotlib.image import imread
+from sites import ROOT
 
 from sitebuild.maths import font as mathfont
 

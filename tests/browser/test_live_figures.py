@@ -326,6 +326,7 @@ def test_without_scripts_the_figure_stands(page_at, site_url, name, page, width)
     assert not figure.locator(".bp-controls").first.is_visible()
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("width", HEIGHTS)
 @pytest.mark.parametrize(("name", "page"), EVERY)
 def test_nothing_shifts_and_all_of_it_is_large_enough(figure_at, name, page, width):

@@ -25,7 +25,7 @@ def add_page(project):
 
 def add_to_navigation(project):
     config = project / "mkdocs.yml"
-    line = shown(section("Add a page"), "yaml")
+    line = f"{6 * ' '}{shown(section('Add a page'), 'yaml')}"
     before, after = config.read_text().split("  - Learn:\n")
     config.write_text(f"{before}  - Learn:\n{line}{after}")
 
