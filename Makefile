@@ -64,7 +64,8 @@ peers: $(READY)
 kernels: $(READY)
 	$(INSTALL) '.[peers]'
 	BACKPROP_PEERS=1 OPENBLAS_CORETYPE=Nehalem NPY_DISABLE_CPU_FEATURES="X86_V3 X86_V4" \
-	  $(BIN)/pytest tests/package tests/sitebuild/evidence tests/sitebuild/checks/test_pages.py
+	  $(BIN)/pytest --numprocesses auto tests/package tests/sitebuild/evidence \
+	  tests/sitebuild/checks/test_pages.py
 
 # Where the audited site is told that it stands; the audits read it from here.
 audit: SITE_URL=https://example.org/backprop/
