@@ -107,6 +107,17 @@ def _with_all(html: str, font: str) -> tuple[str, dict[str, str], set[str]]:
     return *policy.lift_styles(finished(html, font)), mathfont.characters_of(html)
 
 
+def without_comments(css: str) -> str:
+    """A stylesheet as a reader needs it.
+
+    Examples
+    --------
+    >>> without_comments("/* why */\\n  p { color: red }\\n")
+    'p { color: red }\\n'
+    """
+    return re.sub(r"(?m)^\s+", "", re.sub(r"(?s)/\*.*?\*/", "", css))
+
+
 class Finishing:
     """The pages of one build, and what all of them need together."""
 
@@ -132,5 +143,7 @@ class Finishing:
         for address, content in [(mathfont.ADDRESS, font), (policy.STYLESHEET, styles)]:
             (folder / address).parent.mkdir(parents=True, exist_ok=True)
             (folder / address).write_bytes(content)
+        for stylesheet in (folder / "stylesheets").glob("*.css"):
+            stylesheet.write_text(without_comments(stylesheet.read_text("utf-8")))
         if not preview:
             policy.protect(folder, live.origin(runtime))

@@ -18,6 +18,10 @@ KNOWN = {
     r"Attribute “(displaystyle|scriptlevel)” not allowed on element “m\w+”": (
         "MathML Core allows both everywhere; the checker knows an older MathML"
     ),
+    r"Content Security Policy \(meta tag\)": (
+        "the checker reads files, for which no address is 'self', and takes no hash "
+        "for a script; what the policy lets through is asked of a browser"
+    ),
 }
 """Findings of others' making, and whose."""
 
