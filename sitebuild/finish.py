@@ -108,12 +108,12 @@ def _with_all(html: str, font: str) -> tuple[str, dict[str, str], set[str]]:
 
 
 def without_comments(css: str) -> str:
-    """A stylesheet as a reader needs it.
+    r"""A stylesheet as a reader needs it.
 
     Examples
     --------
-    >>> without_comments("/* why */\\n  p { color: red }\\n")
-    'p { color: red }\\n'
+    >>> without_comments("/* why */\n  p { color: red }\n")
+    'p { color: red }\n'
     """
     return re.sub(r"(?m)^\s+", "", re.sub(r"(?s)/\*.*?\*/", "", css))
 
