@@ -67,3 +67,11 @@ def pytest_terminal_summary(terminalreporter):
             f"{page:48}{worst['bytes']:9,}{worst['requests']:10}{worst['shift']:9.4f}"
             f"{worst['problems']:10}"
         )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _started(browser, site_url):
+    """A browser and a server that have just started are slow once: not the site's."""
+    tab = browser.new_page()
+    tab.goto(f"{site_url}/")
+    tab.close()
