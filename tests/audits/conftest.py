@@ -70,7 +70,7 @@ def pytest_terminal_summary(terminalreporter):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _started(browser, site_url):
+def _started(browser, site_url):  # noqa: F811
     """A browser and a server that have just started are slow once: not the site's."""
     tab = browser.new_page()
     tab.goto(f"{site_url}/")
