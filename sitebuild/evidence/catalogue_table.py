@@ -39,7 +39,24 @@ def _cases(node: ast.expr) -> str:
         rest = _cases(node.orelse)
         more = "" if isinstance(node.orelse, ast.IfExp) else "else "
         return f"{_cases(node.body)} if ${_tex(node.test)}$, {more}{rest}"
-    return f"${_tex(node)}$"
+    return " ".join(f"${part}$" for part in _parts(node))
+
+
+def _parts(node: ast.expr) -> list[str]:
+    """A long sum or product in parts; a browser breaks lines between formulas alone."""
+    match node:
+        case ast.BinOp(left, ast.Add(), right) if _is_long(node):
+            first, *rest = _parts(right)
+            return [*_parts(left), f"{{}} + {first}", *rest]
+        case ast.BinOp(ast.BinOp(op=ast.Mult()) as left, ast.Mult(), right) if _is_long(
+            node
+        ):
+            return [*_parts(left), f"{{}} \\cdot {_tex(right, _PRODUCT)}"]
+    return [_tex(node)]
+
+
+def _is_long(node: ast.expr) -> bool:
+    return len(ast.unparse(node)) > 50
 
 
 def _tex(node: ast.expr, least: int = _SUM) -> str:
