@@ -73,7 +73,7 @@ audit: runtime
 	$(INSTALL) '.[audit]'
 	$(NPM) ci --prefix tests/audits --no-audit --no-fund --ignore-scripts
 	RUNTIME=runtime/ SITE_URL=$(SITE_URL) $(BIN)/mkdocs build --strict --site-dir .audit
-	$(BIN)/pytest tests/audits -m 'not alone' --numprocesses auto
+	$(BIN)/pytest tests/audits -m 'not alone' --numprocesses 3 # they mostly wait
 	$(BIN)/pytest tests/audits -m alone
 
 # PyTorch and JAX take part where make peers has installed them.

@@ -52,13 +52,13 @@ def pytest_terminal_summary(terminalreporter):
         for report in reports:
             for name, value in getattr(report, "user_properties", []):
                 if name == "visit":
-                    page = report.nodeid.partition("[")[2].rsplit("-", 2)[0]
+                    page = report.nodeid.partition("[")[2].rsplit("-", 1)[0]
                     seen.setdefault(page, []).append(value)
                 if name == "lighthouse":
                     scores = "  ".join(f"{k} {100 * v:.0f}" for k, v in value.items())
                     terminalreporter.write_line(f"{report.nodeid}: {scores}")
     if seen:
-        terminalreporter.section("first views: the worst of four")
+        terminalreporter.section("first views: the worse of two")
         head = f"{'page':48}{'bytes':>9}{'requests':>10}{'shift':>9}{'findings':>10}"
         terminalreporter.write_line(head)
     for page, values in sorted(seen.items()):

@@ -2,7 +2,7 @@
 
 import pytest
 from hosting import hosted
-from visits import visit
+from visits import violations, visit
 
 from sitebuild.policy import with_policy
 
@@ -134,6 +134,7 @@ def test_what_the_policy_forbids_is_found(body, tmp_path, page_at):
 def look_at(page, folder, page_at):
     (folder / "index.html").write_text(page)
     with hosted(folder) as address:
-        complaints = visit(page_at(), f"{address}/").complaints()
+        tab = page_at()
+        complaints = [*visit(tab, f"{address}/").complaints(), *violations(tab)]
     page_at.problems.clear()
     return complaints

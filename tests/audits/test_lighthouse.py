@@ -22,6 +22,9 @@ LEAST = {
     "seo": 1,
 }
 
+CLEAR = 0.02
+"""So far above the least, or at the top, no run of the same page would fail."""
+
 pytestmark = pytest.mark.alone  # what runs beside it would be measured too
 
 
@@ -60,9 +63,18 @@ def scores(report):
     return {name: report["categories"][name]["score"] for name in LEAST}
 
 
+def is_clear(report):
+    """Whether the page passes by so much that one run decides."""
+    seen = scores(report)
+    return all(seen[name] >= min(1, least + CLEAR) for name, least in LEAST.items())
+
+
 def measured(address, measure=lighthouse):
-    """The reports that settle the median of three: two that agree, or all three."""
-    reports = [measure(address), measure(address)]
+    """The reports that settle it: one that is clear, two that agree, or three."""
+    reports = [measure(address)]
+    if is_clear(reports[0]):
+        return reports
+    reports.append(measure(address))
     if passes(reports[0]) != passes(reports[1]):
         reports.append(measure(address))
     return reports
@@ -73,16 +85,20 @@ def test_lighthouse(page, site_url, record_property):
     reports = measured(f"{site_url}/{page}")
     for name in LEAST:
         passed = sum(passes(report)[name] for report in reports)
-        assert passed >= 2, (name, [*map(scores, reports)], losses(reports[0]))
+        assert 2 * passed > len(reports), (
+            name,
+            [*map(scores, reports)],
+            losses(reports[0]),
+        )
     worst = {name: min(scores(report)[name] for report in reports) for name in LEAST}
     record_property("lighthouse", worst)
 
 
 @pytest.mark.parametrize(
     ("performance", "runs"),
-    [((0.96, 0.97), 2), ((0.9, 0.9), 2), ((0.96, 0.9, 0.97), 3)],
+    [((0.97,), 1), ((0.96, 0.97), 2), ((0.9, 0.9), 2), ((0.96, 0.9, 0.97), 3)],
 )
-def test_a_third_run_decides_between_two_that_differ(performance, runs):
+def test_as_many_runs_as_settle_it(performance, runs):
     rest = {name: {"score": 1} for name in LEAST}
     given = iter(performance)
 

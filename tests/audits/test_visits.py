@@ -1,37 +1,42 @@
 """Each page, in both schemes and at both widths: weight, shift, axe, figures."""
 
 import pytest
-from browser import SCHEMES
 from conftest import pages
-from visits import look, visit
+from visits import Visit, look, settled, violations, visit
 
 WIDTHS = (1280, 375)
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page or "home")
-def test_a_first_view(page, width, scheme, page_at, site_url, record_property):
-    seen = visit(page_at(width, scheme), f"{site_url}/{page}")
+def test_a_first_view(page, width, page_at, site_url, record_property):
+    tabs = []
+
+    def visits():
+        while True:
+            tabs.append(page_at(width, "light"))
+            yield visit(tabs[-1], f"{site_url}/{page}")
+
+    seen = settled(visits())
     page_at.problems.clear()  # they are among the complaints
     record_property("visit", seen._replace(problems=len(seen.problems))._asdict())
-    assert seen.complaints() == []
+    complaints = {"light": [*seen.complaints(), *violations(tabs[0])]}
+    # the same visit goes on: nothing is loaded by the scheme
+    tabs[0].emulate_media(color_scheme="dark")
+    tabs[0].wait_for_selector("body[data-md-color-scheme=slate]")
+    complaints["dark"] = [*look(tabs[0]), *violations(tabs[0]), *page_at.problems]
+    assert complaints == {"light": [], "dark": []}
 
 
-@pytest.mark.parametrize("page", pages(), ids=lambda page: page or "home")
-def test_a_page_zoomed_to_twice_its_size_and_on_the_smallest_screen(
-    page, browser, site_url
-):
-    tab = browser.new_page(
-        viewport={"width": 640, "height": 500}, device_scale_factor=2
-    )
-    seen = visit(tab, f"{site_url}/{page}", axe=False)
-    complaints = {"twice its size": [*seen.problems]}
-    # the same visit goes on: nothing is loaded by the width of a screen
-    smallest = {"width": 320, "height": 500, "deviceScaleFactor": 1, "mobile": False}
-    session = tab.context.new_cdp_session(tab)
-    session.send("Emulation.setDeviceMetricsOverride", smallest)
-    tab.wait_for_function("innerWidth === 320 && devicePixelRatio === 1")
-    complaints["the smallest"] = look(tab)
-    tab.close()
-    assert complaints == {"twice its size": [], "the smallest": []}
+def a_visit(shift):
+    return Visit(bytes=0, requests=0, hosts=(), shift=shift, problems=())
+
+
+@pytest.mark.parametrize(
+    ("shifts", "decides"),
+    [((0.0,), 0.0), ((0.2, 0.0, 0.0), 0.0), ((0.2, 0.0, 0.1), 0.1)],
+)
+def test_two_visits_more_decide_whether_a_page_shifts(shifts, decides):
+    made = []
+    seen = settled(made.append(shift) or a_visit(shift) for shift in shifts)
+    assert (seen.shift, made) == (decides, list(shifts))

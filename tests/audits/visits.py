@@ -1,6 +1,7 @@
 """One visit to a page, and what there is to complain about."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -77,7 +78,7 @@ class Traffic:
         return sum(url.startswith("http") for url in self.addresses.values())
 
 
-def visit(tab: Any, address: str, *, axe: bool = True) -> Visit:
+def visit(tab: Any, address: str) -> Visit:
     """Open an address in an empty tab, and look at it as it is when all is loaded."""
     console: list[str] = []
     tab.on("console", lambda message: _keep(message, console))
@@ -85,11 +86,23 @@ def visit(tab: Any, address: str, *, axe: bool = True) -> Visit:
     tab.add_init_script(path=HERE / "shift.js")
     traffic = Traffic(tab)
     tab.goto(address, wait_until="networkidle")
-    tab.wait_for_timeout(300)
+    rest(tab)
     shift, forbidden = tab.evaluate("[window.bpShift, window.bpForbidden]")
     cost = traffic.bytes, traffic.requests, traffic.hosts(address), shift
-    problems = [*console, *forbidden, *look(tab), *(violations(tab) if axe else [])]
-    return Visit(*cost, tuple(problems))
+    return Visit(*cost, (*console, *forbidden, *look(tab)))
+
+
+def settled(visits: Iterable[Visit]) -> Visit:
+    """The first visit; of three, the one with the median shift, if its shift is large.
+
+    A preloaded font is there before the first paint, unless the machine that both
+    serves and reads is busy with something else.
+    """
+    visits = iter(visits)
+    first = next(visits)
+    if first.shift <= SHIFT:
+        return first
+    return sorted([first, next(visits), next(visits)], key=lambda seen: seen.shift)[1]
 
 
 def _keep(message: Any, console: list[str]) -> None:
@@ -99,11 +112,22 @@ def _keep(message: Any, console: list[str]) -> None:
 
 def look(tab: Any) -> list[str]:
     """What page.js finds wrong with the page as it is now."""
+    rest(tab)
     return tab.evaluate((HERE / "page.js").read_text())
+
+
+def rest(tab: Any) -> None:
+    """Wait until the page has laid itself out, and its scripts have nothing to do."""
+    tab.evaluate(
+        """new Promise((done) =>
+          requestAnimationFrame(() => requestAnimationFrame(() =>
+            requestIdleCallback(() => requestIdleCallback(done)))))"""
+    )
 
 
 def violations(tab: Any) -> list[str]:
     """What axe finds wrong with the page as it is now."""
+    rest(tab)
     tab.evaluate(AXE.read_text())
     found = tab.evaluate(
         """axe.run().then(({violations}) => violations.flatMap(({id, nodes}) =>
