@@ -36,8 +36,10 @@ And the judges, for code of any make:
 - `check.mistaken_lines`: the mistaken lines, one function each
 - `check.mistakes`: every known mistake as a function that makes the mistaken gradient
 - `check.closeness`: how close two arrays are that differ by rounding alone
+- `check.cost_form`: which cost is this?
 - `check.given`: a gradient as somebody gives it
 - `check.judgement`: is a gradient of a network right?
+- `check.in_turn`: several mistakes, found one after the other
 - `check.suspects`: the known mistakes that make a gradient
 - `check.report`: what a diagnosis says
 - `check.diagnosis`: which mistake is in this gradient?
@@ -74,7 +76,11 @@ from backprop_explained.check.step import StepCheck, check_step
 from backprop_explained.costs import (
     Cost,
     cross_entropy,
+    mean_cross_entropy,
+    mean_of,
+    mean_squared_error,
     sigmoid_cross_entropy_delta,
+    softmax_cross_entropy,
     squared_error,
     sum_of_squares,
 )
@@ -110,6 +116,9 @@ __all__ = [
     "diagnose_gradients",
     "forward",
     "make_activation",
+    "mean_cross_entropy",
+    "mean_of",
+    "mean_squared_error",
     "numerical_gradient",
     "predict",
     "random_network",
@@ -118,6 +127,7 @@ __all__ = [
     "sigmoid_cross_entropy_delta",
     "sigmoid_derivative",
     "sigmoid_derivative_from_output",
+    "softmax_cross_entropy",
     "squared_error",
     "sum_of_squares",
     "train",

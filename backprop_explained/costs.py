@@ -6,7 +6,7 @@ $\partial C/\partial a$, where the backward pass begins.
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -167,3 +167,70 @@ r"""$C = -\sum \big(y \ln a + (1 - y) \ln(1 - a)\big)$, for outputs of a sigmoid
 Infinite where `a` has rounded to 0 or 1 and `y` says otherwise; see
 [sigmoid_cross_entropy_delta][backprop_explained.sigmoid_cross_entropy_delta].
 """
+
+
+def _softmax_cross_entropy(z: Array, y: Array) -> float:
+    shifted = z - z.max(axis=1, keepdims=True)
+    logs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return float(-(y * logs).sum())
+
+
+def _softmax_cross_entropy_slope(z: Array, y: Array) -> Array:
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    slope: Array = e / e.sum(axis=1, keepdims=True) * y.sum(axis=1, keepdims=True) - y
+    return slope
+
+
+softmax_cross_entropy = Cost(
+    "softmax_cross_entropy", _softmax_cross_entropy, _softmax_cross_entropy_slope
+)
+r"""$C = -\sum y \ln \operatorname{softmax}(z)$, of the `z` of the last layer.
+
+Each output of softmax depends on every `z` of its row, so it has no slope per entry,
+but a Jacobian.  Here it is part of the cost: let the network end in `IDENTITY`.  Where
+a row of `y` sums to 1, the derivative is `softmax(z) - y`.
+"""
+
+
+def mean_of(cost: Cost, over: Literal["entries", "examples"] = "entries") -> Cost:
+    """The mean of a cost that is a sum: its value and its slope, divided alike.
+
+    Parameters
+    ----------
+    cost : Cost
+        Summed over examples and outputs.
+    over : "entries" or "examples"
+        Whether it is divided by the size of `y`, as `np.mean` does, or by its length.
+
+    Returns
+    -------
+    Cost
+        The mean.
+
+    Raises
+    ------
+    ValueError
+        If `over` is neither.
+
+    Examples
+    --------
+    >>> mean_of(sum_of_squares)([[0.5, 1.0]], [[1, 1]])
+    0.125
+    >>> mean_of(sum_of_squares, "examples")([[0.5, 1.0]], [[1, 1]])
+    0.25
+    """
+    if over not in ("entries", "examples"):
+        raise ValueError(f"over must be 'entries' or 'examples', not {over!r}")
+    size = np.size if over == "entries" else len
+    return Cost(
+        f"mean of {cost.name} over {over}",
+        lambda a, y: cost.value(a, y) / size(y),
+        lambda a, y: cost.slope(a, y) / size(y),
+    )
+
+
+mean_squared_error = mean_of(sum_of_squares)
+r"""$C = \frac{1}{m n} \sum (a - y)^2$, as `np.mean((a - y) ** 2)`."""
+
+mean_cross_entropy = mean_of(cross_entropy)
+r"""The mean of `cross_entropy` over examples and outputs."""

@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 from backprop_explained._checks import as_input, check_cost
 from backprop_explained.backprop import forward_unchecked
 from backprop_explained.check.closeness import FLOAT32, FLOAT64, Tolerance
+from backprop_explained.check.cost_form import Value, cost_from, form_of
 from backprop_explained.check.given import Layout, Problem, names_of, read
 from backprop_explained.check.judgement import judge, with_right_slopes
 from backprop_explained.check.mistakes import MISTAKES
@@ -23,7 +24,7 @@ from backprop_explained.check.report import (
     notes_on,
     worst_entry,
 )
-from backprop_explained.check.suspects import Match, find_matches
+from backprop_explained.check.suspects import Match, find_matches, find_several
 from backprop_explained.costs import Cost, as_target, squared_error
 from backprop_explained.network import (
     Gradients,
@@ -39,7 +40,7 @@ def diagnose_gradients(
     x: ArrayLike,
     y: ArrayLike,
     gradients: Gradients | Sequence[ArrayLike],
-    cost: Cost = squared_error,
+    cost: Cost | Value = squared_error,
     *,
     step_size: float | None = None,
     layout: Layout = "in_out",
@@ -60,8 +61,9 @@ def diagnose_gradients(
         Yours: the weights' of every layer, then the biases' of every layer.  The
         biases' may be left out, and are then not judged.  A bias gradient of shape
         `(1, n_out)` or `(n_out, 1)` counts as `(n_out,)`.
-    cost : Cost
-        What they are the gradient of, summed over examples and outputs.
+    cost : Cost or callable
+        What they are the gradient of: a `Cost`, or any function of `(a, y)` that
+        returns a number.
     step_size : float, optional
         The step of your update, for the mistakes that depend on it.
     layout : "in_out" or "out_in"
@@ -87,7 +89,8 @@ def diagnose_gradients(
     A mistake is named only if its gradient equals the given one in every entry, to
     1e-6 (1e-4 in float32), or does so times one factor, which is then stated.  One
     constant is all that a factor may be: if the mistake times ½ or 1/m, say, fits,
-    nothing else is looked for.
+    nothing else is looked for.  If no single mistake fits, up to three are looked for
+    one after the other, from the last layer down.
 
     Examples
     --------
@@ -110,7 +113,8 @@ def diagnose_gradients(
     """
     _one_of("layout", layout, get_args(Layout))
     _one_of("examples", examples, get_args(Examples))
-    check_cost(cost, None)
+    if not callable(cost):
+        check_cost(cost, None)
     _check_step_size(step_size)
     if examples == "columns":
         x, y = as_array(x, "x").T, as_array(y, "y").T
@@ -136,14 +140,18 @@ def _check_step_size(step_size: float | None) -> None:
 
 
 def _problem(
-    network: Network, x: ArrayLike, y: ArrayLike, cost: Cost, step_size: float | None
+    network: Network,
+    x: ArrayLike,
+    y: ArrayLike,
+    cost: Cost | Value,
+    step_size: float | None,
 ) -> tuple[Problem, list[str]]:
     """All of it in float64 and with right slopes, and which slopes were not."""
     x = as_input(network, x).astype(np.float64)
     y = as_target(y, forward_unchecked(network, x).output).astype(np.float64)
     parameters = [p.astype(np.float64) for p in network.parameters]
     network, notes = with_right_slopes(network.with_parameters(parameters), x)
-    return Problem(network, x, y, cost, step_size), notes
+    return Problem(network, x, y, cost_from(cost, y.shape), step_size), notes
 
 
 def _diagnose(
@@ -154,10 +162,13 @@ def _diagnose(
     notes: list[str],
 ) -> Diagnosis:
     """The verdict on arrays that are in the network's layout already."""
-    judgement, matches = judge(problem, given, tolerance), []
+    judgement, matches, several = judge(problem, given, tolerance), [], False
     wrong = set(judgement.wrong)
     if wrong:
         matches = find_matches(problem, given, judgement.right, tolerance)
+        if not matches:
+            matches = find_several(problem, given, tolerance)
+            several = bool(matches)
     if transposed:
         matches.insert(0, Match(MISTAKES["transposed"], 1.0, ""))
         wrong |= set(range(len(problem.network.weights)))
@@ -170,6 +181,8 @@ def _diagnose(
         wrong=tuple(names[i] for i in sorted(wrong)),
         worst=worst_entry(names, given, judgement.right, sorted(wrong)),
         check=judgement.check,
+        together=several,
+        form=form_of(problem.cost, _shape(problem)) if matches else None,
         notes=(
             *notes,
             *judgement.notes,
@@ -181,6 +194,10 @@ def _diagnose(
             ),
         ),
     )
+
+
+def _shape(problem: Problem) -> tuple[int, int]:
+    return len(problem.y), problem.y.shape[1]
 
 
 def _may_be_updated(problem: Problem) -> bool:

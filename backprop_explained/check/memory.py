@@ -128,7 +128,13 @@ class Memory:
         elif isinstance(value, tuple):
             self._seen[id(value)] = value
             for i, item in enumerate(value):
-                self._visit(item, f"{name}[{i}]", _item(reach, i))
+                leaf = Leaf(
+                    f"{name}[{i}]", _item(reach, i), partial(_set_item, reach, i)
+                )
+                if isinstance(item, np.ndarray | list):  # written to, never replaced
+                    self._visit_place(item, leaf)
+                else:
+                    self._visit(item, leaf.name, leaf.read)
         else:
             self._visit_attributes(value, name, reach)
 

@@ -1,7 +1,7 @@
 """A backward pass with a mistaken line in it."""
 
 from collections.abc import Callable
-from functools import partial
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -76,7 +76,26 @@ RIGHT: dict[str, Callable[[Values], Array]] = {
 """The four lines of the backward pass, in the order in which they run."""
 
 
-def mistaken(**lines: Line) -> MakeGradients:
+@dataclass(frozen=True)
+class MistakenPass:
+    """A backward pass with these lines in place of the right ones; call it.
+
+    Attributes
+    ----------
+    lines : dict
+        `Values -> array or None` under the names of `RIGHT`.
+    """
+
+    lines: dict[str, Line]
+
+    def __call__(
+        self, network: Network, x: Array, y: Array, cost: Cost, step_size: float | None
+    ) -> Gradients | None:
+        """The gradients that come out; `None` where the mistake cannot be made."""
+        return _backward(self.lines, network, x, y, cost, step_size)
+
+
+def mistaken(**lines: Line) -> MistakenPass:
     """The gradients that come out with these lines in place of the right ones.
 
     Parameters
@@ -87,7 +106,7 @@ def mistaken(**lines: Line) -> MakeGradients:
 
     Returns
     -------
-    callable
+    MistakenPass
         `(network, x, y, cost, step_size) -> Gradients`, or `None` where the mistake
         can be made in no layer.
 
@@ -101,7 +120,7 @@ def mistaken(**lines: Line) -> MakeGradients:
     >>> print(mistaken(error=lambda v: v.error @ v.W.T)(*given))  # nothing below
     None
     """
-    return partial(_backward, lines)
+    return MistakenPass(lines)
 
 
 def _backward(

@@ -10,7 +10,7 @@ layer, no square one, …) it returns `None`.
 from typing import NamedTuple
 
 import backprop_explained.check.mistaken_lines as lines
-from backprop_explained.check.mistaken_pass import RIGHT, MakeGradients, mistaken
+from backprop_explained.check.mistaken_pass import RIGHT, MistakenPass, mistaken
 
 
 class Mistake(NamedTuple):
@@ -45,7 +45,7 @@ class Mistake(NamedTuple):
     description: str
     code: str
     page: str
-    gradients: MakeGradients
+    gradients: MistakenPass
     instead: str
 
 

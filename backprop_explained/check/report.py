@@ -6,9 +6,12 @@ from itertools import chain
 
 import numpy as np
 
+from backprop_explained.check.cost_form import Form, scaled
 from backprop_explained.check.given import Problem
 from backprop_explained.check.gradient import GradientCheck, relative_error
+from backprop_explained.check.mistakes import CONSTANT_FACTOR, FACTORS
 from backprop_explained.check.suspects import Match
+from backprop_explained.costs import cross_entropy
 from backprop_explained.notation import Array
 
 
@@ -35,6 +38,10 @@ class Diagnosis:
         The gradient check that it stands on: yours, against central differences.
     notes : tuple of str
         What else the reader should know.
+    together : bool
+        Whether it takes all of the `matches` together to make the gradient.
+    form : Form or None
+        The cost as a known sum times a factor, where it is one.
 
     Examples
     --------
@@ -54,6 +61,8 @@ class Diagnosis:
     worst: str
     check: GradientCheck
     notes: tuple[str, ...]
+    together: bool = False
+    form: Form | None = None
 
     @property
     def mistakes(self) -> tuple[str, ...]:
@@ -71,7 +80,7 @@ class Diagnosis:
         ]
         worst = [f"  {self.worst}"] if self.worst else []
         notes = [f"note: {note}" for note in self.notes]
-        reasons = chain.from_iterable(map(_reasons, self.matches))
+        reasons = chain.from_iterable(_reasons(m, self.form) for m in self.matches)
         return "\n".join([self._summary(), *table, *worst, *reasons, *notes])
 
     def _summary(self) -> str:
@@ -81,18 +90,43 @@ class Diagnosis:
         if not self.matches:
             return f"gradient: {where}; wrong, and unknown: no known mistake makes it"
         names = " or ".join(f"“{match.name}”" for match in self.matches)
+        if self.together:
+            names = " and ".join(f"“{match.name}”" for match in self.matches)
         some = "; all of these make it here" if len(self.matches) > 1 else ""
+        if self.together and some:
+            some = ", together"
         return f"gradient: {where}: {names}{some}"
 
 
-def _reasons(match: Match) -> Iterator[str]:
+def _reasons(match: Match, form: Form | None) -> Iterator[str]:
     """What, why and how to fix it, line by line."""
+    why, code, instead = advice(match, form)
+    where = ", ".join(map(str, match.layers))
+    yield f"“{match.name}”" + (f", in layer {where}" if where else "")
+    yield f"  why:    {why}"
+    yield f"  change: {code}"
+    yield f"  to:     {instead}"
+    yield f"  read:   {match.mistake.page}"
+
+
+def advice(match: Match, form: Form | None) -> tuple[str, str, str]:
+    """Why, what to change and to what; a factor in terms of the cost that was given."""
     mistake = match.mistake
-    yield f"“{match.name}”"
-    yield f"  why:    {mistake.description}"
-    yield f"  change: {mistake.code}"
-    yield f"  to:     {mistake.instead}"
-    yield f"  read:   {mistake.page}"
+    if form is None or (mistake is not CONSTANT_FACTOR and mistake.name not in FACTORS):
+        return mistake.description, mistake.code, mistake.instead
+    factor = match.factor
+    if mistake is not CONSTANT_FACTOR:
+        factor *= {"sign": -1.0, "factor 2": 2.0, "factor 1/2": 0.5}.get(
+            mistake.name, 1 / form.m
+        )
+    why = (
+        f"your cost is {form}, "
+        f"and your gradient is its gradient times {scaled('1', factor, form.m, form.n)}"
+    )
+    name = "delta" if "softmax" in form.base.name else "error"
+    if form.base is cross_entropy:
+        name = "delta"  # behind a sigmoid, whose slope cancels
+    return why, f"{name} = {form.error(factor)}", f"{name} = {form.error()}"
 
 
 def error(given: Array, right: Array) -> float:

@@ -7,6 +7,7 @@ import numpy as np
 
 from backprop_explained.check.closeness import Tolerance, equal
 from backprop_explained.check.given import Problem
+from backprop_explained.check.in_turn import explain
 from backprop_explained.check.mistakes import (
     CONSTANT_FACTOR,
     FACTORS,
@@ -27,6 +28,8 @@ class Match(NamedTuple):
         1 where the two are equal.
     factor_name : str
         The factor in words, such as "1/m = 0.125"; empty where it is 1.
+    layers : tuple of int
+        Where it was made, if it was found beside others.
 
     Examples
     --------
@@ -37,6 +40,7 @@ class Match(NamedTuple):
     mistake: Mistake
     factor: float
     factor_name: str
+    layers: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:
@@ -139,3 +143,19 @@ def _factors(problem: Problem) -> dict[str, float]:
     return positive | {
         f"-{name.replace('= ', '= -')}": -value for name, value in positive.items()
     }
+
+
+def find_several(
+    problem: Problem, given: list[Array], tolerance: Tolerance
+) -> list[Match]:
+    """Mistakes that only together, perhaps times a known factor, make a gradient."""
+    explained = explain(problem, given, tolerance)
+    if explained is None:
+        return []
+    matches = [Match(mistake, 1.0, "", layers) for mistake, layers in explained.found]
+    if abs(explained.factor - 1) <= tolerance.own:
+        return matches
+    for name, value in _factors(problem).items():
+        if abs(explained.factor - value) <= tolerance.own * abs(value):
+            return [*matches, Match(CONSTANT_FACTOR, value, name)]
+    return []

@@ -23,7 +23,7 @@ from backprop_explained import (
     sigmoid_derivative,
     squared_error,
 )
-from backprop_explained.check.mistakes import MakeGradients
+from backprop_explained.check.mistaken_pass import MakeGradients
 from backprop_explained.notation import Array
 from sitebuild.evidence import record
 

@@ -28,7 +28,7 @@ from backprop_explained import (
     squared_error,
     sum_of_squares,
 )
-from backprop_explained.check.mistakes import MakeGradients
+from backprop_explained.check.mistaken_pass import MakeGradients
 from backprop_explained.notation import Array
 from sitebuild.evidence import digits, experiments, record
 from sitebuild.evidence.experiments import EARLY, LATE, STEP_SIZE, X, Y, learned

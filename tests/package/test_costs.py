@@ -13,9 +13,12 @@ from backprop_explained import (
     costs,
     cross_entropy,
     forward,
+    mean_of,
+    mean_squared_error,
     numerical_gradient,
     relative_error,
     sigmoid_cross_entropy_delta,
+    softmax_cross_entropy,
     squared_error,
     sum_of_squares,
     train,
@@ -24,6 +27,7 @@ from backprop_explained import (
 MP = mpmath.mp.clone()
 MP.dps = 50
 COSTS = [value for value in vars(costs).values() if isinstance(value, Cost)]
+SUMS = [squared_error, sum_of_squares, cross_entropy]
 each_cost = pytest.mark.parametrize("cost", COSTS, ids=lambda cost: cost.name)
 
 
@@ -33,8 +37,8 @@ def batch(seed, shape=(5, 3)):
     return rng.uniform(0.05, 0.95, shape), rng.uniform(0, 1, shape)
 
 
-def test_the_three_costs_are_known():
-    assert {squared_error, sum_of_squares, cross_entropy} <= set(COSTS)
+def test_the_costs_are_known():
+    assert {*SUMS, softmax_cross_entropy, mean_squared_error} <= set(COSTS)
     assert len({cost.name for cost in COSTS}) == len(COSTS)
 
 
@@ -56,6 +60,27 @@ def test_cross_entropy_agrees_with_mpmath():
     assert math.isclose(cross_entropy(a, y), MP.fsum(terms), rel_tol=1e-14)
 
 
+def test_a_mean_is_what_numpy_calls_the_mean():
+    a, y = batch(3)
+    assert math.isclose(mean_squared_error(a, y), np.mean((a - y) ** 2))
+    over_examples = mean_of(sum_of_squares, "examples")
+    assert math.isclose(over_examples(a, y), np.mean(((a - y) ** 2).sum(axis=1)))
+    with pytest.raises(ValueError, match="over must be 'entries' or 'examples'"):
+        mean_of(sum_of_squares, "rows")
+
+
+def test_softmax_cross_entropy_agrees_with_mpmath_and_never_overflows():
+    z, y = batch(4)
+    expected = MP.mpf(0)
+    for row, targets in zip(z.tolist(), y.tolist(), strict=True):
+        whole = MP.fsum(MP.exp(v) for v in row)
+        pairs = zip(row, targets, strict=True)
+        expected -= MP.fsum(MP.mpf(t) * MP.log(MP.exp(v) / whole) for v, t in pairs)
+    assert math.isclose(softmax_cross_entropy(z, y), expected, rel_tol=1e-14)
+    assert softmax_cross_entropy([[1000.0, 0.0]], [[1, 0]]) == 0
+    assert softmax_cross_entropy([[1000.0, 0.0]], [[0, 1]]) == 1000
+
+
 def test_cross_entropy_counts_0_log_0_as_0_and_a_miss_as_infinite():
     assert cross_entropy([[0.0, 1.0]], [[0, 1]]) == 0
     assert cross_entropy([[0.0]], [[1]]) == math.inf
@@ -63,7 +88,7 @@ def test_cross_entropy_counts_0_log_0_as_0_and_a_miss_as_infinite():
     assert cross_entropy([[0.5]], [[1]]) == math.log(2)
 
 
-@each_cost
+@pytest.mark.parametrize("cost", SUMS, ids=lambda cost: cost.name)
 def test_a_cost_is_one_plain_number_summed_over_all_entries(cost):
     a, y = batch(1)
     entries = [cost([[o]], [[t]]) for o, t in zip(a.flat, y.flat, strict=True)]

@@ -15,6 +15,7 @@ import pytest
 
 from backprop_explained import (
     ACTIVATIONS,
+    IDENTITY,
     MISTAKES,
     RELU,
     SIGMOID,
@@ -27,13 +28,16 @@ from backprop_explained import (
     cross_entropy,
     diagnose_gradients,
     forward,
+    mean_of,
     predict,
     random_network,
     sigmoid_derivative,
+    softmax_cross_entropy,
     squared_error,
     sum_of_squares,
 )
 from backprop_explained.check import judgement
+from backprop_explained.check.mistaken_pass import mistaken as mistaken_pass
 
 SMOOTH = [
     row
@@ -213,7 +217,7 @@ SLOPES = {
 @pytest.mark.parametrize("slope", SLOPES)
 def test_two_mistakes_at_once_are_wrong_and_named_only_by_their_equals(slope):
     """A mistaken slope in the network, and then a mistake on top of it."""
-    wrong = 0
+    wrong = together = 0
     for seed in range(COUNT):
         c = case(seed)
         rows = [row._replace(slope=SLOPES[slope](row)) for row in c.network.activations]
@@ -226,10 +230,97 @@ def test_two_mistakes_at_once_are_wrong_and_named_only_by_their_equals(slope):
         same = close(gradients, right_gradient(c))
         assert diagnosis.correct == same, (seed, name, str(diagnosis))
         wrong += not same
+        if diagnosis.together:
+            together += 1
+            assert close(gradients, made_of(diagnosis.matches, c)), (seed, name)
+            continue
         for match in diagnosis.matches:
             theirs = match.mistake.gradients(*c)
             assert close(gradients, theirs, match.factor), (seed, match.name)
     assert wrong > COUNT / 4
+    assert together > wrong / 3 or slope == "minus the slope"
+
+
+def made_of(matches, c):
+    """All of the mistakes made in one backward pass, each in its layers."""
+    lines = {}
+
+    def first(here):
+        return lambda v: next((f(v) for at, f in here if v.layer in at), None)
+
+    for match in matches:
+        for name, line in match.mistake.gradients.lines.items():
+            if match.layers:
+                lines.setdefault(name, []).append((match.layers, line))
+    run = mistaken_pass(**{name: first(here) for name, here in lines.items()})
+    factor = math.prod(match.factor for match in matches)
+    return times(run(*c) or right_gradient(c), factor)
+
+
+def test_two_mistakes_at_once_are_both_named(small):
+    d2 = forward(small.network, small.x).output - small.y  # a slope is missing
+    a1 = forward(small.network, small.x).activations[1]
+    below = d2 @ small.network.weights[1].T
+    d1 = below * sigmoid_derivative(a1)  # and a where z belongs
+    weights = [2 * small.x.T @ d1, 2 * a1.T @ d2]
+    diagnosis = diagnose(small, [*weights, 2 * d1.sum(axis=0), 2 * d2.sum(axis=0)])
+    assert diagnosis.together
+    assert diagnosis.mistakes == (
+        "slope missing, output layer",
+        "a where z belongs, hidden layers",
+        "constant factor",
+    )
+    assert "hidden layers” and “the right gradient times 2”, together" in str(diagnosis)
+    assert "“a where z belongs, hidden layers”, in layer 1" in str(diagnosis)
+
+
+# ---- the cost that was given
+
+
+@pytest.mark.parametrize(
+    ("cost", "error", "right"),
+    [
+        (sum_of_squares, "(a - y)", "2 * (a - y)"),
+        (squared_error, "(a - y) / 2", "(a - y)"),
+        (mean_of(sum_of_squares, "examples"), "(a - y) / m", "2 * (a - y) / m"),
+        (lambda a, y: np.sum((a - y) ** 2) / 10, "(a - y) / (2 * m)", "(a - y) / m"),
+    ],
+)
+def test_a_missing_factor_is_put_in_terms_of_the_cost_given(small, cost, error, right):
+    c = small._replace(cost=cost)
+    sums = right_gradient(small._replace(cost=sum_of_squares))
+    given = np.ones((2, 5, 2))
+    factor = cost(given[0], 0 * given[1]) / sum_of_squares(given[0], 0 * given[1])
+    assert diagnose(c, times(sums, factor))
+    text = str(diagnose(c, times(sums, factor / 2)))
+    assert "your cost is sum((a - y)**2)" in text
+    assert f"  change: error = {error}\n  to:     error = {right}\n" in text
+
+
+def test_any_function_of_a_and_y_is_a_cost(small):
+    def odd(a, y):
+        return float((np.abs(a - y) ** 3).sum())
+
+    slope = lambda a, y: 3 * np.abs(a - y) * (a - y)
+    right = right_gradient(small._replace(cost=Cost("odd", odd, slope)))
+    assert diagnose(small._replace(cost=odd), right)
+    twice = diagnose(small._replace(cost=odd), times(right, 2))
+    assert twice.mistakes == ("factor 2",)
+
+
+def test_softmax_is_the_vector_case(small):
+    network = Network(small.network.weights, small.network.biases, [TANH, IDENTITY])
+    y = np.eye(2)[[0, 1, 1, 0, 1]]
+    c = small._replace(network=network, y=y, cost=mean_of(softmax_cross_entropy))
+    z = forward(network, c.x).output
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    hidden = forward(network, c.x).activations[1]
+    d2 = (p - y) / y.size
+    d1 = d2 @ network.weights[1].T * (1 - hidden**2)
+    arrays = [c.x.T @ d1, hidden.T @ d2, d1.sum(axis=0), d2.sum(axis=0)]
+    assert diagnose(c, arrays)
+    text = str(diagnose(c, [4 * array for array in arrays]))
+    assert "your cost is sum(-y * ln(softmax(z))) / " in text
 
 
 def test_two_mistakes_that_cancel_are_right():
