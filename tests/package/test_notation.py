@@ -19,6 +19,7 @@ PACKAGE = Path(backprop_explained.__file__).parent
 MAP = re.findall(r"^- `([\w.]+)`: \w", backprop_explained.__doc__, re.MULTILINE)
 READING_ORDER = [module.replace(".", "/") for module in MAP]
 PRIVATE = {  # the modules that a private one may lean on
+    "__main__": {"check.numbers"},
     "_progress": set(),
     "_fit": {"notation", "activations"},
     "_checks": {"notation", "costs", "network"},
