@@ -47,6 +47,7 @@ And the judges, for code of any make:
 - `check.suspects`: the known mistakes that make a gradient
 - `check.report`: what a diagnosis says
 - `check.diagnosis`: which mistake is in this gradient?
+- `check.frameworks`: gradients of PyTorch and JAX, for those who have them
 - `check.numbers`: code in any language, judged by its numbers
 """
 
