@@ -181,6 +181,15 @@ class DerivativeTrial:
         if count > 1:
             return self._neither_of_many(points)
         readings = read_both(self.subject.call, points)
+        if (matrix := self._matrix_likeness()) is not None:
+            return matrix
+        insist_on_a_number(readings)
+        resembles = resemblance(self.subject.call, readings, points)
+        changed = any(reading.changed for reading in readings)
+        return ArgumentVerdict(Argument.NEITHER, self.name, resembles, changed)
+
+    def _matrix_likeness(self) -> ArgumentVerdict | None:
+        """A Jacobian, of this activation or of softmax."""
         whole = judge_vector(self.subject, self.function or self.activation.function)
         if whole is not None and whole.returns == "Jacobian":
             return self._as_matrix(whole, self.name)
@@ -192,10 +201,7 @@ class DerivativeTrial:
             told = told.format(whole.way.passed[0])
             if whole.returns == "Jacobian" or whole.way.passed == ("z",):
                 return ArgumentVerdict(Argument.NEITHER, self.name, told)
-        insist_on_a_number(readings)
-        resembles = resemblance(self.subject.call, readings, points)
-        changed = any(reading.changed for reading in readings)
-        return ArgumentVerdict(Argument.NEITHER, self.name, resembles, changed)
+        return None
 
     def _neither_of_many(self, points: Probe) -> ArgumentVerdict:
         count, names = len(self.subject.names), listed(self.subject.names)
