@@ -30,7 +30,13 @@ And the judges, for code of any make:
 - `check.step`: is this training step right?
 - `check.probes`: where a derivative is asked
 - `check.readings`: what a function returns for `z`, and for `a`
+- `check.measured`: the slope of a function that somebody wrote
+- `check.subject`: what somebody hands over to be judged
+- `check.ways`: the ways in which a derivative can want its arguments
+- `check.vectors`: softmax, and other functions with a Jacobian
 - `check.resemblance`: what a function is instead of a slope
+- `check.takes`: what a derivative has to be given, as a verdict
+- `check.derivative_trial`: a derivative before its judge
 - `check.derivative`: which argument does this derivative take?
 - `check.mistaken_pass`: a backward pass with a mistaken line in it
 - `check.mistaken_lines`: the mistaken lines, one function each
@@ -43,6 +49,8 @@ And the judges, for code of any make:
 - `check.suspects`: the known mistakes that make a gradient
 - `check.report`: what a diagnosis says
 - `check.diagnosis`: which mistake is in this gradient?
+- `check.frameworks`: gradients of PyTorch and JAX, for those who have them
+- `check.numbers`: code in any language, judged by its numbers
 """
 
 from backprop_explained.activations import (

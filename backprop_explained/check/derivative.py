@@ -5,100 +5,47 @@ the slope that the activation has there.  Its source is never read, so any funct
 written by anyone can be judged.
 """
 
+import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum
 from typing import Any
 
+import numpy as np
+
 from backprop_explained.activations import SIGMOID, Activation
-from backprop_explained.check.probes import probe
-from backprop_explained.check.readings import insist_on_a_number, read_both, right_names
-from backprop_explained.check.resemblance import resemblance
+from backprop_explained.check.derivative_trial import DerivativeTrial
+from backprop_explained.check.memory import Memory
+from backprop_explained.check.subject import subject_of
+from backprop_explained.check.takes import Argument, ArgumentVerdict
 
-
-class Argument(Enum):
-    """What a derivative has to be given.
-
-    Attributes
-    ----------
-    PRE_ACTIVATION : str
-        `"z"`: pass the pre-activation.
-    OUTPUT : str
-        `"a"`: pass the output.
-    EITHER : str
-        `"either"`: both give the same slope, as for relu.
-    NEITHER : str
-        `"neither"`: it is not the slope of this activation.
-
-    Examples
-    --------
-    >>> Argument.OUTPUT.value
-    'a'
-    """
-
-    PRE_ACTIVATION = "z"
-    OUTPUT = "a"
-    EITHER = "either"
-    NEITHER = "neither"
-
-
-@dataclass(frozen=True)
-class ArgumentVerdict:
-    """What a derivative takes; it prints as a sentence that says what to pass.
-
-    Attributes
-    ----------
-    argument : Argument
-        `PRE_ACTIVATION`, `OUTPUT`, `EITHER` or `NEITHER`.
-    activation : str
-        The name of the activation whose slope was expected.
-    resembles : str
-        For `NEITHER`: what the function does instead; else empty.
-    changes_argument : bool
-        Whether it writes to the array or list that it is handed.
-
-    Examples
-    --------
-    >>> verdict = derivative_argument(lambda v: v * (1 - v))
-    >>> verdict.argument
-    <Argument.OUTPUT: 'a'>
-    >>> print(verdict)
-    takes the output: pass `a`, not `z`
-    """
-
-    argument: Argument
-    activation: str
-    resembles: str = ""
-    changes_argument: bool = False
-
-    def __str__(self) -> str:
-        sentence = {
-            Argument.PRE_ACTIVATION: "takes the pre-activation: pass `z`, not `a`",
-            Argument.OUTPUT: "takes the output: pass `a`, not `z`",
-            Argument.EITHER: "takes either: `z` and `a` give the same slope of "
-            + self.activation,
-            Argument.NEITHER: f"takes neither: not the slope of {self.activation}, "
-            f"from `z` or from `a`; {self.resembles}",
-        }[self.argument]
-        if self.changes_argument:
-            sentence += "; it changes its argument in place: pass a copy"
-        return sentence
+__all__ = ["Argument", "ArgumentVerdict", "derivative_argument"]
 
 
 def derivative_argument(
-    derivative: Callable[..., Any], activation: Activation = SIGMOID
+    derivative: Any,
+    /,
+    activation: Any = SIGMOID,
+    *flags: Any,
+    function: Callable[..., Any] | None = None,
+    **named_flags: Any,
 ) -> ArgumentVerdict:
     r"""Tell whether a derivative takes `z` or the output, by calling it with both.
 
     Parameters
     ----------
-    derivative : callable
-        One argument in, as many slopes out.  It may take arrays, lists, or one number
-        at a time, and may write to its argument: it is handed copies.  A flag goes
-        through a lambda: `lambda v: nonlin(v, deriv=True)`.
+    derivative : callable or object
+        A function: one argument in, as many slopes out.  It may take arrays, lists, or
+        one number at a time, and may write to its argument: it is handed copies.  Or a
+        method, or a layer with a forward and a backward method, which may remember its
+        input; what it keeps is put back.
     activation : Activation
         Whose slope it should be: a row of `ACTIVATIONS`, or your own from
-        [make_activation][backprop_explained.make_activation].
+        [make_activation][backprop_explained.make_activation].  A layer is held
+        against its own forward method.
+    *flags, **named_flags
+        Passed on behind the argument: `derivative_argument(nonlin, deriv=True)`.
+    function : callable, optional
+        Your own activation, `z -> a`, in place of one of the catalogue: the slope is
+        then measured by differences of it.
 
     Returns
     -------
@@ -112,7 +59,7 @@ def derivative_argument(
     ValueError
         If `derivative` raises, returns another shape than it was given, or returns no
         number at all, whichever argument it is handed; or if the activation has no
-        finite slope where it is asked: its `domain` is then too wide.
+        finite slope where it is asked.
 
     Notes
     -----
@@ -126,6 +73,11 @@ def derivative_argument(
     | the activation itself | `NEITHER`, and so it says |
     | the slope of another activation of the catalogue | `NEITHER`, and whose |
     | the slope on a part of the range | `NEITHER`, and which part |
+    | the slope times what comes from above, as `backward(dout)` | `UPSTREAM` |
+    | a function of `z` and `a` | `BOTH`, and the order |
+    | a method that reads `self.output` | `NOTHING`, and what has to stand there |
+    | a Jacobian | what it takes, and that it is a matrix |
+    | the diagonal of softmax's Jacobian | `NEITHER`, and so it says |
 
     A slope counts as right up to 2e-3 of its size, so float32 code and differences
     pass, and a mistake of 1 % does not.  It is read at some 16 points, most of
@@ -151,31 +103,22 @@ def derivative_argument(
     takes neither: ... it is the slope of tanh, from `a`
     >>> derivative_argument(0.25)
     Traceback (most recent call last):
-    TypeError: derivative must be a function of one argument, not 0.25; pass the ...
+    TypeError: derivative must be a function or a layer, not 0.25; pass the ...
     """
-    if not callable(derivative):
-        raise TypeError(
-            f"derivative must be a function of one argument, not {derivative!r}; "
-            "pass the function itself, without calling it"
-        )
     if not isinstance(activation, Activation):
-        raise TypeError(
-            f"activation must be an Activation, not {activation!r}; "
-            'try ACTIVATIONS["tanh"], or make_activation for your own'
-        )
-    points = probe(activation)
-    readings = read_both(derivative, points)
-    insist_on_a_number(readings)
-    argument = _TAKES[right_names(readings, points.slope)]
-    neither = argument is Argument.NEITHER
-    resembles = resemblance(derivative, readings, points) if neither else ""
-    changed = any(reading.changed for reading in readings)
-    return ArgumentVerdict(argument, activation.name, resembles, changed)
-
-
-_TAKES = {
-    ("z", "a"): Argument.EITHER,
-    ("z",): Argument.PRE_ACTIVATION,
-    ("a",): Argument.OUTPUT,
-    (): Argument.NEITHER,
-}
+        if function is None and not isinstance(activation, bool | int | float):
+            raise TypeError(
+                f"activation must be an Activation, not {activation!r}; "
+                'try ACTIVATIONS["tanh"], or function= for your own'
+            )
+        activation, flags = SIGMOID, (activation, *flags)
+    if not (function is None or callable(function)):
+        raise TypeError(f"function must be your activation, not {function!r}")
+    subject = subject_of(derivative, flags, named_flags)
+    memory = Memory(subject.owner)
+    try:
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)
+            return DerivativeTrial(subject, activation, function).judge()
+    finally:
+        memory.restore()

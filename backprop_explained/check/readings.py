@@ -1,5 +1,6 @@
 """What a function written by anyone returns for `z`, and for `a`."""
 
+import sys
 import warnings
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -25,7 +26,7 @@ class _ShapeError(ValueError):
 
 def read_both(derivative: Callable[..., Any], points: Probe) -> list[Reading]:
     """Hand over `z`, then `a`; that one of them fails tells them apart as well."""
-    return [_read(derivative, "z", points.z), _read(derivative, "a", points.a)]
+    return [read(derivative, "z", points.z), read(derivative, "a", points.a)]
 
 
 def right_names(readings: list[Reading], slope: Array) -> tuple[str, ...]:
@@ -37,31 +38,34 @@ def insist_on_a_number(readings: list[Reading]) -> None:
     """Refuse a function from which neither argument drew a single number."""
     if any(np.isfinite(reading.values).any() for reading in readings):
         return
-    error = readings[0].error or readings[1].error
+    error = next((r.error for r in readings if r.error), None)
     raise ValueError(
         str(error)
         if error
         else "derivative must return a finite slope, but returned "
         f"{readings[0].values[0]} for every argument; try it on 0.5"
-    ) from error
+    ) from (error and error.__cause__)
 
 
 # ---- calling what somebody else wrote
 
 
-def _read(derivative: Callable[..., Any], name: str, v: Array) -> Reading:
+def read(
+    derivative: Callable[..., Any], name: str, v: Array, role: str = "derivative"
+) -> Reading:
+    """Hand over one array, in each way in which it may want it."""
     try:
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore", RuntimeWarning)  # of its own errstate
-            return Reading(name, *_call(derivative, v))
+            return Reading(name, *_call(derivative, v, role))
     except ValueError as error:
         return Reading(name, np.full_like(v, np.nan), error=error)
 
 
-def _call(derivative: Callable[..., Any], v: Array) -> tuple[Array, bool]:
+def _call(derivative: Callable[..., Any], v: Array, role: str) -> tuple[Array, bool]:
     """Try each way of calling it, until one works: the values, and if it wrote."""
     errors: list[Exception] = []
-    for way in (_as_vector, _as_matrix, _one_by_one, _as_list):
+    for way in (_as_vector, _as_matrix, _one_by_one, _as_list, _as_tensor):
         try:
             values, changed = way(derivative, v)
         except Exception as error:  # anybody's code may raise anything
@@ -69,17 +73,26 @@ def _call(derivative: Callable[..., Any], v: Array) -> tuple[Array, bool]:
         else:
             return values.astype(np.float64), changed  # a copy: it may reuse its own
         shape_errors = [error for error in errors if isinstance(error, _ShapeError)]
-        if way is _as_matrix and shape_errors:
-            raise shape_errors[0]  # of one number, a sum would pass as a slope
-    raise ValueError(_message(errors)) from errors[0]
+        if way is _as_matrix and shape_errors:  # of one number, a sum would pass
+            raise ValueError(f"{role} {shape_errors[0]}")
+    raise ValueError(_message(errors, role)) from errors[0]
 
 
-def _message(errors: list[Exception]) -> str:
-    on_array, on_number = (f"{type(e).__name__}: {e}" for e in (errors[0], errors[2]))
-    message = f"derivative must turn one argument into slopes, but failed: {on_array}"
+def _message(errors: list[Exception], role: str) -> str:
+    on_array, on_number = (_said(error) for error in (errors[0], errors[2]))
+    message = f"{role} failed: {on_array}"
     if on_number != on_array:
         message += f" (given an array), {on_number} (given one number)"
-    return message + "; if it needs more, wrap it: lambda v: your_function(v, ...)"
+    return message + (
+        "; what it needs besides, such as a flag, goes behind it: "
+        "derivative_argument(nonlin, deriv=True)"
+    )
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, _ShapeError):
+        return f"it {error}"
+    return f"{type(error).__name__}: {error}"
 
 
 def _as_vector(derivative: Callable[..., Any], v: Array) -> tuple[Array, bool]:
@@ -118,6 +131,16 @@ def _as_list(derivative: Callable[..., Any], v: Array) -> tuple[Array, bool]:
     return _of_shape(values, v), _differ(np.array(given), v)
 
 
+def _as_tensor(derivative: Callable[..., Any], v: Array) -> tuple[Array, bool]:
+    """For functions of PyTorch's tensors, where somebody has imported PyTorch."""
+    torch: Any = sys.modules.get("torch")
+    if torch is None:
+        raise TypeError("it takes no array, no number and no list")
+    given = torch.tensor(v)
+    values = _returned(derivative(given).detach().numpy(), given.numpy(), v)
+    return _of_shape(values, v), _differ(given.numpy(), v)
+
+
 def _returned(result: Any, given: Any, v: Array | np.float64) -> Array:
     """The slopes; one that returns nothing has left them in its argument."""
     if result is None and _differ(np.asarray(given), v):
@@ -141,7 +164,7 @@ def _same_number(single: Array, value: Array) -> bool:
 def _of_shape(values: Array, v: Array | np.float64) -> Array:
     if values.shape != v.shape:
         raise _ShapeError(
-            f"derivative must return one slope for each entry, but returned shape "
+            f"must return one number for each entry, but returned shape "
             f"{values.shape} for an argument of shape {v.shape}; leave sums and "
             "products with other arrays out of it"
         )

@@ -8,8 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backprop_explained.catalogue import ACTIVATIONS
+from backprop_explained.check.measured import slopes
 from backprop_explained.check.probes import RELATIVE, Probe, is_slope, least, probe
 from backprop_explained.check.readings import Reading, read_both, right_names
+from backprop_explained.check.subject import Subject
+from backprop_explained.check.ways import from_above, try_way, ways_for
 from backprop_explained.notation import Array
 
 
@@ -18,7 +21,7 @@ def resemblance(
 ) -> str:
     """The first likeness that holds; the surest come first."""
     return (
-        _a_factor(readings, points.slope)
+        a_factor(readings, points.slope)
         or _a_constant(readings)
         or _the_activation(readings[0], points.a)
         or _a_part(readings, points, wrong_at_most=1)
@@ -28,7 +31,8 @@ def resemblance(
     )
 
 
-def _a_factor(readings: list[Reading], slope: Array) -> str:
+def a_factor(readings: list[Reading], slope: Array) -> str:
+    """By which factor a reading is off, or with which sign; else empty."""
     steepest = int(np.abs(slope).argmax())
     found = {}
     for name, values, *_ in readings:
@@ -103,3 +107,29 @@ def _nothing(readings: list[Reading], points: Probe) -> str:
         f"at z = {points.z[i]:.4g}, a = {points.a[i]:.4g}, where the slope is "
         f"{points.slope[i]:.4g}, it gives {gives}"
     )
+
+
+def layer_resemblance(
+    subject: Subject, forward: Callable[..., Any], points: Probe
+) -> str:
+    """What a layer does to what comes from above, instead of the slope."""
+    ways = [w for w in ways_for(len(subject.names), True) if w.multiplies]
+    above = from_above(points.z)
+    for way in ways:
+        values = try_way(subject, way, points).values
+        if not np.isfinite(values).any():
+            continue
+        if is_slope(values, above).all():
+            return "it returns what comes from above unchanged: the slope is missing"
+        if is_slope(values, points.slope).all():
+            return "it returns the slope alone: multiply it by what comes from above"
+        if is_slope(values, above * points.slope**2).all():
+            return "it multiplies by the slope twice"
+        at_output, known = slopes(forward, points.a)
+        if known.all() and is_slope(values, above * at_output).all():
+            return "it takes the slope at the output: `a` where `z` belongs"
+        reading = Reading("z", values / above)
+        told = a_factor([reading], points.slope).replace(" from `z`", "")
+        if told:
+            return told
+    return ""

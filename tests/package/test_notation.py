@@ -19,6 +19,7 @@ PACKAGE = Path(backprop_explained.__file__).parent
 MAP = re.findall(r"^- `([\w.]+)`: \w", backprop_explained.__doc__, re.MULTILINE)
 READING_ORDER = [module.replace(".", "/") for module in MAP]
 PRIVATE = {  # the modules that a private one may lean on
+    "__main__": {"check.numbers"},
     "_progress": set(),
     "_fit": {"notation", "activations"},
     "_checks": {"notation", "costs", "network"},
@@ -138,9 +139,9 @@ def test_a_function_states_arguments_result_errors_and_an_example(name):
     assert ">>> " in text.split("Examples\n")[1]
     documented = text.split("Parameters\n")[1].split("Returns\n")[0]
     for argument in inspect.signature(PUBLIC[name]).parameters:
-        assert re.search(rf"^ *([\w, ]+, )?{argument}\b", documented, re.MULTILINE), (
-            argument
-        )
+        assert re.search(
+            rf"^ *([\w, *]+, )?\*{{0,2}}{argument}\b", documented, re.MULTILINE
+        ), argument
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

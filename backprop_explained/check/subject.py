@@ -1,0 +1,166 @@
+"""What somebody hands over: a function with its flags, a method, a layer, a class."""
+
+import inspect
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from backprop_explained.activations import Activation
+
+FORWARD = (
+    *("forward", "forward_propagation", "forward_pass", "feedforward", "feed_forward"),
+    *("fprop", "__call__", "call", "activate", "activation", "evaluate", "apply"),
+    *("function", "func", "fn", "f", "compute"),
+)
+"""What people call the method that makes the output, the likeliest first."""
+
+BACKWARD = (
+    *("backward", "backward_propagation", "backward_pass", "backpropagate", "backprop"),
+    *("bprop", "back", "derivative", "activation_derivative", "deriv", "derive"),
+    *("prime", "activation_prime", "gradient", "grad", "slope", "diff", "df", "d"),
+)
+"""What people call the method that makes the slope."""
+
+
+class Subject(NamedTuple):
+    """What is judged, ready to be called with what it must still be given.
+
+    Attributes
+    ----------
+    call : callable
+        With the flags in their places.
+    names : tuple of str
+        Its arguments, without those that the flags fill.
+    owner : object or None
+        What it is a method of.
+    forward : callable or None
+        The method of the same object that makes the output.
+    title : str
+        What messages call it.
+    handed_over : bool
+        Whether it was the object that was given, and not its method.
+
+    Examples
+    --------
+    >>> subject = subject_of(lambda x, deriv: x, (True,), {})
+    >>> subject.names
+    ('x',)
+    """
+
+    call: Callable[..., Any]
+    names: tuple[str, ...]
+    owner: Any
+    forward: Callable[..., Any] | None
+    title: str
+    handed_over: bool
+
+
+def subject_of(given: Any, flags: tuple[Any, ...], named: dict[str, Any]) -> Subject:
+    """Find out what there is to call, and with how many arguments."""
+    if isinstance(given, Activation):
+        raise TypeError(_refusal(given))
+    given = _object_of(given)
+    found = None if _is_function(given) else _method(given, BACKWARD)
+    if found is None and not callable(given):
+        raise TypeError(_refusal(given))
+    function: Callable[..., Any] = given if found is None else getattr(given, found)
+    owner = getattr(function, "__self__", None) if inspect.ismethod(function) else None
+    if found is not None:
+        owner = given  # also where the method is static, or a function in an attribute
+    forward = None if owner is None else _forward_of(owner, function)
+
+    def call(*arguments: Any) -> Any:
+        return function(*arguments, *flags, **named)
+
+    names = _arguments(function, len(flags), named)
+    title = _title(function, owner, found)
+    return Subject(call, names, owner, forward, title, found is not None)
+
+
+def title_of(function: Callable[..., Any], otherwise: str) -> str:
+    """The name of a function, where it has one that says something."""
+    name = getattr(function, "__name__", "")
+    return name if name.isidentifier() else otherwise
+
+
+def listed(names: Iterable[str], last: str = "and") -> str:
+    """The names in a row: "`z` and `a`"."""
+    quoted = [f"`{name}`" for name in names]
+    if len(quoted) < 2:
+        return "".join(quoted)
+    return f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"
+
+
+def _title(function: Callable[..., Any], owner: Any, found: str | None) -> str:
+    name = found or title_of(function, "the function")
+    return name if owner is None else f"{type(owner).__name__}.{name}"
+
+
+def _is_function(given: Any) -> bool:
+    return inspect.isroutine(given) or hasattr(given, "func")  # a partial
+
+
+def _object_of(given: Any) -> Any:
+    """An object of a class, where the class was given and needs nothing."""
+    if not isinstance(given, type) or not _method(given, BACKWARD):
+        return given
+    try:
+        return given()
+    except Exception as error:
+        raise TypeError(
+            f"derivative must be a function or a layer, but {given.__name__} is a "
+            f"class that needs arguments; give an object of it: {given.__name__}(...)"
+        ) from error
+
+
+def _method(given: Any, names: Iterable[str]) -> str | None:
+    return next((n for n in names if callable(getattr(given, n, None))), None)
+
+
+def _forward_of(owner: Any, function: Callable[..., Any]) -> Callable[..., Any] | None:
+    for name in FORWARD:
+        method: Any = getattr(owner, name, None)
+        usable = callable(method) and method != function and type(method) is not type
+        if usable and len(_arguments(method, 0, {})) == 1:
+            return method  # type: ignore[no-any-return]
+    return None
+
+
+def _refusal(given: Any) -> str:
+    if isinstance(given, Activation):
+        return (
+            f"derivative must be a function, not {given.name} of the catalogue; to "
+            "say whose slope is meant, put the activation second"
+        )
+    kind = type(given)
+    if kind.__module__ != "builtins" and _method(given, FORWARD):
+        return (
+            f"derivative must be a function, or an object with a method named "
+            f"backward, derivative or the like; {kind.__name__} has none, so give its "
+            "method: derivative_argument(layer.its_method)"
+        )
+    return (
+        f"derivative must be a function or a layer, not {given!r}; "
+        "pass the function itself, without calling it"
+    )
+
+
+def _arguments(
+    function: Callable[..., Any], flags: int, named: dict[str, Any]
+) -> tuple[str, ...]:
+    """The arguments that are still to be given; the flags fill the last places."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):  # some functions written in C have none
+        return ("v",)
+    places = [
+        p
+        for p in parameters
+        if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)
+        and p.name not in named
+    ]
+    needed = [p.name for p in places if p.default is p.empty]
+    spare = len(places) - len(needed)
+    if len(needed) > flags - spare > 0:
+        needed = needed[: len(needed) - (flags - spare)]
+    any_more = spare > 0 or any(p.kind is p.VAR_POSITIONAL for p in parameters)
+    return tuple(needed) or (("v",) if any_more else ())

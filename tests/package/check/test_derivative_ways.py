@@ -1,0 +1,360 @@
+"""Derivatives in the shapes in which people write them, right and wrong ones."""
+
+import functools
+import math
+
+import numpy as np
+import pytest
+
+from backprop_explained import ACTIVATIONS, SIGMOID, TANH, Argument, derivative_argument
+
+Z, A, EITHER, NEITHER = (
+    Argument.PRE_ACTIVATION,
+    Argument.OUTPUT,
+    Argument.EITHER,
+    Argument.NEITHER,
+)
+BOTH, UPSTREAM, NOTHING = Argument.BOTH, Argument.UPSTREAM, Argument.NOTHING
+
+
+def s(v):
+    return 1 / (1 + np.exp(-v))
+
+
+def nonlin(x, deriv=False):
+    return x * (1 - x) if deriv else s(x)
+
+
+def needs_flag(x, derivative):
+    return s(x) * (1 - s(x)) if derivative else s(x)
+
+
+def by_name(x, kind="linear"):
+    return {"sigmoid": lambda: x * (1 - x), "linear": lambda: 1 + 0 * x}[kind]()
+
+
+def leaky(z, alpha=0.2):
+    return np.where(z > 0, z, alpha * z)
+
+
+def leaky_slope(v, alpha):
+    return np.where(v > 0, 1.0, alpha)
+
+
+def lecun(z):
+    return 1.7159 * np.tanh(2 * z / 3)
+
+
+def lecun_slope(a):
+    return 2 / 3 * (1.7159 - a**2 / 1.7159)
+
+
+def scalar_elu(z):
+    return z if z > 0 else 0.5 * (math.exp(z) - 1)
+
+
+def softmax(z):
+    e = np.exp(z - np.max(z))
+    return e / e.sum()
+
+
+def sigmoid_backward(dout, cache):
+    return dout * s(cache) * (1 - s(cache))
+
+
+def relu_backward(dout, cache):
+    dz = np.array(dout, copy=True)
+    dz[cache <= 0] = 0
+    return dz
+
+
+class Remembers:
+    """A layer that keeps its output; `slope` is what it multiplies by."""
+
+    def __init__(self, slope=lambda x, out: out * (1 - out), f=s):
+        self.slope_of, self.make = slope, f
+
+    def forward(self, x):
+        self.x = x
+        self.out = self.make(x)
+        return self.out
+
+    def backward(self, dout):
+        return dout * self.slope_of(self.x, self.out)
+
+
+class WithRate:
+    def forward_propagation(self, data):
+        self.input = data
+        return np.tanh(data)
+
+    def backward_propagation(self, output_error, learning_rate):  # noqa: ARG002
+        return (1 - np.tanh(self.input) ** 2) * output_error
+
+
+class Formulas:
+    def __call__(self, z):
+        return np.tanh(z)
+
+    def derivative(self, a):
+        return 1 - a**2
+
+
+class Static:
+    @staticmethod
+    def forward(z):
+        return s(z)
+
+    @staticmethod
+    def prime(z):
+        return s(z) * (1 - s(z))
+
+
+class Relu:
+    def forward(self, x):
+        self.mask = x <= 0
+        out = x.copy()
+        out[self.mask] = 0
+        return out
+
+    def backward(self, dout):
+        dout = dout.copy()
+        dout[self.mask] = 0
+        return dout
+
+
+class ReluOnUpstream(Relu):
+    def backward(self, dout):
+        return dout * (dout > 0)
+
+
+class Neuron:
+    output = 0.0
+
+    def slope(self):
+        return self.output * (1 - self.output)
+
+    def slope_of_total(self):
+        return s(self.total) * (1 - s(self.total))
+
+    def times(self, error):
+        return error * self.output * (1 - self.output)
+
+
+class Softmax:
+    def forward(self, x):
+        e = np.exp(x - x.max(axis=1, keepdims=True))
+        self.out = e / e.sum(axis=1, keepdims=True)
+        return self.out
+
+    def backward(self, dout):
+        inner = (dout * self.out).sum(axis=1, keepdims=True)
+        return self.out * (dout - inner)
+
+
+class SoftmaxByElements(Softmax):
+    def backward(self, dout):
+        return dout * self.out * (1 - self.out)
+
+
+class Passes(Remembers):
+    def backward(self, dout):
+        return dout
+
+
+class Forgets(Remembers):
+    def backward(self, dout):  # noqa: ARG002
+        return self.out * (1 - self.out)
+
+
+def jacobian(a):
+    return np.diag(a) - np.outer(a, a)
+
+
+def case(derivative, expected, words, /, *arguments, **named):
+    return pytest.param(derivative, arguments, named, expected, words, id=words)
+
+
+RIGHT = [
+    case(nonlin, A, "the output", deriv=True),
+    case(nonlin, A, "pass `a`", SIGMOID, True),
+    case(nonlin, A, "takes the output", True),
+    case(needs_flag, Z, "takes the pre-", True),
+    case(needs_flag, Z, "takes the pre-activation", derivative=1),
+    case(by_name, A, "takes the output: pass", SIGMOID, "sigmoid"),
+    case(by_name, A, "takes the output: pass `a`", kind="sigmoid"),
+    case(functools.partial(nonlin, deriv=True), A, "the output: pass"),
+    case(leaky_slope, EITHER, "same slope of leaky", 0.2, function=leaky),
+    case(leaky_slope, EITHER, "the same slope", alpha=0.2, function=leaky),
+    case(lecun_slope, A, "the output: pass `a`, not", function=lecun),
+    case(
+        lambda z: 1.7159 * 2 / 3 / np.cosh(2 * z / 3) ** 2,
+        Z,
+        "pass `z`, not `a`",
+        function=lecun,
+    ),
+    case(
+        lambda a: 1 if a > 0 else a + 0.5, A, "takes the output: p", function=scalar_elu
+    ),
+    case(lambda a: a * (1 - a), A, "the output: p", function=lambda z: s(z - 0.4)),
+    case(sigmoid_backward, UPSTREAM, "in this order: `dC/da`, `z`"),
+    case(lambda z, g: g * s(z) * (1 - s(z)), UPSTREAM, "order: `z`, `dC/da`"),
+    case(lambda g, a: g * a * (1 - a), UPSTREAM, "order: `dC/da`, `a`"),
+    case(relu_backward, UPSTREAM, "what comes from above", ACTIVATIONS["relu"]),
+    case(
+        lambda z, a: a + s(z) * (1 - a),
+        BOTH,
+        "order: `z`, `a`",
+        ACTIVATIONS["silu"],
+    ),
+    case(
+        lambda a, z: a + s(z) * (1 - a),
+        BOTH,
+        "order: `a`, `z`",
+        function=lambda z: z * s(z),
+    ),
+    case(lambda z, a: a * (1 - a), BOTH, "it reads `a` alone"),
+    case(Remembers(), UPSTREAM, "it returns the slope times that"),
+    case(Remembers().backward, UPSTREAM, "comes from above: pass `dC/da`"),
+    case(Remembers(lambda x, out: s(x) * (1 - s(x))), UPSTREAM, "returns the slope"),
+    case(
+        Remembers(lambda x, out: np.where(x > 0, 1, 0.2), leaky),
+        UPSTREAM,
+        "slope times that",
+    ),
+    case(Remembers, UPSTREAM, "times that"),
+    case(WithRate(), UPSTREAM, "order: `dC/da`, `rate`"),
+    case(Formulas(), A, "output: pass `a`"),
+    case(Formulas().derivative, A, "the output: pass `a`, n"),
+    case(Static, Z, "pass `z`"),
+    case(Static.prime, Z, "pass `z`, not"),
+    case(Relu(), UPSTREAM, "from above: pass `dC/da`"),
+    case(Neuron().slope, NOTHING, "`self.output`, where `a` has to be"),
+    case(Neuron().slope_of_total, NOTHING, "`self.total`, where `z` has to be"),
+    case(Neuron().times, UPSTREAM, "`self.output`, where `a`"),
+    case(Softmax(), UPSTREAM, "product with the Jacobian"),
+    case(jacobian, A, "it returns the Jacobian", function=softmax),
+    case(lambda z: jacobian(softmax(z)), Z, "the Jacobian, a matrix", function=softmax),
+    case(lambda a: np.diag(a * (1 - a)), A, "Jacobian, a matrix"),
+]
+
+WRONG = [
+    case(nonlin, NEITHER, "it is the activation itself"),
+    case(nonlin, NEITHER, "is the activation itself", False),
+    case(leaky_slope, NEITHER, "of leaky_relu, from", 0.01, function=leaky),
+    case(lambda a: 1 - a**2, NEITHER, "it is the slope of tanh", function=lecun),
+    case(lambda a: a * (1 - a), NEITHER, "wrong sign", function=lambda z: s(-z)),
+    case(lambda a: a * (1 - a), NEITHER, "0.5 times", function=lambda z: s(2 * z)),
+    case(lambda dout, z: dout * z * (1 - z) * 2, NEITHER, "takes 2 arguments"),
+    case(lambda z, a: a + s(z) * (1 - a), NEITHER, "it is the slope of silu"),
+    case(
+        Remembers(lambda x, out: s(out) * (1 - s(out))),
+        NEITHER,
+        "`a` where `z` belongs",
+    ),
+    case(Remembers(lambda x, out: (out * (1 - out)) ** 2), NEITHER, "slope twice"),
+    case(Remembers(lambda x, out: 3 * out * (1 - out)), NEITHER, "3 times the slope"),
+    case(Remembers(lambda x, out: out * (out - 1)), NEITHER, "with the wrong sign"),
+    case(Remembers(lambda x, out: s(x) * (1 - x)), NEITHER, "not the slope"),
+    case(
+        Remembers(lambda x, out: s(out) * (1 - s(out))).backward,
+        NEITHER,
+        "where `z` belongs",
+    ),
+    case(Passes(), NEITHER, "unchanged"),
+    case(Forgets(), NEITHER, "the slope alone"),
+    case(ReluOnUpstream(), NEITHER, "takes neither"),
+    case(SoftmaxByElements(), NEITHER, "the diagonal of the Jacobian alone"),
+    case(lambda a: a * (1 - a), NEITHER, "diagonal of the Jac", function=softmax),
+    case(jacobian, NEITHER, "it is the Jacobian of softmax, from `a`"),
+    case(lambda z: softmax(z) * (1 - softmax(z)), NEITHER, "diagonal of softmax's"),
+    case(lambda a: 2 * jacobian(a), NEITHER, "not the Jacobian", function=softmax),
+    case(Formulas(), A, "output", TANH),
+]
+
+
+@pytest.mark.parametrize(
+    ("derivative", "arguments", "named", "expected", "words"), [*RIGHT, *WRONG]
+)
+def test_a_way_of_writing_it(derivative, arguments, named, expected, words):
+    verdict = derivative_argument(derivative, *arguments, **named)
+    assert verdict.argument is expected, str(verdict)
+    assert words in str(verdict)
+
+
+def test_there_are_enough_of_them():
+    assert len(RIGHT) >= 30
+    assert len(WRONG) >= 20
+
+
+def test_what_a_layer_keeps_is_put_back():
+    layer, neuron = Remembers(), Neuron()
+    layer.x = layer.out = kept = np.ones(3)
+    derivative_argument(layer)
+    derivative_argument(neuron.slope)
+    derivative_argument(neuron.slope_of_total)
+    assert layer.x is kept
+    assert layer.out is kept
+    assert vars(neuron) == {}
+
+
+def test_also_when_the_layer_raises():
+    class Raises(Remembers):
+        def backward(self, dout):
+            self.left = dout
+            raise RuntimeError("of the reader's own")
+
+    layer = Raises()
+    with pytest.raises(ValueError, match="of the reader's own"):
+        derivative_argument(layer)
+    assert vars(layer).keys() == {"slope_of", "make"}
+
+
+@pytest.mark.parametrize(
+    ("derivative", "named", "error", "message"),
+    [
+        (lambda a: a, {"function": 3}, TypeError, "function must be your activation"),
+        (
+            lambda a: a,
+            {"function": lambda z: {}[0]},
+            ValueError,
+            "function failed: Key",
+        ),
+        (
+            lambda a: a,
+            {"function": lambda z: np.log(z - 6)},
+            ValueError,
+            "finite and smooth",
+        ),
+        (
+            lambda a: a,
+            {"function": lambda z: z + np.random.random(np.shape(z))},
+            ValueError,
+            "two calls differ",
+        ),
+        (lambda q, w, e: {}[0], {}, ValueError, "takes 3 arguments, `q`, `w` and `e`"),
+        (TANH, {}, TypeError, "put the activation second"),
+    ],
+)
+def test_what_cannot_be_judged_says_why(derivative, named, error, message):
+    with pytest.raises(error, match=message) as raised:
+        derivative_argument(derivative, **named)
+    assert "ShapeError" not in str(raised.value)
+
+
+def test_a_class_that_needs_arguments_is_asked_for_an_object():
+    class Layer(Remembers):
+        def __init__(self, size):
+            self.size = size
+
+    with pytest.raises(TypeError, match=r"give an object of it: Layer\(\.\.\.\)"):
+        derivative_argument(Layer)
+
+
+def test_float32_code_is_judged_by_what_it_can_tell():
+    def single(z):
+        return s(np.asarray(z, np.float32))
+
+    assert derivative_argument(lambda a: a * (1 - a), function=single).argument is A
+    wrong = derivative_argument(lambda a: 0.99 * a * (1 - a), function=single)
+    assert wrong.argument is NEITHER
