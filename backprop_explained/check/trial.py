@@ -220,6 +220,7 @@ class Trial:
         return self._result(check, moves, size)
 
     def size_holder(self, size: float) -> Leaf | None:
+        """What holds the step size, under one of its usual names."""
         for leaf in self.memory.leaves:
             value = self._run(leaf.values)
             if leaf.name.rpartition(".")[2] in SIZE_NAMES and value == size:

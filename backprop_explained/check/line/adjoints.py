@@ -209,7 +209,7 @@ def _blocks(unit: Unit, split: Split) -> list[tuple[slice | int, ...]]:
         k, rest = flat % split.group, flat // split.group
         index: list[slice | int] = [slice(k, None, split.group)]
         for r in ranges:
-            index.append(r[rest % len(r)])  # type: ignore[arg-type]
+            index.append(r[rest % len(r)])
             rest //= len(r)
         blocks.append(tuple(index))
     return blocks

@@ -32,7 +32,7 @@ def blame(search: Search, repair: Repair) -> Blame:
     """The expressions to show for a repair."""
     places = repair.candidate.places
     raised = {_raised(search, t): x for t, x in places.items()}
-    at = (repair.candidate.at,)
+    at: tuple[Expression, ...] = (repair.candidate.at,)
     if raised.keys() != places.keys() and search.tried(raised) == repair.right:
         at = _unique(search, sorted(raised))
     elif made := _made_before(search, repair):

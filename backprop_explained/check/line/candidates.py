@@ -1,7 +1,7 @@
-"""What may be put in the place of an expression's value, to see whether that repairs."""
+"""What may be put in the place of a value, to see whether that repairs."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -137,7 +137,7 @@ def _quantities(step: Labelled, factors: list[float]) -> Iterator[Quantity]:
 
 
 def _places(step: Labelled, pairs: Pairs, quantity: Quantity) -> dict[int, Array]:
-    places: dict[int, Array] = {}
+    places: dict[int, Any] = {}
     for t, visit in pairs.items():
         new, old = quantity.visits.get(visit), step.log[t].value
         if new is None or new.shape != old.shape:
@@ -155,14 +155,17 @@ def _places(step: Labelled, pairs: Pairs, quantity: Quantity) -> dict[int, Array
 
 
 def _opposites(step: Labelled, at: Expression, ours: list[int]) -> Iterator[Candidate]:
-    flipped = {t: ~step.log[t].value for t in ours if step.log[t].value.dtype == bool}
+    values = {t: step.log[t].value for t in ours}
+    flipped: dict[int, Any] = {
+        t: np.logical_not(x) for t, x in values.items() if x.dtype == bool
+    }
     quantity = Quantity(OPPOSITE, at, {})
     yield Candidate(at, quantity, flipped)
     for t, x in flipped.items():
         yield Candidate(at, quantity, {t: x})
     for by, visits in step.truth.values.items():  # `d <= 0` for `h <= 0`
         for pairs in pairings(step, list(flipped), by, visits):
-            places = {
+            places: dict[int, Any] = {
                 t: visits[n] <= 0
                 for t, n in pairs.items()
                 if n in visits and visits[n].shape == flipped[t].shape

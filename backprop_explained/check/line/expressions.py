@@ -97,8 +97,9 @@ class Wrapper(ast.NodeTransformer):
         ):
             return super().visit(node)  # type: ignore[no-any-return]
         self._parts.append([])
-        inner = self._call(node) if isinstance(node, ast.Call) else None
-        inner = inner or self.generic_visit(node)
+        inner: ast.AST = (
+            self._call(node) if isinstance(node, ast.Call) else self.generic_visit(node)
+        )
         return self._wrap(node, inner, _KINDS[type(node)], self._parts.pop())
 
     def _call(self, node: ast.Call) -> ast.Call:
@@ -166,20 +167,20 @@ class Wrapper(ast.NodeTransformer):
         done: list[ast.stmt] = []
         for statement in body:
             new = self.visit(statement)
-            done += new if isinstance(new, list) else [new]  # type: ignore[list-item]
+            done += new if isinstance(new, list) else [new]  # type: ignore[list-item,arg-type]
         return done
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:  # noqa: N802
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         """Its body alone: decorators, defaults and annotations ran long ago."""
         self._inside(node.name, node)
         return node
 
-    def visit_Lambda(self, node: ast.Lambda) -> ast.AST:  # noqa: N802
+    def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
         """Its body."""
         self._inside("lambda", node)
         return node
 
-    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.AST:  # noqa: N802
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.AST:
         """Text for people is left alone."""
         return node
 
@@ -188,7 +189,7 @@ class Wrapper(ast.NodeTransformer):
         node.body = self._statements(node.body)
         return node
 
-    def visit_Assign(self, node: ast.Assign) -> ast.AST:  # noqa: N802
+    def visit_Assign(self, node: ast.Assign) -> ast.AST:
         """What it assigns bears the name of the target."""
         self.generic_visit(node)
         node.value = self._constant(node.value)
@@ -199,7 +200,7 @@ class Wrapper(ast.NodeTransformer):
             found.hands_on = True
         return node
 
-    def visit_Return(self, node: ast.Return) -> ast.AST:  # noqa: N802
+    def visit_Return(self, node: ast.Return) -> ast.AST:
         """What it returns may only be handed on."""
         self.generic_visit(node)
         if node.value is None:
@@ -217,7 +218,7 @@ class Wrapper(ast.NodeTransformer):
             return self._wrap(node, node, "constant", [])  # type: ignore[return-value]
         return node
 
-    def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST | list[ast.AST]:  # noqa: N802
+    def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST | list[ast.AST]:
         """`x += e` becomes `x += e; x = recorded(x)`."""
         text = ast.unparse(node.target)
         node.value = self.visit(node.value)  # type: ignore[assignment]
@@ -233,7 +234,7 @@ def _plain(target: ast.expr) -> ast.expr:
     """The target without the calls that were put into its indices."""
 
     class Unwrap(ast.NodeTransformer):
-        def visit_Call(self, node: ast.Call) -> ast.AST:  # noqa: N802
+        def visit_Call(self, node: ast.Call) -> ast.AST:
             self.generic_visit(node)
             is_ours = isinstance(node.func, ast.Name) and node.func.id == RECORDER
             return node.args[1] if is_ours else node
@@ -242,12 +243,12 @@ def _plain(target: ast.expr) -> ast.expr:
 
 
 def wrapped(source: str, file: str, expressions: list[Expression]) -> ast.Module:
-    """The tree of a source with every expression wrapped.
+    r"""The tree of a source with every expression wrapped.
 
     Examples
     --------
     >>> found = []
-    >>> tree = wrapped("def f(a, b):\\n    return a * b + 1\\n", "f.py", found)
+    >>> tree = wrapped("def f(a, b):\n    return a * b + 1\n", "f.py", found)
     >>> [e.text for e in found]
     ['a', 'b', 'a * b', 'a * b + 1']
     >>> namespace = {RECORDER: lambda index, value: value}
@@ -255,5 +256,6 @@ def wrapped(source: str, file: str, expressions: list[Expression]) -> ast.Module
     >>> namespace["f"](2, 3)
     7
     """
-    tree = Wrapper(source, file, expressions).visit(ast.parse(source))
-    return ast.fix_missing_locations(tree)  # type: ignore[type-var]
+    tree = ast.parse(source)
+    Wrapper(source, file, expressions).visit(tree)
+    return ast.fix_missing_locations(tree)

@@ -1,4 +1,4 @@
-"""Which expression of a training step is the first wrong one?
+"""The first wrong line of a training step.
 
 A backward pass is a list of expressions, and each claims to be something: the
 derivative of the cost with respect to a value of the forward pass, that value itself,
@@ -50,6 +50,14 @@ class FirstWrong:
         The parameters whose gradient is wrong, and no line was found.
     note : str
         What could not be known, a sentence; empty if nothing.
+
+    Examples
+    --------
+    >>> box = {"w": 3.0}
+    >>> def step():
+    ...     box["w"] -= 0.1 * 2 * box["w"]
+    >>> print(find_first_wrong(step, lambda: box["w"] ** 2, box, 0.1))
+    training step: right; no line is wrong
     """
 
     check: StepCheck

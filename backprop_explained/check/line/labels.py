@@ -1,4 +1,4 @@
-"""What each value of a training step is: a forward value, c times a derivative, a slope."""
+"""What each value of a training step is: a forward value, a derivative or a slope."""
 
 from typing import NamedTuple
 
@@ -121,12 +121,18 @@ class Labelled:
             seen.update(level)
         return None
 
-    def factor_before(self, t: int) -> float | None:
-        """The factor of the nearest derivative that an event was made from."""
+    def factors_before(self, t: int) -> list[float]:
+        """The factors of the nearest derivative that an event was made from."""
         for source in self.sources[t]:
-            if label := self.nearest(source, "derivative"):
-                return label.factor
-        return None
+            seen, level = {source}, [source]
+            for _ in range(6):
+                for event in level:
+                    labels = self.labels[event]
+                    if found := [x.factor for x in labels if x.kind == "derivative"]:
+                        return found
+                level = [s for e in level for s in self.sources[e] if s not in seen]
+                seen.update(level)
+        return []
 
 
 def _bits(value: Array) -> tuple[tuple[int, ...], bytes]:

@@ -1,4 +1,4 @@
-"""Units: visits of one expression that are moved together, and what moving them does."""
+"""Visits of one expression that are moved together, and what moving them does."""
 
 from typing import NamedTuple
 
@@ -120,7 +120,8 @@ class Prober:
 
 def random_direction(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
     """Entries away from 0, of either sign."""
-    return rng.uniform(0.5, 1.5, shape) * rng.choice([-1.0, 1.0], shape)
+    sizes: Array = rng.uniform(0.5, 1.5, shape)
+    return np.where(rng.random(shape) < 0.5, -sizes, sizes)
 
 
 def units_of(events: list[Event]) -> list[Unit]:

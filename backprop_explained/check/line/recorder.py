@@ -1,4 +1,4 @@
-"""The recorder: what every expression was, each time, and another value in its place."""
+"""The recorder: what every expression was, and another value in its place."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple

@@ -37,6 +37,12 @@ class WrongLine:
         The parameters whose gradient is right once they are.
     picture : str
         All of it, with the source.
+
+    Examples
+    --------
+    >>> line = WrongLine("net.py", (3,), (), ("x",), "y", ("W",), "net.py, line 3: x")
+    >>> print(line)
+    net.py, line 3: x
     """
 
     file: str

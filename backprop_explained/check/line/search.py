@@ -1,17 +1,17 @@
-"""The first expression whose value is to blame: if it is replaced, a gradient is right."""
+"""The first expression to blame: if its value is replaced, a gradient is right."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from backprop_explained.check.line.candidates import DERIVATIVE, Candidate, candidates
 from backprop_explained.check.line.expressions import Expression
-from backprop_explained.check.line.judge import Judge
+from backprop_explained.check.line.judge import Judge, factor_of
 from backprop_explained.check.line.labels import Labelled
 from backprop_explained.check.line.recorder import Change, Event, Key
 from backprop_explained.check.line.runs import Runs
 from backprop_explained.check.line.truth import Truth
-from backprop_explained.notation import Array
 
 LIMIT = 6000
 """So many runs of the step are spent on one mistake."""
@@ -43,9 +43,9 @@ class Repair(NamedTuple):
         return plan_of(self.log, self.candidate.places)
 
 
-def plan_of(log: list[Event], places: "dict[int, Array] | object") -> dict[Key, Change]:
+def plan_of(log: list[Event], places: Mapping[int, Any]) -> dict[Key, Change]:
     """The plan that puts these values in the places of those events."""
-    return {log[t].key: Change(False, x) for t, x in dict(places).items()}  # type: ignore[call-overload]
+    return {log[t].key: Change(False, x) for t, x in places.items()}
 
 
 class Search:
@@ -73,7 +73,7 @@ class Search:
         self.expressions = runs.recorder.expressions
         self.step = Labelled(self.log, self.expressions, truth)
 
-    def tried(self, places: object) -> frozenset[int]:
+    def tried(self, places: Mapping[int, Any]) -> frozenset[int]:
         """The gradients that are right with these values in place."""
         plan = plan_of(self.log, places)
         try:
@@ -91,7 +91,10 @@ class Search:
         for candidate in candidates(self.step, free, common):
             if candidate.first > until or self.runs.count > end:
                 break
-            if best and (self.doubt(candidate), candidate.first) > best[0][:2]:
+            if best and (
+                (self.doubt(candidate), candidate.first) > best[0][:2]
+                or self._is_late(candidate, best[1].candidate)
+            ):
                 continue
             right = self.tried(candidate.places)
             if not right > self.right:
@@ -136,7 +139,7 @@ class Search:
     def _moved(self, t: int) -> frozenset[int]:
         value = self.log[t].value
         if value.dtype == bool:
-            other = ~value
+            other: Any = np.logical_not(value)
         else:
             size = max(float(np.abs(value).max()), 1e-3)
             noise = np.random.default_rng(t).uniform(0.1, 0.9, value.shape)
@@ -173,6 +176,18 @@ class Search:
         rank, doubt = candidate.quantity.rank, self.doubt(candidate)
         return doubt, candidate.first, -len(right), rank, len(candidate.places)
 
+    def _is_late(self, candidate: Candidate, best: Candidate) -> bool:
+        """Whether it repairs a parameter alone, and a derivative before it is another.
+
+        What is made from a wrong derivative can always be repaired as well.
+        """
+        if candidate.quantity.of.kind != "parameter" or candidate.first == best.first:
+            return False
+        return best.quantity.rank == DERIVATIVE and not any(
+            factor_of(np.asarray(x, float), self.log[t].value.astype(float))
+            for t, x in best.places.items()
+        )
+
     def doubt(self, candidate: Candidate) -> int:
         """How right its value is by itself: it may only be used in a wrong place."""
         if candidate.quantity.rank < DERIVATIVE:
@@ -187,7 +202,7 @@ class Search:
             if label.kind == "slope":
                 return True
             if label.kind == "derivative" and label.of and label.of.kind != "parameter":
-                before = self.step.factor_before(t)
-                if not before or abs(before / label.factor - 1) < 1e-4:
+                before = self.step.factors_before(t)
+                if not before or any(abs(f / label.factor - 1) < 1e-4 for f in before):
                     return True
         return False

@@ -5,7 +5,6 @@ import gc
 import inspect
 import linecache
 import sys
-import sysconfig
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,14 +12,13 @@ from pathlib import Path
 from types import CodeType, FrameType, FunctionType
 from typing import Any
 
+import numpy as np
+
 from backprop_explained.check.line.expressions import RECORDER, wrapped
 from backprop_explained.check.line.recorder import Recorder
 
 _OURS = str(Path(__file__).parents[2])
-_FOREIGN = tuple(
-    {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib")}
-)
-Place = tuple[str, int]
+_FOREIGN = (str(Path(inspect.__file__).parent), str(Path(np.__file__).parents[1]))
 
 
 def files_run(*calls: Callable[[], Any]) -> set[str]:

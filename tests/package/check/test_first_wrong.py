@@ -26,10 +26,9 @@ ELSEWHERE = {
     ("nonlin_flag", "a where z belongs"),
     ("dictionary_of_parameters", "z where a belongs"),
     ("theta_unrolled", "mean missing"),
-    ("momentum", "mean missing"),
 }
-"""Right where another line could be changed as well, and that line is named: the call
-of a helper for the helper, what was kept in a cache, the line before a product."""
+"""Another line could be changed as well, and that line is named: the call of a helper
+for the helper, what was kept in a cache, the line before a product."""
 
 MISTAKEN = [
     (style, mistake)
