@@ -28,6 +28,21 @@ And the judges, for code of any make:
 - `check.watching`: how often a call changes a number
 - `check.trial`: one training step, run from one state
 - `check.step`: is this training step right?
+- `check.line.expressions`: the expressions of a source, each with its place
+- `check.line.recorder`: what every expression was, or another value in its place
+- `check.line.watch`: somebody's functions, run while they are recorded
+- `check.line.runs`: the step and the cost, with values put in place
+- `check.line.probes`: what moving a value inside of the cost does
+- `check.line.adjoints`: the derivative with respect to a value inside of the cost
+- `check.line.truth`: everything that is measured of a forward pass
+- `check.line.judge`: which gradients of a step are right
+- `check.line.labels`: what each value of a step is
+- `check.line.pairing`: which visit goes with which
+- `check.line.candidates`: what may be put in the place of a value
+- `check.line.search`: the first value to blame
+- `check.line.blame`: the expression to show for it
+- `check.line.report`: the wrong line, as it prints
+- `check.line.find`: which line of this training step is wrong?
 - `check.probes`: where a derivative is asked
 - `check.readings`: what a function returns for `z`, and for `a`
 - `check.measured`: the slope of a function that somebody wrote
@@ -78,6 +93,8 @@ from backprop_explained.check.gradient import (
     numerical_gradient,
     relative_error,
 )
+from backprop_explained.check.line.find import FirstWrong, find_first_wrong
+from backprop_explained.check.line.report import WrongLine
 from backprop_explained.check.mistakes import MISTAKES, Mistake
 from backprop_explained.check.report import Diagnosis
 from backprop_explained.check.step import StepCheck, check_step
@@ -107,6 +124,7 @@ __all__ = [
     "ArgumentVerdict",
     "Cost",
     "Diagnosis",
+    "FirstWrong",
     "GradientCheck",
     "Gradients",
     "Mistake",
@@ -115,6 +133,7 @@ __all__ = [
     "StepCheck",
     "Trace",
     "Training",
+    "WrongLine",
     "backward",
     "check_gradients",
     "check_step",
@@ -122,6 +141,7 @@ __all__ = [
     "derivative_argument",
     "descend",
     "diagnose_gradients",
+    "find_first_wrong",
     "forward",
     "make_activation",
     "mean_cross_entropy",

@@ -5,6 +5,7 @@ a dictionary, in arrays that it writes to or replaces.  Here all of it is found 
 place to begin at, and can be put back as it was, whatever the code did to it.
 """
 
+import builtins
 import random
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -109,6 +110,8 @@ class Memory:
 
     def _visit(self, value: Any, name: str, reach: Reach) -> None:
         if isinstance(value, _CLOSED) or id(value) in self._seen:
+            return
+        if value is vars(builtins):  # of every namespace a part, and of no network
             return
         if isinstance(value, np.ndarray):
             self._keep(value, value.copy(), _put_array)

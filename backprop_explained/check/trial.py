@@ -197,9 +197,9 @@ class Trial:
         self, check: GradientCheck, moves: list[Array], size: float, ascent: bool
     ) -> Outcome:
         """Several updates in one call differ from one step by the size of the step."""
-        holder = self._size_holder(size)
+        holder = self.size_holder(size)
         if holder is None:
-            if self._updates() > 1:
+            if self.updates() > 1:
                 self.notes.append(
                     "the call makes several updates, so its changes add up to no "
                     "gradient at one point; give it one example, or keep the step "
@@ -211,7 +211,7 @@ class Trial:
         if ascent:
             small = [-move for move in small]
         again = self._check(small, size * SMALLER)
-        if again and self._updates() > 1:
+        if again and self.updates() > 1:
             self.notes.append(
                 "the call makes several updates: judged with "
                 f"{holder.name} = {size * SMALLER:.3g}, where they add up to one step"
@@ -219,7 +219,8 @@ class Trial:
             return self._result(again, small, size * SMALLER)
         return self._result(check, moves, size)
 
-    def _size_holder(self, size: float) -> Leaf | None:
+    def size_holder(self, size: float) -> Leaf | None:
+        """What holds the step size, under one of its usual names."""
         for leaf in self.memory.leaves:
             value = self._run(leaf.values)
             if leaf.name.rpartition(".")[2] in SIZE_NAMES and value == size:
@@ -243,7 +244,7 @@ class Trial:
         full, half = (self._moves_with(holder, s) for s in (size, size / 2))
         return [4 * h - f for h, f in zip(half, full, strict=True)]
 
-    def _updates(self) -> int:
+    def updates(self) -> int:
         """How often one number of a parameter changes in the course of a call."""
         self.memory.restore()
         return count_changes(self.step, self.leaves)

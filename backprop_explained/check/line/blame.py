@@ -1,0 +1,112 @@
+"""From a replacement that repairs to the expression that a reader should look at."""
+
+from typing import NamedTuple
+
+from backprop_explained.check.line.candidates import VALUE
+from backprop_explained.check.line.expressions import Expression
+from backprop_explained.check.line.search import Repair, Search
+
+FAR = 4000
+"""So many events back, a value that was handed to a function is looked for."""
+
+
+class Blame(NamedTuple):
+    """Where to look.
+
+    Attributes
+    ----------
+    repair : Repair
+        What repairs it.
+    at : tuple of Expression
+        The expressions that are wrong.
+    calls : tuple of Expression
+        The calls of the function that they stand in.
+    """
+
+    repair: Repair
+    at: tuple[Expression, ...]
+    calls: tuple[Expression, ...]
+
+
+def blame(search: Search, repair: Repair) -> Blame:
+    """The expressions to show for a repair."""
+    places = repair.candidate.places
+    raised = {_raised(search, t): x for t, x in places.items()}
+    at: tuple[Expression, ...] = (repair.candidate.at,)
+    if raised.keys() != places.keys() and search.tried(raised) == repair.right:
+        at = _unique(search, sorted(raised))
+    elif made := _made_before(search, repair):
+        at = (made,)
+    else:
+        at = _handed_on(search, repair) or at
+    calls: tuple[Expression, ...] = ()
+    if at == (repair.candidate.at,):
+        calls = _calls(search, sorted(places))
+    return Blame(repair, at, calls)
+
+
+def _unique(search: Search, events: list[int]) -> tuple[Expression, ...]:
+    found = (search.expressions[search.log[t].key[0]] for t in events)
+    return tuple(dict.fromkeys(found))
+
+
+def _raised(search: Search, t: int) -> int:
+    """From an argument inside of a function to what the call was given."""
+    while True:
+        here = search.expressions[search.log[t].key[0]]
+        if here.kind != "read" or here.text not in here.arguments:
+            return t
+        for q in range(t - 1, max(-1, t - FAR), -1):
+            other = search.expressions[search.log[q].key[0]]
+            if search.log[q].thing is search.log[t].thing and (
+                other.function != here.function
+            ):
+                t = q
+                break
+        else:
+            return t
+
+
+def _made_before(search: Search, repair: Repair) -> Expression | None:
+    """A name that should have kept its value: where it was given another one."""
+    candidate = repair.candidate
+    of, last = candidate.quantity.of, max(candidate.places)
+    if candidate.quantity.rank != VALUE or of.text != candidate.at.text:
+        return None
+    for t in range(last - 1, -1, -1):
+        event = search.log[t]
+        expression = search.expressions[event.key[0]]
+        if event.thing is search.log[last].thing and expression.kind != "read":
+            return None if event.key in search.truth.forward else expression
+    return None
+
+
+def _handed_on(search: Search, repair: Repair) -> tuple[Expression, ...] | None:
+    """A right value that is handed on where another belongs: the last such hand."""
+    candidate = repair.candidate
+    if not search.doubt(candidate):
+        return None
+    handed: dict[Expression, dict[int, object]] = {}
+    for first, value in sorted(candidate.places.items(), key=lambda p: p[0]):
+        for t in range(first, len(search.log)):
+            expression = search.expressions[search.log[t].key[0]]
+            if search.log[t].thing is search.log[first].thing and expression.hands_on:
+                handed.setdefault(expression, {})[t] = value
+    for expression, places in reversed(handed.items()):
+        if search.tried(places) >= repair.right:
+            return (expression,)
+    return None
+
+
+def _calls(search: Search, events: list[int]) -> tuple[Expression, ...]:
+    """The calls, in the same file or another, in whose function the events lie."""
+    found = []
+    for first in events:
+        inside = search.expressions[search.log[first].key[0]].function
+        for t in range(first, len(search.log)):
+            expression = search.expressions[search.log[t].key[0]]
+            called = expression.text.split("(")[0].split(".")[-1]
+            if expression.is_call and called == inside:
+                found.append(expression)
+                break
+    return tuple(dict.fromkeys(found))

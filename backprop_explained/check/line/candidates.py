@@ -1,0 +1,174 @@
+"""What may be put in the place of a value, to see whether that repairs."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from backprop_explained.check.line.expressions import Expression
+from backprop_explained.check.line.labels import Labelled
+from backprop_explained.check.line.pairing import Pairs, pairings
+from backprop_explained.check.line.truth import Visits
+from backprop_explained.notation import Array
+
+VALUE, TRANSPOSE, DERIVATIVE, SLOPE, OPPOSITE = range(5)
+"""What a quantity is; the simpler ones are tried first."""
+
+FACTORS = (1.0, -1.0, 2.0, -2.0, 0.5, -0.5)
+"""Factors of a derivative that are tried where nothing tells which it should be."""
+
+MOST_FACTORS = 4
+
+
+class Quantity(NamedTuple):
+    """Something measured: `factor` times what `rank` says, of an expression.
+
+    Attributes
+    ----------
+    rank : int
+        VALUE, TRANSPOSE, DERIVATIVE, SLOPE or OPPOSITE.
+    of : Expression
+        Of which expression.
+    visits : dict
+        What it is at each visit.
+    factor : float
+        The factor of a derivative.
+    by : Expression or None
+        Of a slope, with respect to what.
+    """
+
+    rank: int
+    of: Expression
+    visits: Visits
+    factor: float = 1.0
+    by: Expression | None = None
+
+
+class Candidate(NamedTuple):
+    """One replacement: these events of one expression become those values."""
+
+    at: Expression
+    quantity: Quantity
+    places: Mapping[int, Array]
+
+    @property
+    def first(self) -> int:
+        """The earliest event that is replaced."""
+        return min(self.places)
+
+    def without(self, events: set[int]) -> "Candidate":
+        """The same, less some events."""
+        left = {t: x for t, x in self.places.items() if t not in events}
+        return self._replace(places=left)
+
+
+def candidates(
+    step: Labelled, free: Mapping[Expression, list[int]], common: Sequence[float]
+) -> list[Candidate]:
+    """All replacements, in the order of execution; the simpler ones first.
+
+    Parameters
+    ----------
+    step : Labelled
+        The step as it is.
+    free : mapping
+        The events that may be replaced, by expression.
+    common : sequence of float
+        The factor that all gradients have, alone and times the step size.
+    """
+    found: list[Candidate] = []
+    seen = set()
+    for at, ours in free.items():
+        for candidate in _at(step, at, ours, common):
+            mark = (
+                at.index,
+                tuple(
+                    (t, np.asarray(x, float).round(9).tobytes())
+                    for t, x in sorted(candidate.places.items(), key=lambda p: p[0])
+                ),
+            )
+            if candidate.places and mark not in seen:
+                seen.add(mark)
+                found.append(candidate)
+    return sorted(found, key=lambda c: (c.first, c.quantity.rank))
+
+
+def _at(
+    step: Labelled, at: Expression, ours: list[int], common: Sequence[float]
+) -> Iterator[Candidate]:
+    shapes = {step.log[t].value.shape for t in ours}
+    for quantity in _quantities(step, _factors(step, ours, common)):
+        if quantity.rank == SLOPE and at.kind == "read":
+            continue
+        if not any(x.shape in shapes for x in quantity.visits.values()):
+            continue
+        for pairs in pairings(step, ours, quantity.of, quantity.visits):
+            yield Candidate(at, quantity, _places(step, pairs, quantity))
+    if at.kind == "comparison":
+        yield from _opposites(step, at, ours)
+
+
+def _factors(step: Labelled, ours: list[int], common: Sequence[float]) -> list[float]:
+    near = [step.nearest(t, "derivative", 8) for t in ours]
+    known = [label.factor for label in near if label]
+    known = known[:MOST_FACTORS] + list(common)
+    plain = FACTORS[:2] if known else FACTORS
+    rounded = dict.fromkeys(float(f"{c:.6g}") for c in [*known, *plain])
+    return list(rounded)
+
+
+def _quantities(step: Labelled, factors: list[float]) -> Iterator[Quantity]:
+    truth = step.truth
+    named = sorted(
+        truth.values.items(),
+        key=lambda row: row[0].kind not in ("parameter", "read") and not row[0].target,
+    )
+    for of, visits in named:
+        yield Quantity(VALUE, of, visits)
+    for of, visits in named:
+        if any(x.ndim == 2 and min(x.shape) > 1 for x in visits.values()):
+            yield Quantity(TRANSPOSE, of, {n: x.T for n, x in visits.items()})
+    for factor in factors:
+        for of, visits in truth.adjoints.items():
+            scaled = {n: factor * x for n, x in visits.items()}
+            yield Quantity(DERIVATIVE, of, scaled, factor)
+    for (by, of), visits in truth.slopes.items():
+        yield Quantity(SLOPE, of, visits, by=by)
+
+
+def _places(step: Labelled, pairs: Pairs, quantity: Quantity) -> dict[int, Array]:
+    places: dict[int, Any] = {}
+    for t, visit in pairs.items():
+        new, old = quantity.visits.get(visit), step.log[t].value
+        if new is None or new.shape != old.shape:
+            continue
+        if old.dtype == bool:
+            if quantity.rank in (VALUE, SLOPE):
+                places[t] = new > 0
+        elif not np.allclose(new, old, rtol=1e-6, atol=1e-10):
+            places[t] = new
+    return {
+        t: x
+        for t, x in places.items()
+        if x.dtype != bool or (x != step.log[t].value).any()
+    }
+
+
+def _opposites(step: Labelled, at: Expression, ours: list[int]) -> Iterator[Candidate]:
+    values = {t: step.log[t].value for t in ours}
+    flipped: dict[int, Any] = {
+        t: np.logical_not(x) for t, x in values.items() if x.dtype == bool
+    }
+    quantity = Quantity(OPPOSITE, at, {})
+    yield Candidate(at, quantity, flipped)
+    for t, x in flipped.items():
+        yield Candidate(at, quantity, {t: x})
+    for by, visits in step.truth.values.items():  # `d <= 0` for `h <= 0`
+        for pairs in pairings(step, list(flipped), by, visits):
+            places: dict[int, Any] = {
+                t: visits[n] <= 0
+                for t, n in pairs.items()
+                if n in visits and visits[n].shape == flipped[t].shape
+            }
+            if any((x != step.log[t].value).any() for t, x in places.items()):
+                yield Candidate(at, Quantity(OPPOSITE, by, visits), places)

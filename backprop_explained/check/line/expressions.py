@@ -1,0 +1,261 @@
+"""The expressions of somebody's source, each with its place, and a call put round it.
+
+The call hands the value to a recorder and takes its answer in its place.  Nothing else
+of the program is different: what is evaluated, and in which order, stays as it was.
+"""
+
+import ast
+from dataclasses import dataclass, field
+
+RECORDER = "__recorded__"
+"""The name under which the wrapped code finds the recorder."""
+
+_KINDS: dict[type[ast.AST], str] = {
+    ast.BinOp: "value",
+    ast.Call: "value",
+    ast.UnaryOp: "value",
+    ast.IfExp: "value",
+    ast.Compare: "comparison",
+    ast.Name: "read",
+    ast.Attribute: "read",
+    ast.Subscript: "read",
+}
+
+
+@dataclass(eq=False)
+class Expression:
+    """One expression of a source.
+
+    Attributes
+    ----------
+    file, text : str
+        Where it stands, and how it reads.
+    line, column, end_line, end_column : int
+        Lines from 1, columns from 0 in characters.
+    kind : str
+        "value", "comparison", "read", "constant", "update" (of `x += e`) or
+        "parameter".
+    is_call, is_returned, hands_on : bool
+        Whether it is a call; what a `return` returns; whether its statement does no
+        more than to hand it on, as `b = a` and `return g` do.
+    function : str
+        The name of the function that it stands in.
+    arguments : tuple of str
+        The names of that function's arguments.
+    target : str
+        What it is assigned to; empty if nothing.
+    parts : list of Expression
+        The recorded expressions right inside of it.
+    index : int
+        Its number in the recorder.
+    """
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+    kind: str
+    is_call: bool = False
+    is_returned: bool = False
+    hands_on: bool = False
+    function: str = ""
+    arguments: tuple[str, ...] = ()
+    target: str = ""
+    parts: list["Expression"] = field(default_factory=list)
+    index: int = -1
+
+    @property
+    def name(self) -> str:
+        """What its value is called: what it is assigned to, or how it reads."""
+        return self.target or self.text
+
+
+class Wrapper(ast.NodeTransformer):
+    """Puts a call of the recorder round each expression that can hold a number.
+
+    Parameters
+    ----------
+    source, file : str
+        The text that the tree was made of, and what the file is called.
+    expressions : list of Expression
+        Takes the expressions, in the order in which they are met.
+    """
+
+    def __init__(self, source: str, file: str, expressions: list[Expression]) -> None:
+        self.source, self.file, self.expressions = source, file, expressions
+        self._lines = source.splitlines()
+        self._parts: list[list[Expression]] = [[]]
+        self._functions: list[tuple[str, tuple[str, ...]]] = [("", ())]
+        self._of_call: dict[int, Expression] = {}
+
+    def visit(self, node: ast.AST) -> ast.AST | list[ast.AST]:
+        """Wrap what is inside, then the node itself."""
+        if type(node) not in _KINDS or not isinstance(
+            getattr(node, "ctx", ast.Load()), ast.Load
+        ):
+            return super().visit(node)  # type: ignore[no-any-return]
+        self._parts.append([])
+        inner: ast.AST = (
+            self._call(node) if isinstance(node, ast.Call) else self.generic_visit(node)
+        )
+        return self._wrap(node, inner, _KINDS[type(node)], self._parts.pop())
+
+    def _call(self, node: ast.Call) -> ast.Call:
+        """What is called is no number; what it is looked up in may be one."""
+        if isinstance(node.func, ast.Attribute):
+            node.func.value = self.visit(node.func.value)  # type: ignore[assignment]
+        elif not isinstance(node.func, ast.Name):
+            node.func = self.visit(node.func)  # type: ignore[assignment]
+        node.args = [self.visit(a) for a in node.args]  # type: ignore[misc]
+        for keyword in node.keywords:
+            keyword.value = self.visit(keyword.value)  # type: ignore[assignment]
+        return node
+
+    def _wrap(
+        self, node: ast.AST, inner: ast.AST, kind: str, parts: list[Expression]
+    ) -> ast.AST:
+        found = self._expression(node, kind, parts)
+        self._parts[-1].append(found)
+        call = ast.Call(
+            ast.Name(RECORDER, ast.Load()),
+            [ast.Constant(found.index), inner],  # type: ignore[list-item]
+            [],
+        )
+        self._of_call[id(call)] = found
+        return ast.copy_location(call, node)
+
+    def _expression(
+        self, node: ast.AST, kind: str, parts: list[Expression]
+    ) -> Expression:
+        function, arguments = self._functions[-1]
+        line, end = node.lineno, node.end_lineno  # type: ignore[attr-defined]
+        found = Expression(
+            self.file,
+            line,
+            self._characters(line, node.col_offset),  # type: ignore[attr-defined]
+            end,
+            self._characters(end, node.end_col_offset),  # type: ignore[attr-defined]
+            ast.get_source_segment(self.source, node) or "?",
+            kind,
+            is_call=isinstance(node, ast.Call),
+            function=function,
+            arguments=arguments,
+            parts=parts,
+            index=len(self.expressions),
+        )
+        self.expressions.append(found)
+        return found
+
+    def _characters(self, line: int, offset: int) -> int:
+        text = self._lines[line - 1].encode()[:offset]
+        return len(text.decode(errors="ignore"))
+
+    # ---- functions and statements
+
+    def _inside(self, name: str, node: ast.FunctionDef | ast.Lambda) -> None:
+        names = tuple(a.arg for a in [*node.args.posonlyargs, *node.args.args])
+        self._functions.append((name, names))
+        if isinstance(node, ast.Lambda):
+            node.body = self.visit(node.body)  # type: ignore[assignment]
+        else:
+            node.body = self._statements(node.body)
+        self._functions.pop()
+
+    def _statements(self, body: list[ast.stmt]) -> list[ast.stmt]:
+        done: list[ast.stmt] = []
+        for statement in body:
+            new = self.visit(statement)
+            done += new if isinstance(new, list) else [new]  # type: ignore[list-item,arg-type]
+        return done
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        """Its body alone: decorators, defaults and annotations ran long ago."""
+        self._inside(node.name, node)
+        return node
+
+    def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
+        """Its body."""
+        self._inside("lambda", node)
+        return node
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.AST:
+        """Text for people is left alone."""
+        return node
+
+    def visit_match_case(self, node: ast.match_case) -> ast.AST:
+        """Its body; a pattern is no expression."""
+        node.body = self._statements(node.body)
+        return node
+
+    def visit_Assign(self, node: ast.Assign) -> ast.AST:
+        """What it assigns bears the name of the target."""
+        self.generic_visit(node)
+        node.value = self._constant(node.value)
+        found = self._of_call.get(id(node.value))
+        if found and len(node.targets) == 1:
+            found.target = ast.unparse(_plain(node.targets[0]))
+        if found and found.kind in ("read", "constant"):
+            found.hands_on = True
+        return node
+
+    def visit_Return(self, node: ast.Return) -> ast.AST:
+        """What it returns may only be handed on."""
+        self.generic_visit(node)
+        if node.value is None:
+            return node
+        node.value = self._constant(node.value)
+        found = self._of_call.get(id(node.value))
+        if found:
+            found.is_returned = True
+            found.hands_on = found.kind in ("read", "constant") or found.is_call
+        return node
+
+    def _constant(self, node: ast.expr) -> ast.expr:
+        """A number that stands alone may stand for what was forgotten."""
+        if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+            return self._wrap(node, node, "constant", [])  # type: ignore[return-value]
+        return node
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST | list[ast.AST]:
+        """`x += e` becomes `x += e; x = recorded(x)`."""
+        text = ast.unparse(node.target)
+        node.value = self.visit(node.value)  # type: ignore[assignment]
+        again = ast.parse(f"{text} = {text}").body[0]
+        assert isinstance(again, ast.Assign)
+        inner = again.value
+        again.value = self._wrap(node, inner, "update", [])  # type: ignore[assignment]
+        self.expressions[-1].target = text
+        return [node, ast.copy_location(again, node)]
+
+
+def _plain(target: ast.expr) -> ast.expr:
+    """The target without the calls that were put into its indices."""
+
+    class Unwrap(ast.NodeTransformer):
+        def visit_Call(self, node: ast.Call) -> ast.AST:
+            self.generic_visit(node)
+            is_ours = isinstance(node.func, ast.Name) and node.func.id == RECORDER
+            return node.args[1] if is_ours else node
+
+    return Unwrap().visit(ast.parse(ast.unparse(target), mode="eval").body)  # type: ignore[no-any-return]
+
+
+def wrapped(source: str, file: str, expressions: list[Expression]) -> ast.Module:
+    r"""The tree of a source with every expression wrapped.
+
+    Examples
+    --------
+    >>> found = []
+    >>> tree = wrapped("def f(a, b):\n    return a * b + 1\n", "f.py", found)
+    >>> [e.text for e in found]
+    ['a', 'b', 'a * b', 'a * b + 1']
+    >>> namespace = {RECORDER: lambda index, value: value}
+    >>> exec(compile(tree, "f.py", "exec"), namespace)
+    >>> namespace["f"](2, 3)
+    7
+    """
+    tree = ast.parse(source)
+    Wrapper(source, file, expressions).visit(tree)
+    return ast.fix_missing_locations(tree)

@@ -1,0 +1,221 @@
+"""The first wrong line of a training step.
+
+A backward pass is a list of expressions, and each claims to be something: the
+derivative of the cost with respect to a value of the forward pass, that value itself,
+or a slope.  All of these are measured, by moving the values while the cost is computed.
+Then the step is run again and again, each time with one of its values replaced by a
+measured one.  The first expression by which a wrong gradient becomes right, and no
+right one wrong, is the one to look at.
+
+No automatic differentiation is used.  The code runs with its expressions recorded while
+the call lasts, and is as it was when it returns.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from backprop_explained.check.line.blame import blame
+from backprop_explained.check.line.judge import Judge
+from backprop_explained.check.line.recorder import Recorder
+from backprop_explained.check.line.report import WrongLine, wrong_line
+from backprop_explained.check.line.runs import Runs
+from backprop_explained.check.line.search import Search
+from backprop_explained.check.line.truth import measure
+from backprop_explained.check.line.watch import files_run, watched
+from backprop_explained.check.memory import Leaf, Memory
+from backprop_explained.check.step import StepCheck, check_step
+from backprop_explained.check.trial import Trial, named_in
+
+MOST = 8
+"""So many mistakes are listed at most."""
+
+SMALL = 1e-7
+"""A step size this many times smaller makes one step of many updates."""
+
+
+@dataclass(frozen=True, eq=False)
+class FirstWrong:
+    """The wrong lines of a training step, in the order of execution.
+
+    Attributes
+    ----------
+    check : StepCheck
+        The verdict on the gradient.
+    lines : tuple of WrongLine
+        The first wrong line, then what is still wrong once it is corrected, and so on.
+    unexplained : tuple of str
+        The parameters whose gradient is wrong, and no line was found.
+    note : str
+        What could not be known, a sentence; empty if nothing.
+
+    Examples
+    --------
+    >>> box = {"w": 3.0}
+    >>> def step():
+    ...     box["w"] -= 0.1 * 2 * box["w"]
+    >>> print(find_first_wrong(step, lambda: box["w"] ** 2, box, 0.1))
+    training step: right; no line is wrong
+    """
+
+    check: StepCheck
+    lines: tuple[WrongLine, ...]
+    unexplained: tuple[str, ...] = ()
+    note: str = ""
+
+    def __str__(self) -> str:
+        if self.check and not self.note:
+            return f"training step: {self.check.verdict}; no line is wrong"
+        rows = [str(line) for line in self.lines] or [str(self.check)]
+        if self.unexplained:
+            names = ", ".join(self.unexplained)
+            rows.append(f"still wrong, and no line was found for it: dC/d {names}")
+        return "\n\n".join([*rows, *filter(None, [self.note])])
+
+    __repr__ = __str__
+
+
+def find_first_wrong(
+    step: Callable[[], Any],
+    cost: Callable[[], Any],
+    where: Any,
+    step_size: float | None = None,
+    *,
+    ascent: bool = False,
+    source: str | None = None,
+) -> FirstWrong:
+    """Find the line of a training step at which its gradient goes wrong.
+
+    Parameters
+    ----------
+    step, cost, where, step_size, ascent
+        As in `check_step`.
+    source : str, optional
+        The text of the code, if it has no file: pasted, or run by `exec`.
+
+    Returns
+    -------
+    FirstWrong
+        Prints as the lines, with what each should be.
+
+    Raises
+    ------
+    Exception
+        As `check_step` does.
+
+    Notes
+    -----
+    A line is named, and not proved, to be wrong: it is the earliest place where a
+    measured value repairs a gradient.  Where two lines disagree, such as a function and
+    the call of it, either could be changed.
+
+    Examples
+    --------
+    >>> text = '''
+    ... class Line:
+    ...     def __init__(self):
+    ...         self.w = 3.0
+    ...     def cost(self):
+    ...         self.out = 2.5 * self.w
+    ...         return (self.out - 1.0) ** 2
+    ...     def step(self):
+    ...         self.cost()
+    ...         error = 2 * (self.out - 1.0)
+    ...         self.w -= 0.1 * error * self.w
+    ... '''
+    >>> names = {}
+    >>> exec(text, names)
+    >>> line = names["Line"]()
+    >>> print(find_first_wrong(line.step, line.cost, line, 0.1, source=text))
+    <string>, line 11:   self.w -= 0.1 * error * self.w
+                                   ~~~~~~~~~~~~~~~~~~~~
+        it should be 0.1 * dC/d(w): 3.25, not 3.9
+        then right: dC/d w
+    """
+    check = check_step(step, cost, where, step_size, ascent=ascent)
+    if check or check.verdict != "wrong":
+        return FirstWrong(check, ())
+    owners = [getattr(f, "__self__", None) for f in (step, cost)]
+    memory = Memory(where[0] if named_in(where) else where, *owners)
+    try:
+        trial = Trial(step, cost, where, memory)
+        found = _Finding(trial, step_size, ascent=ascent, source=source)
+        return FirstWrong(check, *found.all())
+    finally:
+        memory.restore()
+
+
+class _Finding:
+    """One call of `find_first_wrong`, once the step is known to be wrong."""
+
+    def __init__(
+        self, trial: Trial, step_size: float | None, *, ascent: bool, source: str | None
+    ) -> None:
+        self.trial, self.source = trial, source
+        self.size = (step_size or 1.0) * (-1 if ascent else 1)
+        self.factor = 1.0 if step_size else None
+        self.holder = self._holder(step_size) if step_size else None
+        self.recorder = Recorder()
+
+    def _holder(self, size: float) -> tuple[Leaf, float] | None:
+        """Where the step size is kept, if the step makes several updates."""
+        holder = self.trial.size_holder(size)
+        if holder is None or self.trial.updates() < 2:
+            return None
+        self.size *= SMALL
+        return holder, size * SMALL
+
+    def all(self) -> tuple[tuple[WrongLine, ...], tuple[str, ...], str]:
+        """The wrong lines, what is left, and what could not be known."""
+        trial = self.trial
+        trial.memory.restore()
+        files = files_run(trial.step, trial.cost)
+        with (
+            watched(files, self.recorder, self.source) as unknown,
+            np.errstate(all="ignore"),
+        ):
+            if unknown == files:
+                return (), (), _no_source(unknown)
+            runs = Runs(
+                trial.step,
+                trial.cost,
+                trial.leaves,
+                trial.memory,
+                self.recorder,
+                self.size,
+                self.holder,
+            )
+            if not _same(runs.step({}), runs.step({})):
+                return (), (), "two steps from one state differ: no line was looked for"
+            return (*self._search(runs), "")
+
+    def _search(self, runs: Runs) -> tuple[tuple[WrongLine, ...], tuple[str, ...]]:
+        truth = measure(runs, np.random.default_rng(1))
+        judge = Judge(truth.gradients, self.factor)
+        names = [leaf.name for leaf in runs.leaves]
+        kept: dict[Any, Any] = {}
+        lines: list[WrongLine] = []
+        search = Search(runs, truth, judge, kept)
+        while len(search.right) < len(names) and len(lines) < MOST:
+            repair = search.find()
+            if repair is None:
+                break
+            found = blame(search, repair)
+            lines.append(wrong_line(found, names, search.right, self.source))
+            kept.update(repair.plan)
+            search = Search(runs, truth, judge, kept)
+        left = (name for i, name in enumerate(names) if i not in search.right)
+        return tuple(lines), tuple(left)
+
+
+def _same(a: list[Any], b: list[Any]) -> bool:
+    return all(np.array_equal(x, y, equal_nan=True) for x, y in zip(a, b, strict=True))
+
+
+def _no_source(files: set[str]) -> str:
+    return (
+        f"no source was found of {', '.join(sorted(files))}: no line can be named; "
+        "hand over the text as source="
+    )

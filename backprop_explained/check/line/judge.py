@@ -1,0 +1,86 @@
+"""Which gradients of a step are right: a factor that is theirs alone is wrong."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from backprop_explained.notation import Array
+
+CLOSE = 1e-5
+"""How far an entry may be off, relative to the largest one of its array."""
+
+SAME_FACTOR = 1e-4
+"""How far two factors may be apart that are the same one."""
+
+
+class Right(NamedTuple):
+    """Which gradients are right, up to which common factor."""
+
+    arrays: frozenset[int]
+    factor: float | None
+
+
+def factor_of(given: Array, true: Array, close: float = CLOSE) -> float | None:
+    """The number that makes the one array of the other, if there is one.
+
+    Examples
+    --------
+    >>> factor_of(np.array([2.0, 4.0]), np.array([1.0, 2.0]))
+    2.0
+    """
+    size = float(np.vdot(true, true))
+    if given.shape != true.shape or size == 0:
+        return None
+    factor = float(np.vdot(given, true)) / size
+    if not np.isfinite(factor) or abs(factor) < 1e-9:
+        return None
+    allowed = close * abs(factor) * float(np.abs(true).max()) + 1e-12
+    return factor if float(np.abs(given - factor * true).max()) <= allowed else None
+
+
+class Judge:
+    """Compares gradients with the measured ones.
+
+    Parameters
+    ----------
+    truth : sequence of ndarray or None
+        The derivative with respect to each parameter; None where it is not known.
+    factor : float or None
+        The factor that all gradients have to have; None if any common one will do.
+    """
+
+    def __init__(self, truth: Sequence[Array | None], factor: float | None) -> None:
+        self.truth, self.factor = truth, factor
+
+    def factors(self, gradients: Sequence[Array]) -> list[float | None]:
+        """The factor of each array, if it has one."""
+        return [
+            None if true is None else factor_of(given, true)
+            for given, true in zip(gradients, self.truth, strict=True)
+        ]
+
+    def __call__(self, gradients: Sequence[Array]) -> frozenset[int]:
+        """The arrays that are right."""
+        factors = self.factors(gradients)
+        if self.factor is None:
+            self.factor = self._common(factors)
+        return frozenset(
+            i
+            for i, found in enumerate(factors)
+            if found is not None
+            and self.factor is not None
+            and abs(found / self.factor - 1) < SAME_FACTOR
+        )
+
+    def _common(self, factors: list[float | None]) -> float | None:
+        """The factor of most arrays; of a tie, a positive one of the last of them."""
+        sizes = [0 if t is None else t.size for t in self.truth]
+        found = [f for f, n in zip(factors, sizes, strict=True) if f and n > 1]
+        found = found or [f for f in factors if f]
+        if not found:
+            return None
+        return max(
+            reversed(found),
+            key=lambda f: (sum(abs(f / g - 1) < SAME_FACTOR for g in found), f > 0),
+        )

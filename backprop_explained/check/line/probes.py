@@ -1,0 +1,141 @@
+"""Visits of one expression that are moved together, and what moving them does."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from backprop_explained.check.line.recorder import Change, Event, Key
+from backprop_explained.check.line.runs import Runs
+from backprop_explained.notation import Array
+
+STEP = 1e-5
+"""How far a value is moved, relative to its size: near the cube root of a rounding."""
+
+
+class Unit(NamedTuple):
+    """Visits of one expression, all of one shape.
+
+    Attributes
+    ----------
+    keys : tuple of tuple of int
+        The visits.
+    places : tuple of int
+        Where they stand in the log.
+    values : ndarray of shape (n, *shape)
+        What they were.
+    """
+
+    keys: tuple[Key, ...]
+    places: tuple[int, ...]
+    values: Array
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of each of them."""
+        return self.values.shape[1:]
+
+    def split(self) -> list["Unit"]:
+        """Each visit for itself."""
+        return [
+            Unit((key,), (place,), self.values[i : i + 1])
+            for i, (key, place) in enumerate(zip(self.keys, self.places, strict=True))
+        ]
+
+
+class Moved(NamedTuple):
+    """What a move of a unit did.
+
+    Attributes
+    ----------
+    direction : ndarray of shape (n, *shape)
+        The direction of the move.
+    slope : float
+        The derivative of the cost along it.
+    logs : tuple of two lists of Event, optional
+        What was recorded on both sides, if as much as without a move.
+    width : float
+        How far the two sides are apart, along the direction.
+    """
+
+    direction: Array
+    slope: float
+    logs: tuple[list[Event], list[Event]] | None
+    width: float
+
+    def change(self, other: Unit) -> Array | None:
+        """The derivative of another unit along the direction."""
+        if self.logs is None:
+            return None
+        up, down = self.logs
+        try:
+            return np.array(
+                [
+                    (up[t].value.astype(float) - down[t].value.astype(float))
+                    / self.width
+                    for t in other.places
+                ]
+            )
+        except ValueError:  # another shape
+            return None
+
+
+class Prober:
+    """Moves the values of a unit while the cost is computed.
+
+    Parameters
+    ----------
+    runs : Runs
+        The calls.
+    """
+
+    def __init__(self, runs: Runs) -> None:
+        self.runs = runs
+        self.here = runs.cost({}, keeps=True)
+        self.events = runs.log
+        self.noise = 8 * np.finfo(float).eps * max(abs(self.here), 1e-3)
+
+    def move(self, unit: Unit, direction: Array, *, keeps: bool) -> Moved:
+        """The derivatives along a direction, by a central difference."""
+        step = STEP * max(1.0, float(np.abs(unit.values).max()) ** 0.5)
+        costs, logs = [], []
+        for sign in (step, -step):
+            plan = {
+                key: Change(True, sign * direction[i])
+                for i, key in enumerate(unit.keys)
+                if direction[i].any()
+            }
+            try:
+                costs.append(self.runs.cost(plan, keeps=keeps))
+            except (ArithmeticError, ValueError, IndexError, TypeError):
+                return Moved(direction, np.nan, None, 2 * step)
+            logs.append(self.runs.log)
+        fits = keeps and all(len(log) == len(self.events) for log in logs)
+        slope = (costs[0] - costs[1]) / (2 * step)
+        return Moved(direction, slope, (logs[0], logs[1]) if fits else None, 2 * step)
+
+    def floor(self, moved: Moved) -> float:
+        """What the slope may be off by, by rounding."""
+        return self.noise / moved.width
+
+
+def random_direction(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
+    """Entries away from 0, of either sign."""
+    sizes: Array = rng.uniform(0.5, 1.5, shape)
+    return np.where(rng.random(shape) < 0.5, -sizes, sizes)
+
+
+def units_of(events: list[Event]) -> list[Unit]:
+    """The visits of each expression, by shape, the last first."""
+    groups: dict[tuple[int, tuple[int, ...]], list[int]] = {}
+    for t, event in enumerate(events):
+        if event.value.dtype != bool:
+            groups.setdefault((event.key[0], event.value.shape), []).append(t)
+    units = [
+        Unit(
+            tuple(events[t].key for t in places),
+            tuple(places),
+            np.array([events[t].value for t in places], float),
+        )
+        for places in groups.values()
+    ]
+    return sorted(units, key=lambda unit: -unit.places[-1])

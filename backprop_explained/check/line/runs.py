@@ -1,0 +1,111 @@
+"""The two calls, run as often as needed from one state, with values put in place."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from backprop_explained.check.line.recorder import Event, Plan, Recorder
+from backprop_explained.check.memory import Leaf, Memory
+from backprop_explained.notation import Array
+
+
+class Runs:
+    """One step and one cost, always from the same state.
+
+    Parameters
+    ----------
+    step, cost : callable
+        As in `check_step`.
+    leaves : list of Leaf
+        The parameters.
+    memory : Memory
+        Puts everything back.
+    recorder : Recorder
+        Records the two calls, which are watched.
+    size : float
+        What the changes of the step are divided by: negative if it is to go uphill.
+    holder : tuple of Leaf and float, optional
+        Where the step size is kept, and the size that it is set to.
+    """
+
+    def __init__(
+        self,
+        step: Callable[[], Any],
+        cost: Callable[[], Any],
+        leaves: list[Leaf],
+        memory: Memory,
+        recorder: Recorder,
+        size: float,
+        holder: tuple[Leaf, float] | None = None,
+    ) -> None:
+        self._step, self._cost, self.leaves = step, cost, leaves
+        self._memory, self.recorder, self.size = memory, recorder, size
+        self._holder = holder
+        self.count = 0
+        memory.restore()
+        self.points = [np.asarray(leaf.values(), np.float64) for leaf in leaves]
+        self._lifted: list[int] = []
+        self._lift()
+
+    def _lift(self) -> None:
+        """Let float32 parameters be float64 while they are looked at, if they can be.
+
+        Not where the code holds an array that is then no longer the parameter.
+        """
+        short = [i for i, leaf in enumerate(self.leaves) if _is_short(leaf.read())]
+        before = [self.step({})[i] for i in short]
+        self._lifted = short
+        after = [self.step({})[i] for i in short]
+        if not all(map(_alike, before, after)):
+            self._lifted = []
+
+    def _run(self, call: Callable[[], Any], plan: Plan, *, keeps: bool) -> Any:
+        self._memory.restore()
+        self.count += 1
+        for i in self._lifted:
+            self.leaves[i].write(self.points[i].copy())
+        for i, leaf in enumerate(self.leaves):
+            if (change := plan.get((-1 - i, 0))) is not None:
+                leaf.fill(self.points[i] + change.amount)
+        if self._holder is not None:
+            self._holder[0].fill(np.asarray(self._holder[1]))
+        self.recorder.begin(plan, keeps=keeps)
+        try:
+            return call()
+        finally:
+            self.recorder.end()
+
+    def cost(self, plan: Plan, *, keeps: bool = False) -> float:
+        """The cost with a plan carried out; parameter i has the key (-1 - i, 0)."""
+        return float(np.sum(self._run(self._cost, plan, keeps=keeps)))
+
+    def step(self, plan: Plan, *, keeps: bool = False) -> list[Array]:
+        """The gradients that the step follows."""
+        self._run(self._step, plan, keeps=keeps)
+        return [
+            self._gradient(p, leaf)
+            for p, leaf in zip(self.points, self.leaves, strict=True)
+        ]
+
+    def _gradient(self, before: Array, leaf: Leaf) -> Array:
+        try:
+            after = leaf.values()
+        except (AttributeError, LookupError):
+            after = None
+        if after is None or after.shape != before.shape:
+            return np.full(before.shape, np.nan)
+        return (before - after.astype(np.float64)) / self.size
+
+    @property
+    def log(self) -> list[Event]:
+        """What the last run recorded."""
+        return self.recorder.log
+
+
+def _is_short(value: Any) -> bool:
+    return isinstance(value, np.ndarray) and value.dtype.itemsize < 8
+
+
+def _alike(short: Array, long: Array) -> bool:
+    return bool(np.allclose(short, long, rtol=1e-3, atol=1e-3 * np.abs(short).max()))

@@ -1,0 +1,208 @@
+"""The first expression to blame: if its value is replaced, a gradient is right."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from backprop_explained.check.line.candidates import DERIVATIVE, Candidate, candidates
+from backprop_explained.check.line.expressions import Expression
+from backprop_explained.check.line.judge import Judge, factor_of
+from backprop_explained.check.line.labels import Labelled
+from backprop_explained.check.line.recorder import Change, Event, Key
+from backprop_explained.check.line.runs import Runs
+from backprop_explained.check.line.truth import Truth
+
+LIMIT = 6000
+"""So many runs of the step are spent on one mistake."""
+
+AFTER = 1500
+"""So many more, once one place was found, on a better one."""
+
+
+class Repair(NamedTuple):
+    """A replacement that made wrong gradients right, and none wrong.
+
+    Attributes
+    ----------
+    candidate : Candidate
+        What was replaced, by what.
+    log : list of Event
+        What the values were.
+    right : frozenset of int
+        The gradients that are right then.
+    """
+
+    candidate: Candidate
+    log: list[Event]
+    right: frozenset[int]
+
+    @property
+    def plan(self) -> dict[Key, Change]:
+        """The replacement, to be carried out by a run."""
+        return plan_of(self.log, self.candidate.places)
+
+
+def plan_of(log: list[Event], places: Mapping[int, Any]) -> dict[Key, Change]:
+    """The plan that puts these values in the places of those events."""
+    return {log[t].key: Change(False, x) for t, x in places.items()}
+
+
+class Search:
+    """Looks for one replacement that repairs, the earliest there is.
+
+    Parameters
+    ----------
+    runs : Runs
+        The calls.
+    truth : Truth
+        What was measured.
+    judge : Judge
+        Says which gradients are right.
+    kept : dict
+        The repairs that were found before; they stay.
+    """
+
+    def __init__(
+        self, runs: Runs, truth: Truth, judge: Judge, kept: dict[Key, Change]
+    ) -> None:
+        self.runs, self.truth, self.judge, self.kept = runs, truth, judge, kept
+        self.gradients = runs.step(kept, keeps=True)
+        self.right = judge(self.gradients)
+        self.log = runs.log
+        self.expressions = runs.recorder.expressions
+        self.step = Labelled(self.log, self.expressions, truth)
+
+    def tried(self, places: Mapping[int, Any]) -> frozenset[int]:
+        """The gradients that are right with these values in place."""
+        plan = plan_of(self.log, places)
+        try:
+            return self.judge(self.runs.step({**self.kept, **plan}))
+        except (ArithmeticError, ValueError, LookupError, TypeError):
+            return frozenset()
+
+    def find(self) -> Repair | None:
+        """The replacement at the earliest place that is wrong by itself."""
+        until = len(self.log)
+        best: tuple[tuple[int, ...], Repair] | None = None
+        free, factor = self._free(), self.judge.factor
+        common = [factor, factor * self.runs.size] if factor else []
+        end = self.runs.count + LIMIT
+        for candidate in candidates(self.step, free, common):
+            if candidate.first > until or self.runs.count > end:
+                break
+            if best and (
+                (self.doubt(candidate), candidate.first) > best[0][:2]
+                or self._is_late(candidate, best[1].candidate)
+            ):
+                continue
+            right = self.tried(candidate.places)
+            if not right > self.right:
+                continue
+            candidate = self._least(candidate, right)
+            score = self._score(candidate, right)
+            if best is None or (
+                score < best[0] and (score[0] == best[0][0] or score[2] <= best[0][2])
+            ):
+                best = score, Repair(candidate, self.log, right)
+                end = min(end, self.runs.count + AFTER)
+                if not score[0]:
+                    until = score[1]
+        return best[1] if best else None
+
+    # ---- what may be replaced
+
+    def _free(self) -> dict[Expression, list[int]]:
+        """The events that wrong gradients depend on, and no right one."""
+        found: dict[Expression, list[int]] = {}
+        for t, event in enumerate(self.log):
+            if event.key in self.kept or self._is_forward(event):
+                continue
+            if self._acts_on(t) and not self._acts_on(t) & self.right:
+                found.setdefault(self.expressions[event.key[0]], []).append(t)
+        return found
+
+    def _is_forward(self, event: Event) -> bool:
+        value = self.truth.forward.get(event.key)
+        return value is not None and np.array_equal(value, event.value)
+
+    def _acts_on(self, t: int) -> frozenset[int]:
+        """The gradients that are different if this event is."""
+        if t not in self._acted:
+            self._acted[t] = self._moved(t)
+        return self._acted[t]
+
+    @property
+    def _acted(self) -> dict[int, frozenset[int]]:
+        return self.__dict__.setdefault("_acted_on", {})  # type: ignore[no-any-return]
+
+    def _moved(self, t: int) -> frozenset[int]:
+        value = self.log[t].value
+        if value.dtype == bool:
+            other: Any = np.logical_not(value)
+        else:
+            size = max(float(np.abs(value).max()), 1e-3)
+            noise = np.random.default_rng(t).uniform(0.1, 0.9, value.shape)
+            other = value + size * noise
+        plan = plan_of(self.log, {t: other})
+        try:
+            moved = self.runs.step({**self.kept, **plan})
+        except (ArithmeticError, ValueError, LookupError, TypeError):
+            return frozenset()
+        return frozenset(
+            i
+            for i, (a, b) in enumerate(zip(moved, self.gradients, strict=True))
+            if not np.allclose(a, b, rtol=1e-7, atol=1e-12, equal_nan=True)
+        )
+
+    # ---- how good a replacement is
+
+    def _least(self, candidate: Candidate, right: frozenset[int]) -> Candidate:
+        """The same with no event that does not matter."""
+        order = sorted(candidate.places)
+        heads = [order[:i] for i in range(len(order) - 1, 0, -1)]
+        for events in [*heads, *([t] for t in order)]:
+            less = candidate.without(set(events))
+            if (
+                less.places
+                and len(less.places) < len(candidate.places)
+                and self.tried(less.places) == right
+            ):
+                candidate = less
+        return candidate
+
+    def _score(self, candidate: Candidate, right: frozenset[int]) -> tuple[int, ...]:
+        """Small is good."""
+        rank, doubt = candidate.quantity.rank, self.doubt(candidate)
+        return doubt, candidate.first, -len(right), rank, len(candidate.places)
+
+    def _is_late(self, candidate: Candidate, best: Candidate) -> bool:
+        """Whether it repairs a parameter alone, and a derivative before it is another.
+
+        What is made from a wrong derivative can always be repaired as well.
+        """
+        if candidate.quantity.of.kind != "parameter" or candidate.first == best.first:
+            return False
+        return best.quantity.rank == DERIVATIVE and not any(
+            factor_of(np.asarray(x, float), self.log[t].value.astype(float))
+            for t, x in best.places.items()
+        )
+
+    def doubt(self, candidate: Candidate) -> int:
+        """How right its value is by itself: it may only be used in a wrong place."""
+        if candidate.quantity.rank < DERIVATIVE:
+            return 0
+        if not all(map(self._is_right, candidate.places)):
+            return 0
+        return 1 if candidate.at.hands_on else 2
+
+    def _is_right(self, t: int) -> bool:
+        """Whether it is a slope or a derivative, by the factor of what it came from."""
+        for label in self.step.labels[t]:
+            if label.kind == "slope":
+                return True
+            if label.kind == "derivative" and label.of and label.of.kind != "parameter":
+                before = self.step.factors_before(t)
+                if not before or any(abs(f / label.factor - 1) < 1e-4 for f in before):
+                    return True
+        return False

@@ -1,0 +1,113 @@
+"""The truth about a forward pass: every value in it, and the derivative of the cost."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from backprop_explained.check.line.adjoints import Adjoints
+from backprop_explained.check.line.expressions import Expression
+from backprop_explained.check.line.probes import Prober, Unit, units_of
+from backprop_explained.check.line.recorder import Key
+from backprop_explained.check.line.runs import Runs
+from backprop_explained.notation import Array
+
+Visits = dict[int, Array]
+"""What something was, or should be, at each of its visits."""
+
+
+@dataclass
+class Truth:
+    """What was measured while the cost was computed.
+
+    Attributes
+    ----------
+    values : dict
+        Of each expression that the cost depends on, at each visit.
+    adjoints : dict
+        The derivative of the cost with respect to it.
+    slopes : dict
+        Of a later expression with respect to an earlier one, where it is entry by
+        entry: by (earlier, later).
+    forward : dict
+        The value of every event that the cost depends on.
+    gradients : list of ndarray
+        Of each parameter, the derivative of the cost.
+    """
+
+    values: dict[Expression, Visits] = field(default_factory=dict)
+    adjoints: dict[Expression, Visits] = field(default_factory=dict)
+    slopes: dict[tuple[Expression, Expression], Visits] = field(default_factory=dict)
+    forward: dict[Key, Array] = field(default_factory=dict)
+    gradients: list[Array | None] = field(default_factory=list)
+
+
+def measure(runs: Runs, rng: np.random.Generator) -> Truth:
+    """Everything that is asked of the cost."""
+    prober = Prober(runs)
+    adjoints = Adjoints(prober, rng)
+    expressions, truth = runs.recorder.expressions, Truth()
+    for unit in _ordered(prober):
+        expression = expressions[unit.keys[0][0]]
+        if expression.kind in ("read", "constant"):
+            depends = abs(_slope(prober, unit, rng)) > 0
+            found = None
+        else:
+            found = adjoints.measure(unit)
+            depends = found is not None
+        if depends:
+            truth.forward.update(zip(unit.keys, unit.values, strict=True))
+            _keep(truth.values, expression, unit, unit.values)
+        if found is not None:
+            _keep(truth.adjoints, expression, unit, found)
+    _parameters(truth, runs, adjoints)
+    for earlier, later, slope in adjoints.slopes:
+        pair = expressions[earlier.keys[0][0]], expressions[later.keys[0][0]]
+        if _tells(slope):
+            _keep(truth.slopes, pair, earlier, slope)
+    return truth
+
+
+def _keep(into: dict, key: object, unit: Unit, values: Array) -> None:  # type: ignore[type-arg]
+    for (_, visit), value in zip(unit.keys, values, strict=True):
+        into.setdefault(key, {})[visit] = value
+
+
+def _tells(slope: Array) -> bool:
+    """A slope that is the same everywhere is a factor, and no more."""
+    return slope[0].size == 1 or bool(np.ptp(slope) > 1e-6)
+
+
+def _slope(prober: Prober, unit: Unit, rng: np.random.Generator) -> float:
+    direction = rng.uniform(0.5, 1.5, unit.values.shape)
+    moved = prober.move(unit, direction, keeps=False)
+    return moved.slope if abs(moved.slope) > prober.floor(moved) else 0.0
+
+
+def _ordered(prober: Prober) -> list[Unit]:
+    """Visits that do not act on each other stay together; the last come first."""
+    units: list[Unit] = []
+    for unit in units_of(prober.events):
+        units += unit.split() if _is_chained(prober, unit) else [unit]
+    return sorted(units, key=lambda unit: -unit.places[-1])
+
+
+def _is_chained(prober: Prober, unit: Unit) -> bool:
+    """Whether the first visit acts on a later one."""
+    if len(unit.keys) == 1:
+        return False
+    direction = np.zeros(unit.values.shape)
+    direction[0] = 1.0
+    change = prober.move(unit, direction, keeps=True).change(unit)
+    return change is None or bool(np.any(change[1:]))
+
+
+def _parameters(truth: Truth, runs: Runs, adjoints: Adjoints) -> None:
+    for i, (leaf, point) in enumerate(zip(runs.leaves, runs.points, strict=True)):
+        unit = Unit(((-1 - i, 0),), (-1,), point[np.newaxis])
+        found = adjoints.measure(unit)
+        name = leaf.name or f"parameter {i + 1}"
+        pseudo = Expression("", 0, 0, 0, 0, name, "parameter", index=-1 - i)
+        truth.values[pseudo] = {0: point}
+        truth.gradients.append(None if found is None else found[0])
+        if found is not None:
+            truth.adjoints[pseudo] = {0: found[0]}

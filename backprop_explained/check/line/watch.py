@@ -1,0 +1,125 @@
+"""Somebody's functions, run with their expressions recorded, and left as they were."""
+
+import builtins
+import gc
+import inspect
+import linecache
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import CodeType, FrameType, FunctionType
+from typing import Any
+
+import numpy as np
+
+from backprop_explained.check.line.expressions import RECORDER, wrapped
+from backprop_explained.check.line.recorder import Recorder
+
+_OURS = str(Path(__file__).parents[2])
+_FOREIGN = (str(Path(inspect.__file__).parent), str(Path(np.__file__).parents[1]))
+
+
+def files_run(*calls: Callable[[], Any]) -> set[str]:
+    """The files whose functions these calls run, except libraries' and our own."""
+    files: set[str] = set()
+
+    def profile(frame: FrameType, event: str, _: Any) -> None:
+        if event == "call":
+            files.add(frame.f_code.co_filename)
+
+    previous = sys.getprofile()
+    for call in calls:
+        sys.setprofile(profile)
+        try:
+            call()
+        finally:
+            sys.setprofile(previous)
+    own = {code.co_filename for call in calls if (code := _code_of(call))}
+    return {file for file in files | own if file in own or not _is_foreign(file)}
+
+
+def _code_of(call: Any) -> CodeType | None:
+    call = inspect.unwrap(getattr(call, "func", call))
+    call = getattr(call, "__func__", call)
+    return getattr(call, "__code__", None)
+
+
+def _is_foreign(file: str) -> bool:
+    return file.startswith((*_FOREIGN, _OURS, "<frozen", "<__array_function__"))
+
+
+def source_of(file: str, source: str | None) -> str:
+    """The text of a file; of code without a file, the text that was given."""
+    return "".join(linecache.getlines(file)) or source or ""
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield constant
+            yield from _codes(constant)
+
+
+def _place(code: CodeType) -> tuple[str, int, tuple[int, int]]:
+    """What tells a function from others of its file, two lambdas of a line as well."""
+    spots = [
+        (p[0], p[2])
+        for p in code.co_positions()
+        if p[0] is not None and p[2] is not None and p[1:] != (p[0], 0, 0)
+    ]
+    return code.co_qualname, code.co_firstlineno, min(spots, default=(0, 0))
+
+
+def wrapped_codes(text: str, file: str, recorder: Recorder) -> dict[Any, CodeType]:
+    """The code of each function of a source, with its expressions wrapped."""
+    plain = compile(text, file, "exec", dont_inherit=True)
+    tree = wrapped(text, file, recorder.expressions)
+    new = compile(tree, file, "exec", dont_inherit=True)
+    pairs = list(zip(_codes(plain), _codes(new), strict=True))
+    by_place = {_place(old): code for old, code in pairs}
+    return by_place | {_place(old)[:2]: code for old, code in pairs}
+
+
+@contextmanager
+def watched(
+    files: set[str], recorder: Recorder, source: str | None
+) -> Iterator[set[str]]:
+    """All living functions of these files are recorded, until this ends.
+
+    Yields
+    ------
+    set of str
+        The files that no source was found of.
+    """
+    codes, unknown = {}, set()
+    for file in sorted(files):
+        try:
+            codes[file] = wrapped_codes(source_of(file, source), file, recorder)
+        except (SyntaxError, ValueError):
+            codes[file] = {}
+        if not codes[file]:
+            unknown.add(file)
+    changed: list[tuple[FunctionType, CodeType]] = []
+    main = threading.get_ident()
+    setattr(
+        builtins,
+        RECORDER,
+        lambda i, value: recorder(i, value) if threading.get_ident() == main else value,
+    )
+    try:
+        for function in [f for f in gc.get_objects() if type(f) is FunctionType]:
+            old = function.__code__
+            known = codes.get(old.co_filename, {})
+            new = (
+                known.get(_place(old)) or known.get(_place(old)[:2]) if known else None
+            )
+            if new is not None and new.co_freevars == old.co_freevars:
+                changed.append((function, old))
+                function.__code__ = new
+        yield unknown
+    finally:
+        for function, old in changed:
+            function.__code__ = old
+        delattr(builtins, RECORDER)
