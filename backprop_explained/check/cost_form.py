@@ -141,7 +141,7 @@ def _slope(form: Form) -> Slope:
 
 
 def _by_differences(value: Value) -> Slope:
-    """The slope in each entry of `a`, from four differences each."""
+    """The derivative with respect to each entry of `a`, from four differences each."""
 
     def slope(a: Array, y: Array) -> Array:
         made = np.empty(a.shape)

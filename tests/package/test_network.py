@@ -87,7 +87,7 @@ def test_backward_agrees_with_central_differences(case):
 def test_the_draws_reach_every_size_activation_and_cost():
     drawn = []
 
-    @settings(max_examples=400)
+    @settings(max_examples=800)
     @given(strategies.cases())
     def collect(case):
         drawn.append(case)
@@ -137,6 +137,13 @@ AUTOGRAD_COSTS = {
     "squared_error": lambda a, y: anp.sum((a - y) ** 2) / 2,
     "sum_of_squares": lambda a, y: anp.sum((a - y) ** 2),
     "cross_entropy": lambda a, y: -anp.sum(y * anp.log(a) + (1 - y) * anp.log(1 - a)),
+    "softmax_cross_entropy": lambda z, y: anp.sum(
+        y * (anp.log(anp.sum(anp.exp(z), axis=1, keepdims=True)) - z)
+    ),
+    "mean of sum_of_squares over entries": lambda a, y: anp.mean((a - y) ** 2),
+    "mean of cross_entropy over entries": lambda a, y: (
+        -anp.mean(y * anp.log(a) + (1 - y) * anp.log(1 - a))
+    ),
 }
 
 
