@@ -24,6 +24,7 @@ WITH_CELLS = {  # the pages on which a reader can run code
     "learn/check-a-gradient/",
     "how-to/add-an-activation/",
     "how-to/check-my-derivative/",
+    "how-to/check-numbers/",
     "how-to/check-my-gradients/",
 }
 LOADING = 90_000  # ms, on a machine that is busy with other tests
