@@ -2,12 +2,15 @@
 
 import re
 
-from sites import ROOT
+from sites import ROOT, run
 
 from sitebuild.checks.fences import find_fences
 from sitebuild.checks.structure import without
 
 RECIPES = (ROOT / "CONTRIBUTING.md").read_text()
+CHECKED = "test_page_has_no_problems_and_its_files_have_run[the-slope-at-zero]"
+"""The check of the page of the recipe."""
+
 QUIETLY = ("pytest", "-q", "-p", "no:cacheprovider")
 
 
@@ -37,3 +40,26 @@ def shown(text, language):
 def failed(done):
     """The tests that failed, without their files."""
     return set(re.findall(r"^(?:FAILED|ERROR) \S+::(\S+)", done.stdout, re.M))
+
+
+def add_page(project):
+    """Write the page of the recipe, and say where."""
+    recipe = section("Add a page")
+    path = f"docs/{shown(recipe, 'yaml').split()[-1]}"
+    (project / path).write_text(shown(recipe, "markdown"))
+    return path
+
+
+def add_to_navigation(project):
+    """Write the line of the recipe."""
+    config = project / "mkdocs.yml"
+    line = f"{6 * ' '}{shown(section('Add a page'), 'yaml')}"
+    before, after = config.read_text().split("  - Learn:\n")
+    config.write_text(f"{before}  - Learn:\n{line}{after}")
+
+
+def check_pages(project, path):
+    """Check this page, and that it is in the navigation."""
+    chosen = f"navigation or {path.rpartition('/')[2].removesuffix('.md')}]"
+    tests = "tests/sitebuild/checks/test_pages.py"
+    return run(project, *QUIETLY, tests, "-k", chosen)

@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -202,6 +203,10 @@ def nudged_column(task: Task) -> list[Any]:
 
 def main(*names: str) -> None:
     """Run everything, or what goes by these names, and keep it in the record."""
+    if find_spec("sklearn") is None:
+        sys.exit("This record needs scikit-learn; make peers installs it.")
+    if unknown := set(names) - {name for _, name in tasks()}:
+        sys.exit(f"No mistake that can be run is called {', '.join(sorted(unknown))}.")
     began = time.perf_counter()
     todo = [task for task in tasks() if not names or task[1] in names]
     old = record.read("fingerprints")

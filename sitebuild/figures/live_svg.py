@@ -7,9 +7,12 @@ there, and nothing shifts when the module arrives.
 
 from collections.abc import Iterable
 from html import escape
+from pathlib import Path
 from typing import NamedTuple
 
 from backprop_explained.notation import Array
+
+MODULES = Path(__file__).parents[2] / "docs" / "javascripts"
 
 Value = str | float | bool | None
 
@@ -90,7 +93,20 @@ def curve(xs: Iterable[float] | Array, ys: Iterable[float] | Array) -> str:
 def live(
     element: str, figure: str, caption: str, *parts: str, **attributes: Value
 ) -> str:
-    """The figure inside its custom element; Markdown leaves a div alone."""
+    """The figure inside its custom element; Markdown leaves a div alone.
+
+    Raises
+    ------
+    ValueError
+        If no module of that name defines the element: nothing would move.
+    """
+    module = MODULES / f"{element.removeprefix('bp-')}.mjs"
+    definition = f'customElements.define("{element}", '
+    if not module.is_file() or definition not in module.read_text("utf-8"):
+        raise ValueError(
+            f"nothing moves {element}: write {definition}…) in "
+            f"docs/javascripts/{module.name}"
+        )
     inside = "".join(parts) + tag("figcaption", caption)
     whole = tag("figure", inside, class_="bp-figure", id=figure)
     wrapped = tag(element, whole, **attributes)

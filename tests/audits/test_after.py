@@ -10,23 +10,23 @@ USED = "input[type=range], select, input[type=radio], input[type=checkbox]"
 
 def with_element(name):
     """The pages on which a figure of this kind stands, as their source says."""
-    maker = {"slope": "live_slope", "chain": "live_chain", "descent": "live_descent"}
     docs = ROOT / "docs"
     return [
         page
         for page in pages()
-        if maker[name]
+        if f"sitebuild.figures.live_{name} import"
         in (docs / (f"{page.rstrip('/')}.md" if page else "index.md")).read_text(
             encoding="utf-8"
         )
     ]
 
 
-FIGURES = [
-    (kind, page)
-    for kind in ("slope", "chain", "descent")
-    for page in with_element(kind)
-]
+KINDS = sorted(
+    path.stem.removeprefix("live_")
+    for path in (ROOT / "sitebuild" / "figures").glob("live_*.py")
+    if path.stem != "live_svg"
+)
+FIGURES = [(kind, page) for kind in KINDS for page in with_element(kind)]
 
 
 def use(tab, figure):
@@ -43,7 +43,8 @@ def use(tab, figure):
 
 
 def test_there_are_figures_to_use():
-    assert {kind for kind, _ in FIGURES} == {"slope", "chain", "descent"}
+    assert {kind for kind, _ in FIGURES} == set(KINDS)
+    assert len(KINDS) >= 3
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

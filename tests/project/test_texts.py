@@ -8,7 +8,7 @@ from importlib import metadata
 
 import pytest
 import yaml
-from sites import ROOT
+from sites import ROOT, bare
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 TEXTS = ["README.md", "CONTRIBUTING.md"]
@@ -56,6 +56,16 @@ def test_each_path_exists(text):
     assert links
     missing = [path for path in links + spans if not (ROOT / path).exists()]
     assert missing == []
+
+
+def test_the_code_of_the_recipes_has_the_format_of_the_project(tmp_path):
+    sources = blocks("CONTRIBUTING.md", "python")
+    assert len(sources) >= 4
+    for number, source in enumerate(sources):
+        (tmp_path / f"block_{number}.py").write_text(source)
+    config = ROOT / "pyproject.toml"
+    done = bare("ruff", "format", "--diff", "--config", config, tmp_path)
+    assert done.returncode == 0, done.stdout
 
 
 def test_the_version_is_everywhere_the_same():
