@@ -2,6 +2,7 @@
 
 import copy
 import random
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -210,3 +211,20 @@ def test_what_does_not_change_or_is_not_read_is_refused():
         check_step(step, lambda: 1.0, where, 1.0)
     with pytest.raises(ValueError, match="no numbers were found in weights3"):
         check_step(step, cost, (where, "weights1", "weights3"), 1.0)
+
+
+@pytest.mark.parametrize("way", [1.0, -1.0, 0.25])
+@pytest.mark.parametrize("shape", [(6, 3), (2, 2), (1, 3)])
+def test_a_cost_that_sees_differences_alone_reads_its_parameters(shape, way):
+    """Moved by ±1 alike in each row, as happens, the scores of a softmax stay equal."""
+    net = SimpleNamespace(W=np.full(shape, 0.25), x=np.ones((4, shape[0])))
+
+    def cost():
+        scores = way * net.x @ net.W
+        return float(np.sum((scores - scores.mean(axis=1, keepdims=True)) ** 2) + 1)
+
+    def step():
+        net.W[0, 0] += 0.5
+
+    check = check_step(step, cost, net, 0.1)
+    assert check.names == ("W",)
