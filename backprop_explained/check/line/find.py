@@ -32,6 +32,12 @@ from backprop_explained.check.trial import Trial, named_in
 MOST = 8
 """So many mistakes are listed at most."""
 
+STOPPED = (
+    "the limit of the runs was reached before every place was tried: "
+    "another line may be the first wrong one"
+)
+"""What is said if the search was not completed."""
+
 SMALL = 1e-7
 """A step size this many times smaller makes one step of many updates."""
 
@@ -189,17 +195,19 @@ class _Finding:
             )
             if not _same(runs.step({}), runs.step({})):
                 return (), (), "two steps from one state differ: no line was looked for"
-            return (*self._search(runs), "")
+            return self._search(runs)
 
-    def _search(self, runs: Runs) -> tuple[tuple[WrongLine, ...], tuple[str, ...]]:
+    def _search(self, runs: Runs) -> tuple[tuple[WrongLine, ...], tuple[str, ...], str]:
         truth = measure(runs, np.random.default_rng(1))
         judge = Judge(truth.gradients, self.factor)
         names = [leaf.name for leaf in runs.leaves]
         kept: dict[Any, Any] = {}
         lines: list[WrongLine] = []
+        stopped = False
         search = Search(runs, truth, judge, kept)
         while len(search.right) < len(names) and len(lines) < MOST:
             repair = search.find()
+            stopped |= search.stopped
             if repair is None:
                 break
             found = blame(search, repair)
@@ -207,7 +215,7 @@ class _Finding:
             kept.update(repair.plan)
             search = Search(runs, truth, judge, kept)
         left = (name for i, name in enumerate(names) if i not in search.right)
-        return tuple(lines), tuple(left)
+        return tuple(lines), tuple(left), STOPPED if stopped else ""
 
 
 def _same(a: list[Any], b: list[Any]) -> bool:

@@ -61,6 +61,11 @@ class Search:
         Says which gradients are right.
     kept : dict
         The repairs that were found before; they stay.
+
+    Attributes
+    ----------
+    stopped : bool
+        Whether the limit of the runs ended the search before every place was tried.
     """
 
     def __init__(
@@ -72,6 +77,7 @@ class Search:
         self.log = runs.log
         self.expressions = runs.recorder.expressions
         self.step = Labelled(self.log, self.expressions, truth)
+        self.stopped = False
 
     def tried(self, places: Mapping[int, Any]) -> frozenset[int]:
         """The gradients that are right with these values in place."""
@@ -89,7 +95,10 @@ class Search:
         common = [factor, factor * self.runs.size] if factor else []
         end = self.runs.count + LIMIT
         for candidate in candidates(self.step, free, common):
-            if candidate.first > until or self.runs.count > end:
+            if candidate.first > until:
+                break
+            if self.runs.count > end:
+                self.stopped = True
                 break
             if best and (
                 (self.doubt(candidate), candidate.first) > best[0][:2]
