@@ -26,6 +26,7 @@ And the judges, for code of any make:
 - `check.gradient`: is this gradient right?
 - `check.memory`: what somebody's code holds, found and put back
 - `check.watching`: how often a call changes a number
+- `check.parameters`: which of the numbers that it holds are its parameters?
 - `check.trial`: one training step, run from one state
 - `check.step`: is this training step right?
 - `check.line.expressions`: the expressions of a source, each with its place

@@ -17,7 +17,8 @@ import numpy as np
 
 from backprop_explained.check.gradient import GradientCheck
 from backprop_explained.check.memory import Memory
-from backprop_explained.check.trial import Trial, named_in
+from backprop_explained.check.parameters import named_in
+from backprop_explained.check.trial import Trial
 from backprop_explained.notation import Array
 
 

@@ -7,12 +7,9 @@ import numpy as np
 
 from backprop_explained.check.gradient import GradientCheck, check_gradients
 from backprop_explained.check.memory import Leaf, Memory
+from backprop_explained.check.parameters import is_read, parameters_in
 from backprop_explained.check.watching import count_changes
 from backprop_explained.notation import Array
-
-SHIFTS = (1e-3, 1.0, 30.0)
-"""How far a number is moved, to see whether the cost reads it at all: relative to its
-size, or absolute below 1.  A unit that is cut off near by may wake up further away."""
 
 SMALLER = 1e-4
 """A step size this many times smaller tells one update from many in one call."""
@@ -30,14 +27,6 @@ class Outcome(NamedTuple):
     notes: tuple[str, ...]
 
 
-def named_in(where: Any) -> tuple[str, ...]:
-    """The attributes that are named, if any are."""
-    if not isinstance(where, tuple) or len(where) < 2:
-        return ()
-    names = where[1:]
-    return names if all(isinstance(name, str) for name in names) else ()
-
-
 class Trial:
     """One step, run as often as needed, always from the same state."""
 
@@ -51,7 +40,7 @@ class Trial:
         self.step, self.cost, self.memory = step, cost, memory
         self.notes: list[str] = []
         changed = self._changed(memory.leaves)
-        self.leaves = self._parameters(changed, where)
+        self.leaves = parameters_in(where, changed, cost, memory)
         self._note_what_stays()
 
     def judge(self, step_size: float | None, ascent: bool) -> Outcome:
@@ -86,7 +75,7 @@ class Trial:
         return [
             leaf
             for leaf, old in zip(leaves, before, strict=True)
-            if _differ(old, _now(leaf))
+            if _differ(old, leaf.now())
         ]
 
     def _moves(self) -> list[Array]:
@@ -94,63 +83,17 @@ class Trial:
         self.memory.restore()
         before = [leaf.values() for leaf in self.leaves]
         self.step()
-        after = [_now(leaf) for leaf in self.leaves]
+        after = [leaf.now() for leaf in self.leaves]
         return [
             np.asarray(b, float) - np.asarray(a, float)
             for b, a in zip(before, after, strict=True)
         ]
 
-    def _parameters(self, changed: list[Leaf], where: Any) -> list[Leaf]:
-        """What is to be judged: what was named, or what the cost reads."""
-        if names := named_in(where):
-            named = [leaf for leaf in self.memory.leaves if _root(leaf.name) in names]
-            absent = set(names) - {_root(leaf.name) for leaf in named}
-            if absent:
-                raise ValueError(
-                    f"no numbers were found in {', '.join(sorted(absent))}; name "
-                    "attributes that hold arrays, numbers or lists of them"
-                )
-            return named
-        if isinstance(where, list | dict):
-            if not changed:
-                raise ValueError(
-                    "the step changed nothing in `where`; if it makes new arrays, hand "
-                    "over what holds them: the object, or globals()"
-                )
-            if not _is_namespace(where):
-                return self.memory.leaves
-        read = [leaf for leaf in changed if self._is_read(leaf)]
-        if not read:
-            what = ", ".join(leaf.name for leaf in changed) or "nothing"
-            raise ValueError(
-                f"the step changed {what}, and the cost reads none of it; "
-                "`where` must hold the parameters, and `cost` compute with them"
-            )
-        return read
-
-    def _is_read(self, leaf: Leaf) -> bool:
-        """Whether the cost depends on what stands there when it is called."""
-        reference = self._run(self.cost)
-        for shift in SHIFTS:
-            self.memory.restore()
-            values = leaf.values()
-            assert values is not None
-            # no two alike: softmax, for one, does not see what moves all its inputs
-            way = np.random.default_rng(0).standard_normal(values.shape)
-            leaf.fill(values + shift * way * np.maximum(1, np.abs(values)))
-            with np.errstate(all="ignore"):
-                try:
-                    if not np.array_equal(self.cost(), reference, equal_nan=True):
-                        return True
-                except (ArithmeticError, ValueError, TypeError, LookupError):
-                    return False  # a count or a size: nothing that can be moved
-        return False
-
     def _note_what_stays(self) -> None:
         """A parameter that the step forgets looks like an input: both are named."""
         names = {leaf.name for leaf in self.leaves}
         others = [leaf for leaf in self.memory.leaves if leaf.name not in names]
-        stay = [leaf.name for leaf in others if self._is_read(leaf)]
+        stay = [leaf.name for leaf in others if is_read(leaf, self.cost, self.memory)]
         if stay:
             self.notes.append(
                 f"the cost also reads {', '.join(stay)}, which the step leaves as it "
@@ -233,7 +176,7 @@ class Trial:
         holder.fill(np.asarray(size))
         self.step()
         return [
-            np.asarray(b, float) - np.asarray(_now(leaf), float)
+            np.asarray(b, float) - np.asarray(leaf.now(), float)
             for b, leaf in zip(before, self.leaves, strict=True)
         ]
 
@@ -268,21 +211,6 @@ class Trial:
         names = tuple(leaf.name for leaf in self.leaves)
         gradients = tuple(move / size for move in moves)
         return Outcome(verdict, names, gradients, check, tuple(self.notes))
-
-
-def _root(name: str) -> str:
-    return name.partition(".")[0].partition("[")[0]
-
-
-def _is_namespace(where: Any) -> bool:
-    return isinstance(where, dict) and "__builtins__" in where
-
-
-def _now(leaf: Leaf) -> Array | None:
-    try:
-        return leaf.values()
-    except (AttributeError, LookupError):
-        return None
 
 
 def _differ(old: Array | None, new: Array | None) -> bool:

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from backprop_explained.check.memory import Leaf
-from backprop_explained.notation import Array
 
 
 def count_changes(call: Callable[[], Any], leaves: Sequence[Leaf]) -> int:
@@ -29,7 +28,7 @@ def count_changes(call: Callable[[], Any], leaves: Sequence[Leaf]) -> int:
 
     def look() -> None:
         for i, leaf in enumerate(leaves):
-            now = _values(leaf)
+            now = leaf.now()
             before = seen[i]
             if now is not None and before is not None and now.shape == before.shape:
                 changes[i] = changes[i] + (now != before)
@@ -48,10 +47,3 @@ def count_changes(call: Callable[[], Any], leaves: Sequence[Leaf]) -> int:
         sys.settrace(previous)
     look()
     return int(max((np.max(count) for count in changes), default=0))
-
-
-def _values(leaf: Leaf) -> Array | None:
-    try:
-        return leaf.values()
-    except (AttributeError, LookupError):
-        return None

@@ -26,8 +26,9 @@ from backprop_explained.check.line.search import Search
 from backprop_explained.check.line.truth import measure
 from backprop_explained.check.line.watch import files_run, watched
 from backprop_explained.check.memory import Leaf, Memory
+from backprop_explained.check.parameters import named_in
 from backprop_explained.check.step import StepCheck, check_step
-from backprop_explained.check.trial import Trial, named_in
+from backprop_explained.check.trial import Trial
 
 MOST = 8
 """So many mistakes are listed at most."""

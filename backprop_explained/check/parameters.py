@@ -1,0 +1,83 @@
+"""Which of the numbers that somebody's code holds are its parameters."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from backprop_explained.check.memory import Leaf, Memory
+
+SHIFTS = (1e-3, 1.0, 30.0)
+"""How far a number is moved, to see whether the cost reads it at all: relative to its
+size, or absolute below 1.  A unit that is cut off near by may wake up further away."""
+
+
+def named_in(where: Any) -> tuple[str, ...]:
+    """The attributes that are named, if any are."""
+    if not isinstance(where, tuple) or len(where) < 2:
+        return ()
+    names = where[1:]
+    return names if all(isinstance(name, str) for name in names) else ()
+
+
+def parameters_in(
+    where: Any, changed: list[Leaf], cost: Callable[[], Any], memory: Memory
+) -> list[Leaf]:
+    """What was named; or what was listed; or what a step changes and the cost reads."""
+    if names := named_in(where):
+        return _named(names, memory)
+    if isinstance(where, list | dict):
+        if not changed:
+            raise ValueError(
+                "the step changed nothing in `where`; if it makes new arrays, hand "
+                "over what holds them: the object, or globals()"
+            )
+        if not _is_namespace(where):
+            return memory.leaves
+    read = [leaf for leaf in changed if is_read(leaf, cost, memory)]
+    if not read:
+        what = ", ".join(leaf.name for leaf in changed) or "nothing"
+        raise ValueError(
+            f"the step changed {what}, and the cost reads none of it; "
+            "`where` must hold the parameters, and `cost` compute with them"
+        )
+    return read
+
+
+def is_read(leaf: Leaf, cost: Callable[[], Any], memory: Memory) -> bool:
+    """Whether the cost depends on what stands there when it is called."""
+    memory.restore()
+    reference = cost()
+    for shift in SHIFTS:
+        memory.restore()
+        values = leaf.values()
+        assert values is not None
+        # no two alike: softmax, for one, does not see what moves all its inputs
+        way = np.random.default_rng(0).standard_normal(values.shape)
+        leaf.fill(values + shift * way * np.maximum(1, np.abs(values)))
+        with np.errstate(all="ignore"):
+            try:
+                if not np.array_equal(cost(), reference, equal_nan=True):
+                    return True
+            except (ArithmeticError, ValueError, TypeError, LookupError):
+                return False  # a count or a size: nothing that can be moved
+    return False
+
+
+def _named(names: tuple[str, ...], memory: Memory) -> list[Leaf]:
+    named = [leaf for leaf in memory.leaves if _root(leaf.name) in names]
+    absent = set(names) - {_root(leaf.name) for leaf in named}
+    if absent:
+        raise ValueError(
+            f"no numbers were found in {', '.join(sorted(absent))}; name "
+            "attributes that hold arrays, numbers or lists of them"
+        )
+    return named
+
+
+def _root(name: str) -> str:
+    return name.partition(".")[0].partition("[")[0]
+
+
+def _is_namespace(where: Any) -> bool:
+    return isinstance(where, dict) and "__builtins__" in where
