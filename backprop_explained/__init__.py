@@ -29,7 +29,8 @@ And the judges, for code of any make:
 - `check.parameters`: which of the numbers that it holds are its parameters?
 - `check.trial`: one training step, run from one state
 - `check.step`: is this training step right?
-- `check.line.expressions`: the expressions of a source, each with its place
+- `check.line.expression`: an expression of a source, and where it stands
+- `check.line.wrapping`: a call put round each expression
 - `check.line.recorder`: what every expression was, or another value in its place
 - `check.line.watch`: somebody's functions, run while they are recorded
 - `check.line.runs`: the step and the cost, with values put in place

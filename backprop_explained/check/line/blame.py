@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from backprop_explained.check.line.candidates import VALUE
-from backprop_explained.check.line.expressions import Expression
+from backprop_explained.check.line.expression import Expression
 from backprop_explained.check.line.search import Repair, Search
 
 FAR = 4000

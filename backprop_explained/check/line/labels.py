@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from backprop_explained.check.line.expressions import Expression
+from backprop_explained.check.line.expression import Expression
 from backprop_explained.check.line.judge import factor_of
 from backprop_explained.check.line.recorder import Event
 from backprop_explained.check.line.truth import Truth

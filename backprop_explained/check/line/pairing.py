@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from backprop_explained.check.line.expressions import Expression
+from backprop_explained.check.line.expression import Expression
 from backprop_explained.check.line.labels import Labelled
 
 Pairs = dict[int, int]

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from backprop_explained.check.line.expressions import Expression
+from backprop_explained.check.line.expression import Expression
 from backprop_explained.notation import Array
 
 Key = tuple[int, int]

@@ -13,7 +13,7 @@ from backprop_explained.check.line.candidates import (
     TRANSPOSE,
     Quantity,
 )
-from backprop_explained.check.line.expressions import Expression
+from backprop_explained.check.line.expression import Expression
 from backprop_explained.notation import Array
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from backprop_explained.check.line.candidates import DERIVATIVE, Candidate, candidates
-from backprop_explained.check.line.expressions import Expression
+from backprop_explained.check.line.expression import Expression
 from backprop_explained.check.line.judge import Judge, factor_of
 from backprop_explained.check.line.labels import Labelled
 from backprop_explained.check.line.recorder import Change, Event, Key

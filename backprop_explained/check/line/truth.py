@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from backprop_explained.check.line.adjoints import Adjoints
-from backprop_explained.check.line.expressions import Expression
+from backprop_explained.check.line.expression import Expression
 from backprop_explained.check.line.probes import Prober, Unit, units_of
 from backprop_explained.check.line.recorder import Key
 from backprop_explained.check.line.runs import Runs

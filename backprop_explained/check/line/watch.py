@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from backprop_explained.check.line.expressions import RECORDER, wrapped
 from backprop_explained.check.line.recorder import Recorder
+from backprop_explained.check.line.wrapping import RECORDER, wrapped
 
 _OURS = str(Path(__file__).parents[2])
 _FOREIGN = (str(Path(inspect.__file__).parent), str(Path(np.__file__).parents[1]))

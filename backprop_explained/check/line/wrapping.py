@@ -1,11 +1,12 @@
-"""The expressions of somebody's source, each with its place, and a call put round it.
+"""A call put round each expression of somebody's source.
 
 The call hands the value to a recorder and takes its answer in its place.  Nothing else
 of the program is different: what is evaluated, and in which order, stays as it was.
 """
 
 import ast
-from dataclasses import dataclass, field
+
+from backprop_explained.check.line.expression import Expression
 
 RECORDER = "__recorded__"
 """The name under which the wrapped code finds the recorder."""
@@ -20,56 +21,6 @@ _KINDS: dict[type[ast.AST], str] = {
     ast.Attribute: "read",
     ast.Subscript: "read",
 }
-
-
-@dataclass(eq=False)
-class Expression:
-    """One expression of a source.
-
-    Attributes
-    ----------
-    file, text : str
-        Where it stands, and how it reads.
-    line, column, end_line, end_column : int
-        Lines from 1, columns from 0 in characters.
-    kind : str
-        "value", "comparison", "read", "constant", "update" (of `x += e`) or
-        "parameter".
-    is_call, is_returned, hands_on : bool
-        Whether it is a call; what a `return` returns; whether its statement does no
-        more than to hand it on, as `b = a` and `return g` do.
-    function : str
-        The name of the function that it stands in.
-    arguments : tuple of str
-        The names of that function's arguments.
-    target : str
-        What it is assigned to; empty if nothing.
-    parts : list of Expression
-        The recorded expressions right inside of it.
-    index : int
-        Its number in the recorder.
-    """
-
-    file: str
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-    text: str
-    kind: str
-    is_call: bool = False
-    is_returned: bool = False
-    hands_on: bool = False
-    function: str = ""
-    arguments: tuple[str, ...] = ()
-    target: str = ""
-    parts: list["Expression"] = field(default_factory=list)
-    index: int = -1
-
-    @property
-    def name(self) -> str:
-        """What its value is called: what it is assigned to, or how it reads."""
-        return self.target or self.text
 
 
 class Wrapper(ast.NodeTransformer):
