@@ -19,7 +19,7 @@ def test_the_question_is_in_the_words_of_somebody_who_has_it():
 
 def test_the_answer_has_at_most_90_words_and_says_what_to_pass():
     assert 40 < len(ANSWER.split()) <= 90
-    assert "If it applies the sigmoid, pass `z`." in ANSWER
+    assert "If it applies the sigmoid or `exp`, pass `z`." in ANSWER
     assert "If it is `x * (1 - x)`, pass the output." in ANSWER
 
 
