@@ -182,7 +182,7 @@ def _diagnose(
         worst=worst_entry(names, given, judgement.right, sorted(wrong)),
         check=judgement.check,
         together=several,
-        form=form_of(problem.cost, _shape(problem)) if matches else None,
+        form=form_of(problem.cost, problem.y.shape) if matches else None,
         notes=(
             *notes,
             *judgement.notes,
@@ -194,10 +194,6 @@ def _diagnose(
             ),
         ),
     )
-
-
-def _shape(problem: Problem) -> tuple[int, int]:
-    return len(problem.y), problem.y.shape[1]
 
 
 def _may_be_updated(problem: Problem) -> bool:

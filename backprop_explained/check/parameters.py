@@ -20,6 +20,12 @@ def named_in(where: Any) -> tuple[str, ...]:
     return names if all(isinstance(name, str) for name in names) else ()
 
 
+def memory_of(step: Callable[[], Any], cost: Callable[[], Any], where: Any) -> Memory:
+    """All that the calls and `where` hold, to be put back."""
+    owners = [getattr(call, "__self__", None) for call in (step, cost)]
+    return Memory(where[0] if named_in(where) else where, *owners)
+
+
 def parameters_in(
     where: Any, changed: list[Leaf], cost: Callable[[], Any], memory: Memory
 ) -> list[Leaf]:

@@ -16,8 +16,7 @@ from typing import Any
 import numpy as np
 
 from backprop_explained.check.gradient import GradientCheck
-from backprop_explained.check.memory import Memory
-from backprop_explained.check.parameters import named_in
+from backprop_explained.check.parameters import memory_of
 from backprop_explained.check.trial import Trial
 from backprop_explained.notation import Array
 
@@ -143,8 +142,7 @@ def check_step(
             )
     if step_size is not None and not (np.isfinite(step_size) and step_size > 0):
         raise ValueError(f"step_size must be above 0 and finite, not {step_size}")
-    owners = [getattr(f, "__self__", None) for f in (step, cost)]
-    memory = Memory(where[0] if named_in(where) else where, *owners)
+    memory = memory_of(step, cost, where)
     try:
         outcome = Trial(step, cost, where, memory).judge(step_size, ascent)
         return StepCheck(*outcome)

@@ -25,8 +25,8 @@ from backprop_explained.check.line.runs import Runs
 from backprop_explained.check.line.search import Search
 from backprop_explained.check.line.truth import measure
 from backprop_explained.check.line.watch import files_run, watched
-from backprop_explained.check.memory import Leaf, Memory
-from backprop_explained.check.parameters import named_in
+from backprop_explained.check.memory import Leaf
+from backprop_explained.check.parameters import memory_of
 from backprop_explained.check.step import StepCheck, check_step
 from backprop_explained.check.trial import Trial
 
@@ -144,8 +144,7 @@ def find_first_wrong(
     check = check_step(step, cost, where, step_size, ascent=ascent)
     if check or check.verdict != "wrong":
         return FirstWrong(check, ())
-    owners = [getattr(f, "__self__", None) for f in (step, cost)]
-    memory = Memory(where[0] if named_in(where) else where, *owners)
+    memory = memory_of(step, cost, where)
     try:
         trial = Trial(step, cost, where, memory)
         found = _Finding(trial, step_size, ascent=ascent, source=source)

@@ -12,6 +12,7 @@ from backprop_explained.check.line.labels import Labelled
 from backprop_explained.check.line.recorder import Change, Event, Key
 from backprop_explained.check.line.runs import Runs
 from backprop_explained.check.line.truth import Truth
+from backprop_explained.notation import Array
 
 LIMIT = 6000
 """So many runs of the step are spent on one mistake."""
@@ -78,14 +79,19 @@ class Search:
         self.expressions = runs.recorder.expressions
         self.step = Labelled(self.log, self.expressions, truth)
         self.stopped = False
+        self._acted: dict[int, frozenset[int]] = {}
+
+    def _with(self, places: Mapping[int, Any]) -> list[Array] | None:
+        """The gradients with these values in place, or None if the step fails."""
+        try:
+            return self.runs.step({**self.kept, **plan_of(self.log, places)})
+        except (ArithmeticError, ValueError, LookupError, TypeError):
+            return None
 
     def tried(self, places: Mapping[int, Any]) -> frozenset[int]:
         """The gradients that are right with these values in place."""
-        plan = plan_of(self.log, places)
-        try:
-            return self.judge(self.runs.step({**self.kept, **plan}))
-        except (ArithmeticError, ValueError, LookupError, TypeError):
-            return frozenset()
+        gradients = self._with(places)
+        return frozenset() if gradients is None else self.judge(gradients)
 
     def find(self) -> Repair | None:
         """The replacement at the earliest place that is wrong by itself."""
@@ -141,10 +147,6 @@ class Search:
             self._acted[t] = self._moved(t)
         return self._acted[t]
 
-    @property
-    def _acted(self) -> dict[int, frozenset[int]]:
-        return self.__dict__.setdefault("_acted_on", {})  # type: ignore[no-any-return]
-
     def _moved(self, t: int) -> frozenset[int]:
         value = self.log[t].value
         if value.dtype == bool:
@@ -153,10 +155,8 @@ class Search:
             size = max(float(np.abs(value).max()), 1e-3)
             noise = np.random.default_rng(t).uniform(0.1, 0.9, value.shape)
             other = value + size * noise
-        plan = plan_of(self.log, {t: other})
-        try:
-            moved = self.runs.step({**self.kept, **plan})
-        except (ArithmeticError, ValueError, LookupError, TypeError):
+        moved = self._with({t: other})
+        if moved is None:
             return frozenset()
         return frozenset(
             i
