@@ -64,7 +64,16 @@ And the judges, for code of any make:
 - `check.judgement`: is a gradient of a network right?
 - `check.in_turn`: several mistakes, found one after the other
 - `check.suspects`: the known mistakes that make a gradient
+- `check.advice`: the line to change, in terms of the reader's network
 - `check.report`: what a diagnosis says
+- `check.one_by_one`: right updates, one after each example, read as one gradient
+- `check.known_network`: the diagnosis where the network is given
+- `check.outputs`: somebody's forward pass beside that of a network
+- `check.arrangement`: which array is what, in a list of parameters
+- `check.recognise`: which network is this, by its cost?
+- `check.own`: a network as somebody holds it
+- `check.beside`: a gradient beside the network that was recognised
+- `check.own_network`: the diagnosis where the network is known by its cost alone
 - `check.diagnosis`: which mistake is in this gradient?
 - `check.frameworks`: gradients of PyTorch and JAX, for those who have them
 - `check.numbers`: code in any language, judged by its numbers
