@@ -61,8 +61,8 @@ def diagnose_gradients(
         `(n_out, 1)` counts as `(n_out,)`.
     cost : callable or Cost
         With a list, your `cost(parameters)`, as for `check_gradients`.  With a
-        `Network`, a `Cost` or any function of `(a, y)`; left out, half the sum of
-        squares, and a gradient that is right for a mean of it is right as well.
+        `Network`, a `Cost` or any function of `(a, y)`; half the sum of squares where
+        nothing is said.
     outputs : array_like of shape (m, n_L), or one per layer, optional
         Your forward pass, to be compared first.
     step_size : float, optional

@@ -98,7 +98,7 @@ def _may_be_updated(problem: Problem) -> bool:
 
 
 def of_another_cost(diagnosis: Diagnosis, problem: Problem) -> Diagnosis:
-    """Where no cost was named: right as well, if it is right for a usual one."""
+    """Where no cost was named, and it is right for another usual one, say so."""
     (m, n), matches = problem.y.shape, diagnosis.matches
     usual = {2.0, 1 / m, 2 / m, 1 / (m * n), 2 / (m * n)}
     alone = len(matches) == 1 and matches[0].is_factor
@@ -106,12 +106,8 @@ def of_another_cost(diagnosis: Diagnosis, problem: Problem) -> Diagnosis:
     if all(abs(factor - u) > 1e-6 * u for u in usual):
         return diagnosis
     form = Form(sum_of_squares, factor / 2, m, n)
-    note = f"no cost was named: this is the gradient of {form}"
-    return replace(
-        diagnosis,
-        correct=True,
-        matches=(),
-        wrong=(),
-        worst="",
-        notes=(*diagnosis.notes, note),
+    note = (
+        "no cost was named, so half the sum of squares is meant; for "
+        f"{form}, it is right: say cost="
     )
+    return replace(diagnosis, notes=(*diagnosis.notes, note))
