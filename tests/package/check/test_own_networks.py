@@ -138,19 +138,19 @@ def test_a_mean_cost_is_read_from_the_cost():
     assert "“the right gradient times 12”" in text
 
 
-def test_a_gradient_of_a_mean_is_right_where_no_cost_is_named():
+def test_a_gradient_of_a_mean_is_told_of_it_where_no_cost_is_named():
     c = own_network(1)  # a mean
     network = Network([np.array([[0.5, 0.1], [-1.0, 0.3]])], [np.array([0.1, 0.2])])
     x, y = np.arange(6.0).reshape(3, 2) / 3, np.full((3, 2), 0.3)
     right = c._replace(network=network, x=x, y=y).right()
     diagnosis = diagnose_gradients(network, x, y, right)
-    assert diagnosis
-    assert "no cost was named: this is the gradient of sum((a - y)**2)" in str(
-        diagnosis
-    )
-    assert not diagnose_gradients(network, x, y, right, squared_error)
+    assert not diagnosis
+    assert "for sum((a - y)**2) / (2 * m), with m = 3, it is right" in str(diagnosis)
+    named = diagnose_gradients(network, x, y, right, squared_error)
+    assert "no cost was named" not in str(named)
+    assert diagnose_gradients(network, x, y, right, c.cost)
     other = Gradients([0.7 * W for W in right.weights], [0.7 * b for b in right.biases])
-    assert not diagnose_gradients(network, x, y, other)
+    assert "no cost was named" not in str(diagnose_gradients(network, x, y, other))
 
 
 def home_made(z):
