@@ -28,23 +28,6 @@ And the judges, for code of any make:
 - `check.watching`: how often a call changes a number
 - `check.parameters`: which of the numbers that it holds are its parameters?
 - `check.trial`: one training step, run from one state
-- `check.step`: is this training step right?
-- `check.line.expression`: an expression of a source, and where it stands
-- `check.line.wrapping`: a call put round each expression
-- `check.line.recorder`: what every expression was, or another value in its place
-- `check.line.watch`: somebody's functions, run while they are recorded
-- `check.line.runs`: the step and the cost, with values put in place
-- `check.line.probes`: what moving a value inside of the cost does
-- `check.line.adjoints`: the derivative with respect to a value inside of the cost
-- `check.line.truth`: everything that is measured of a forward pass
-- `check.line.judge`: which gradients of a step are right
-- `check.line.labels`: what each value of a step is
-- `check.line.pairing`: which visit goes with which
-- `check.line.candidates`: what may be put in the place of a value
-- `check.line.search`: the first value to blame
-- `check.line.blame`: the expression to show for it
-- `check.line.report`: the wrong line, as it prints
-- `check.line.find`: which line of this training step is wrong?
 - `check.probes`: where a derivative is asked
 - `check.readings`: what a function returns for `z`, and for `a`
 - `check.measured`: the slope of a function that somebody wrote
@@ -70,11 +53,31 @@ And the judges, for code of any make:
 - `check.known_network`: the diagnosis where the network is given
 - `check.outputs`: somebody's forward pass beside that of a network
 - `check.arrangement`: which array is what, in a list of parameters
+- `check.recognised`: somebody's network, once it is recognised
 - `check.recognise`: which network is this, by its cost?
 - `check.own`: a network as somebody holds it
 - `check.beside`: a gradient beside the network that was recognised
 - `check.own_network`: the diagnosis where the network is known by its cost alone
 - `check.diagnosis`: which mistake is in this gradient?
+- `check.near`: the data that somebody's calls hold
+- `check.step_diagnosis`: which mistake is in this training step?
+- `check.step`: is this training step right?
+- `check.line.expression`: an expression of a source, and where it stands
+- `check.line.wrapping`: a call put round each expression
+- `check.line.recorder`: what every expression was, or another value in its place
+- `check.line.watch`: somebody's functions, run while they are recorded
+- `check.line.runs`: the step and the cost, with values put in place
+- `check.line.probes`: what moving a value inside of the cost does
+- `check.line.adjoints`: the derivative with respect to a value inside of the cost
+- `check.line.truth`: everything that is measured of a forward pass
+- `check.line.judge`: which gradients of a step are right
+- `check.line.labels`: what each value of a step is
+- `check.line.pairing`: which visit goes with which
+- `check.line.candidates`: what may be put in the place of a value
+- `check.line.search`: the first value to blame
+- `check.line.blame`: the expression to show for it
+- `check.line.report`: the wrong line, as it prints
+- `check.line.find`: which line of this training step is wrong?
 - `check.frameworks`: gradients of PyTorch and JAX, for those who have them
 - `check.numbers`: code in any language, judged by its numbers
 """

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from backprop_explained.backprop import backward_unchecked, forward_unchecked
-from backprop_explained.check.closeness import equal
+from backprop_explained.check.closeness import Tolerance, equal
 from backprop_explained.check.cost_form import form_of
 from backprop_explained.check.given import Layout, Problem, read
 from backprop_explained.check.gradient import GradientCheck, check_gradients
@@ -14,7 +14,7 @@ from backprop_explained.check.mistakes import MISTAKES, PENALTY
 from backprop_explained.check.one_by_one import found_one_by_one, one_by_one_note
 from backprop_explained.check.outputs import apart, read_outputs
 from backprop_explained.check.own import Own
-from backprop_explained.check.recognise import Recognised
+from backprop_explained.check.recognised import Recognised
 from backprop_explained.check.report import STEP_NOTE, Diagnosis, error, worst_entry
 from backprop_explained.check.suspects import Match, find
 from backprop_explained.notation import Array
@@ -146,19 +146,43 @@ class Beside:
         largest = max(float(np.abs(e).max()) for e in extra)
         rounding = max(tolerance.least, ROUNDING * largest)  # where the data make 0
         tolerance = tolerance._replace(least=rounding)
+        if beside := self._penalties_alone(extra, tolerance):
+            return beside, len(beside) > 1
         for name, share in [("", self._factor()), ("", 1.0), *PENALTIES.items()]:
             rest = [
                 g - share * e if g.shape == e.shape else g
                 for g, e in zip(self.given, extra, strict=True)
             ]
             beside = [Match(PENALTY, share, name)] if name else []
-            same = map(equal, rest, self.data, [tolerance] * len(rest))
-            if name and all(same):
-                return beside, False
             matches, together = find(self.problem, rest, self.data, tolerance)
             if matches:
                 return [*beside, *matches], together or bool(beside)
         return [], False
+
+    def _penalties_alone(self, extra: list[Array], tolerance: Tolerance) -> list[Match]:
+        """What became of the penalty of each array, where that is all there is."""
+        depth = len(self.problem.network.weights)
+        layers: dict[str, set[int]] = {}
+        for i, (given, own, data) in enumerate(
+            zip(self.given, extra, self.data, strict=True)
+        ):
+            shares = {"": 1.0, **PENALTIES}
+            name = next(
+                (
+                    n
+                    for n, f in shares.items()
+                    if equal(given, data + f * own, tolerance)
+                ),
+                None,
+            )
+            if name is None:
+                return []
+            layers.setdefault(name, set()).add(i % depth + 1)
+        return [
+            Match(PENALTY, PENALTIES[name], name, tuple(sorted(at)))
+            for name, at in layers.items()
+            if name
+        ]
 
     def _factor(self) -> float:
         """What all of it, the penalty as well, may be multiplied by."""

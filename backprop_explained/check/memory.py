@@ -161,11 +161,11 @@ class Memory:
             self._visit_place(item, Leaf(place, _item(reach, key), write))
 
     def _visit_attributes(self, value: Any, name: str, reach: Reach) -> None:
-        attributes = dict(_attributes(value))
-        if not attributes:
+        held = dict(attributes(value))
+        if not held:
             return
-        self._keep(value, attributes, _put_attributes)
-        for key, item in attributes.items():
+        self._keep(value, held, _put_attributes)
+        for key, item in held.items():
             place = f"{name}.{key}" if name else key
             write = partial(_set_attribute, reach, key)
             self._visit_place(item, Leaf(place, _attribute(reach, key), write))
@@ -189,7 +189,7 @@ class Memory:
                 self._remember_lists(item)
 
 
-def _attributes(value: Any) -> Iterator[tuple[str, Any]]:
+def attributes(value: Any) -> Iterator[tuple[str, Any]]:
     """What an object holds in `__dict__` and in `__slots__`."""
     yield from getattr(value, "__dict__", {}).items()
     for kind in type(value).__mro__:
@@ -219,7 +219,7 @@ def _put_dict(target: dict[Any, Any], saved: dict[Any, Any]) -> None:
 
 
 def _put_attributes(target: Any, saved: dict[str, Any]) -> None:
-    for name in [name for name, _ in _attributes(target) if name not in saved]:
+    for name in [name for name, _ in attributes(target) if name not in saved]:
         delattr(target, name)
     for name, value in saved.items():
         if getattr(target, name, None) is not value:

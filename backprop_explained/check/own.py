@@ -26,6 +26,8 @@ class Own(NamedTuple):
         `cost(parameters)`, one number.
     step_size : float or None
         Of their update, if it is known.
+    rounding : float
+        How far an entry of the gradients may be off by rounding.
     outputs : array_like or list of array_like, optional
         Their forward pass.
     """
@@ -34,6 +36,7 @@ class Own(NamedTuple):
     gradients: list[Array]
     cost: OwnCost
     step_size: float | None = None
+    rounding: float = 0.0
     outputs: ArrayLike | Sequence[ArrayLike] | None = None
 
     @property
@@ -45,7 +48,8 @@ class Own(NamedTuple):
     def tolerance(self) -> Tolerance:
         """By the precision of what was given."""
         arrays = [*self.parameters, *self.gradients]
-        return FLOAT32 if any(a.dtype.itemsize < 8 for a in arrays) else FLOAT64
+        usual = FLOAT32 if any(a.dtype.itemsize < 8 for a in arrays) else FLOAT64
+        return usual._replace(least=max(usual.least, self.rounding))
 
 
 def read_own(
@@ -76,7 +80,7 @@ def read_own(
         [as_array(g, f"gradient {i}") for i, g in enumerate(gradients, 1)],
         cost,
         step_size,
-        outputs,
+        outputs=outputs,
     )
 
 

@@ -11,15 +11,21 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from backprop_explained.activations import IDENTITY, RELU, SIGMOID, TANH, Activation
-from backprop_explained.catalogue import ACTIVATIONS
+from backprop_explained.activations import (
+    IDENTITY,
+    RELU,
+    SIGMOID,
+    TANH,
+    Activation,
+)
 from backprop_explained.check.arrangement import (
     Arrangement,
     arrangements,
     batches,
     one_hot,
 )
-from backprop_explained.check.cost_form import BASES, Form, form_of
+from backprop_explained.check.cost_form import BASES, Form
+from backprop_explained.check.recognised import CLOSE, KNOWN, Recognised
 from backprop_explained.costs import Cost, softmax_cross_entropy
 from backprop_explained.network import Network
 from backprop_explained.notation import Array
@@ -27,62 +33,11 @@ from backprop_explained.notation import Array
 OwnCost = Callable[[list[Array]], Any]
 
 SETTINGS = 8
-"""Random settings of the parameters; a match has to hold at all of them."""
-
-CLOSE = 1e-6
-"""How far costs may lie from a match, relative to how much they vary."""
+"""Random settings of the parameters, and one more for each array, as each may have a
+penalty; a match has to hold at all of them."""
 
 COMMON = (SIGMOID, TANH, RELU, IDENTITY)
 """What hidden layers that differ from each other are made of."""
-
-
-class Recognised(NamedTuple):
-    """Somebody's network, as one of ours that makes the same costs.
-
-    Attributes
-    ----------
-    arrangement : Arrangement
-        Which array is what.
-    network : Network
-        With their parameters.
-    x, y : ndarray of shape (m, n_0) and (m, n_L)
-        Their data, with examples as rows.
-    columns : bool
-        Whether examples were columns.
-    cost : Cost
-        Of the output, without the penalty.
-    penalty : tuple of float
-        What the squares of the weights, and of the biases, are multiplied by.
-    """
-
-    arrangement: Arrangement
-    network: Network
-    x: Array
-    y: Array
-    columns: bool
-    cost: Cost
-    penalty: tuple[float, float]
-
-    @property
-    def penalty_gradients(self) -> list[Array]:
-        """The part of the gradient that the penalty makes: weights', then biases'."""
-        on_weights, on_biases = self.penalty
-        return [
-            *(2 * on_weights * W for W in self.network.weights),
-            *(2 * on_biases * b for b in self.network.biases),
-        ]
-
-    def __str__(self) -> str:
-        rows = ", ".join(row.name for row in self.network.activations)
-        order = "(out, in)" if self.arrangement.flip else "(in, out)"
-        side = "columns" if self.columns else "rows"
-        form = form_of(self.cost, (self.y.shape[0], self.y.shape[1]))
-        names = zip(self.penalty, ("sum(W**2)", "sum(b**2)"), strict=True)
-        more = "".join(f" + {value:.4g} * {name}" for value, name in names if value)
-        return (
-            f"by your cost, the layers are {rows}; weights are {order}, examples are "
-            f"{side}; the cost is {form}{more}"
-        )
 
 
 def recognise(
@@ -119,12 +74,13 @@ def ask(parameters: Sequence[Array], cost: OwnCost) -> Asked | None:
     """The cost at random settings; None where it does not take them."""
     rng = np.random.default_rng(0)
     scales = [0.5 + 1 / np.sqrt(max(p.shape, default=1)) for p in parameters]
+    count = SETTINGS + len(parameters)
     settings = [
         [
             s * rng.standard_normal(p.shape)
             for p, s in zip(parameters, scales, strict=True)
         ]
-        for _ in range(SETTINGS)
+        for _ in range(count)
     ]
     with np.errstate(all="ignore"):
         try:
@@ -177,20 +133,19 @@ class _Search:
 
     def __init__(self, asked: Asked, way: Arrangement, x: Array, y: Array) -> None:
         self.x, self.y, self.costs = x, y, asked.costs
-        settings = [[stack[k] for stack in asked.arrays] for k in range(SETTINGS)]
+        self.count = len(asked.costs)
+        settings = [[stack[k] for stack in asked.arrays] for k in range(self.count)]
         weights = [way.read_weights(setting) for setting in settings]
         biases = [way.read_biases(setting) for setting in settings]
         self.weights = [np.stack(Ws) for Ws in zip(*weights, strict=True)]
         self.biases = [np.stack(bs)[:, None] for bs in zip(*biases, strict=True)]
-        squares = [
-            np.array([sum((a**2).sum() for a in arrays) for arrays in kind])
-            for kind in (weights, biases)
-        ]
-        self.squares = np.stack([s for s in squares if s.any()], axis=1)
-        basis, _ = np.linalg.qr(self.squares)
-        self.rest = np.eye(SETTINGS) - basis @ basis.T  # what no penalty explains
+        stacks = [*self.weights, *self.biases]
+        self.squares = np.stack([(s**2).sum(axis=(1, 2)) for s in stacks], axis=1)
+        kept = self.squares[:, self.squares.any(axis=0)]  # a bias that is none has 0
+        basis, _ = np.linalg.qr(kept)
+        self.rest = np.eye(self.count) - basis @ basis.T  # what no penalty explains
 
-    def run(self) -> tuple[list[Activation], Cost, tuple[float, float]] | None:
+    def run(self) -> tuple[list[Activation], Cost, tuple[float, ...]] | None:
         seen = self.rest @ self.costs
         with np.errstate(all="ignore"):
             for hidden in _hidden(len(self.weights) - 1):
@@ -208,7 +163,7 @@ class _Search:
 
     def _last(self, hidden: Sequence[Activation]) -> Array | None:
         """The last pre-activation at every setting."""
-        a = np.broadcast_to(self.x, (SETTINGS, *self.x.shape))
+        a = np.broadcast_to(self.x, (self.count, *self.x.shape))
         for layer, W in enumerate(self.weights):
             z: Array = a @ W + (self.biases[layer] if self.biases else 0.0)
             if not np.isfinite(z).all():
@@ -219,7 +174,7 @@ class _Search:
 
     def _sums(self, z: Array) -> Iterator[tuple[Activation, Cost, Array]]:
         """What each known cost, behind each activation, is at the settings."""
-        for row in ACTIVATIONS.values():
+        for row in KNOWN:
             a = row.function(z)
             for base in BASES:
                 if base is softmax_cross_entropy and row is not IDENTITY:
@@ -231,18 +186,16 @@ class _Search:
                 if np.isfinite(sums).all() and np.ptp(sums):
                     yield row, base, sums
 
-    def _penalty(self, explained: Array) -> tuple[float, float]:
+    def _penalty(self, explained: Array) -> tuple[float, ...]:
         found, *_ = np.linalg.lstsq(self.squares, self.costs - explained, rcond=None)
-        parts = [
-            float(value) if np.ptp(value * column) > CLOSE * np.ptp(self.costs) else 0.0
-            for value, column in zip(found, self.squares.T, strict=True)
-        ]
-        return parts[0], parts[1] if len(parts) > 1 else 0.0
+        pairs = zip(found, self.squares.T, strict=True)
+        least = CLOSE * np.ptp(self.costs)
+        return tuple(float(v) if np.ptp(v * s) > least else 0.0 for v, s in pairs)
 
 
 def _hidden(depth: int) -> Iterator[tuple[Activation, ...]]:
     """Activations of the hidden layers: all alike, or else of the common kinds."""
-    for row in ACTIVATIONS.values() if depth else (IDENTITY,):
+    for row in KNOWN if depth else (IDENTITY,):
         yield (row,) * depth
     if 1 < depth < 4:
         yield from product(COMMON, repeat=depth)
