@@ -37,6 +37,7 @@ And the judges, for code of any make:
 - `check.resemblance`: what a function is instead of a slope
 - `check.takes`: what a derivative has to be given, as a verdict
 - `check.derivative_trial`: a derivative before its judge
+- `check.flags`: a flag that was forgotten
 - `check.derivative`: which argument does this derivative take?
 - `check.mistaken_pass`: a backward pass with a mistaken line in it
 - `check.mistaken_lines`: the mistaken lines, one function each
