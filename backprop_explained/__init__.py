@@ -80,6 +80,9 @@ And the judges, for code of any make:
 - `check.line.report`: the wrong line, as it prints
 - `check.line.find`: which line of this training step is wrong?
 - `check.frameworks`: gradients of PyTorch and JAX, for those who have them
+- `check.json_places`: where a value stands in a text of JSON
+- `check.json_given`: an object of JSON that holds a gradient
+- `check.whole_gradient`: a whole gradient as JSON
 - `check.numbers`: code in any language, judged by its numbers
 """
 

@@ -179,3 +179,12 @@ def one_hot(labels: Array, classes: int) -> Array | None:
         return None
     coded: Array = np.eye(classes)[numbers.astype(int)]
     return coded
+
+
+def targets(y: Array, shapes: Shapes) -> Iterator[Array]:
+    """As they are, and as class numbers in rows of as many as an array is wide."""
+    yield y
+    if y.shape[1] == 1:
+        widths = {n for shape in shapes for n in shape}
+        coded = [one_hot(y, width) for width in sorted(widths)]
+        yield from (code for code in coded if code is not None)

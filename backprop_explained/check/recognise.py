@@ -22,7 +22,7 @@ from backprop_explained.check.arrangement import (
     Arrangement,
     arrangements,
     batches,
-    one_hot,
+    targets,
 )
 from backprop_explained.check.cost_form import BASES, Form
 from backprop_explained.check.recognised import CLOSE, KNOWN, Recognised
@@ -103,7 +103,7 @@ def match(
     """The network that makes the costs that were found, or None."""
     shapes = [p.shape for p in parameters]
     for xs, ys, turned in batches(x, y, columns):
-        for target in _targets(ys, shapes):
+        for target in targets(ys, shapes):
             widths = xs.shape[1], target.shape[1]
             for arrangement in arrangements(shapes, *widths, flips):
                 found = _Search(asked, arrangement, xs, target).run()
@@ -117,15 +117,6 @@ def match(
                     arrangement, network, xs, target, turned, cost, penalty
                 )
     return None
-
-
-def _targets(y: Array, shapes: Sequence[tuple[int, ...]]) -> Iterator[Array]:
-    """As they are, and as class numbers in rows of as many as an array is wide."""
-    yield y
-    if y.shape[1] == 1:
-        widths = {n for shape in shapes for n in shape}
-        coded = [one_hot(y, width) for width in sorted(widths)]
-        yield from (code for code in coded if code is not None)
 
 
 class _Search:
