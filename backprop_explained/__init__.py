@@ -24,6 +24,7 @@ And the judges, for code of any make:
 - `check.directions`: what is asked of one array
 - `check.arrays`: the verdict on one array
 - `check.gradient`: is this gradient right?
+- `check.putting_back`: one thing put back as it was
 - `check.memory`: what somebody's code holds, found and put back
 - `check.watching`: how often a call changes a number
 - `check.parameters`: which of the numbers that it holds are its parameters?

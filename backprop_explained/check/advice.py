@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from backprop_explained.activations import Activation
 from backprop_explained.check.cost_form import Form, scaled
-from backprop_explained.check.mistakes import Mistake
+from backprop_explained.check.mistakes import PENALTY, Mistake
 from backprop_explained.check.suspects import Match
 from backprop_explained.costs import cross_entropy
 
@@ -29,6 +29,9 @@ def advice(
     mistake = match.mistake
     if form and match.is_factor:
         return _on_a_factor(match, form)
+    if mistake is PENALTY:
+        left = f" + {2 * match.factor:g} * penalty * W" if match.factor else ""
+        return mistake.description, f"{mistake.code}{left}", mistake.instead
     row = _row(match, rows)
     if row is None or not mistake.name.startswith(SLOPES) or "error =" in mistake.code:
         return mistake.description, mistake.code, mistake.instead

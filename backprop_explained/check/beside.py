@@ -65,10 +65,8 @@ class Beside:
     def diagnosis(self, check: GradientCheck | None) -> Diagnosis:
         """The verdict, and the mistakes that make it."""
         given, right = self._in_order(self.given), self._in_order(self.right)
-        if check is None:  # a shape of its own is wrong, and the rest is asked about
-            pairs = zip(given, right, strict=True)
-            asked = [g if g.shape == r.shape else r for g, r in pairs]
-            check = check_gradients(self.own.cost, self.own.parameters, asked)
+        if check is None:
+            check = self._check(given, right)
         wrong = self._wrong(check, given, right)
         matches, together = self._matches() if wrong else ([], False)
         step = None
@@ -77,7 +75,9 @@ class Beside:
         if self.transposed:
             matches = [Match(MISTAKES["transposed"], 1.0, ""), *matches]
             wrong = sorted({*wrong, *self.found.arrangement.weights})
-        names = self.found.arrangement.names
+        names, form = self.found.arrangement.names, None
+        if matches:
+            form = form_of(self.problem.cost, self.problem.y.shape)
         is_right = not wrong or step is not None
         return Diagnosis(
             correct=is_right,
@@ -89,9 +89,15 @@ class Beside:
             check=check,
             notes=tuple(self._notes(step, unknown=not (is_right or matches))),
             together=together,
-            form=form_of(self.problem.cost, self.problem.y.shape) if matches else None,
+            form=form,
             rows=self.found.network.activations,
         )
+
+    def _check(self, given: list[Array], right: list[Array]) -> GradientCheck:
+        """Asked about what has the shape of its parameter: the rest is wrong."""
+        pairs = zip(given, right, strict=True)
+        asked = [g if g.shape == r.shape else r for g, r in pairs]
+        return check_gradients(self.own.cost, self.own.parameters, asked)
 
     def _notes(self, step: float | None, *, unknown: bool) -> list[str]:
         notes = [str(self.found)]

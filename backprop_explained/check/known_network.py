@@ -60,11 +60,9 @@ def diagnose_known(
         matches = [Match(MISTAKES["transposed"], 1.0, ""), *matches]
         wrong |= set(range(len(problem.network.weights)))
     names = names_of(problem.network, len(given))
-    notes = [*notes, *judgement.notes, *notes_on(problem, given, names, transposed)]
-    if step:
-        notes.append(one_by_one_note(step))
-    if wrong and not matches and _may_be_updated(problem):
-        notes.append(STEP_NOTE)
+    told = [*judgement.notes, *notes_on(problem, given, names, transposed)]
+    told += [one_by_one_note(step)] if step else []
+    told += [STEP_NOTE] if wrong and not matches and _may_be_updated(problem) else []
     return Diagnosis(
         correct=not wrong,
         matches=tuple(matches),
@@ -76,7 +74,7 @@ def diagnose_known(
         together=together,
         form=form_of(problem.cost, problem.y.shape) if matches else None,
         rows=problem.network.activations,
-        notes=tuple(notes),
+        notes=(*notes, *told),
     )
 
 

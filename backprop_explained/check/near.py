@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_explained.check.memory import attributes
+from backprop_explained.check.putting_back import attributes
 from backprop_explained.notation import Array
 
 DEPTH, ITEMS = 5, 64
