@@ -7,7 +7,6 @@ from numpy.typing import ArrayLike
 
 from backprop_explained.backprop import backward_unchecked, forward_unchecked
 from backprop_explained.check.closeness import Tolerance, equal
-from backprop_explained.check.cost_form import form_of
 from backprop_explained.check.given import Layout, Problem, read
 from backprop_explained.check.gradient import GradientCheck, check_gradients
 from backprop_explained.check.mistakes import MISTAKES, PENALTY
@@ -15,7 +14,7 @@ from backprop_explained.check.one_by_one import found_one_by_one, one_by_one_not
 from backprop_explained.check.outputs import apart, read_outputs
 from backprop_explained.check.own import Own
 from backprop_explained.check.recognised import Recognised
-from backprop_explained.check.report import STEP_NOTE, Diagnosis, error, worst_entry
+from backprop_explained.check.report import STEP_NOTE, Diagnosis, diagnosis_of
 from backprop_explained.check.suspects import Match, find
 from backprop_explained.notation import Array
 
@@ -75,22 +74,12 @@ class Beside:
         if self.transposed:
             matches = [Match(MISTAKES["transposed"], 1.0, ""), *matches]
             wrong = sorted({*wrong, *self.found.arrangement.weights})
-        names, form = self.found.arrangement.names, None
-        if matches:
-            form = form_of(self.problem.cost, self.problem.y.shape)
-        is_right = not wrong or step is not None
-        return Diagnosis(
-            correct=is_right,
-            matches=tuple(matches),
-            errors=tuple(map(error, given, right)),
-            arrays=names,
-            wrong=() if is_right else tuple(names[i] for i in wrong),
-            worst="" if is_right else worst_entry(names, given, right, wrong),
+        left = wrong if step is None else []
+        return diagnosis_of(
+            *(self.found.arrangement.names, given, right, left, self.problem, matches),
             check=check,
-            notes=tuple(self._notes(step, unknown=not (is_right or matches))),
             together=together,
-            form=form,
-            rows=self.found.network.activations,
+            notes=tuple(self._notes(step, unknown=bool(left and not matches))),
         )
 
     def _check(self, given: list[Array], right: list[Array]) -> GradientCheck:

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from backprop_explained._checks import as_input
 from backprop_explained.backprop import forward_unchecked
 from backprop_explained.check.closeness import FLOAT32, FLOAT64, Tolerance
-from backprop_explained.check.cost_form import Form, Value, cost_from, form_of
+from backprop_explained.check.cost_form import Form, Value, cost_from
 from backprop_explained.check.given import Layout, Problem, names_of, read
 from backprop_explained.check.judgement import Judgement, judge, with_right_slopes
 from backprop_explained.check.mistakes import MISTAKES
@@ -17,9 +17,8 @@ from backprop_explained.check.one_by_one import found_one_by_one, one_by_one_not
 from backprop_explained.check.report import (
     STEP_NOTE,
     Diagnosis,
-    error,
+    diagnosis_of,
     notes_on,
-    worst_entry,
 )
 from backprop_explained.check.suspects import Match, find
 from backprop_explained.costs import Cost, as_target, sum_of_squares
@@ -63,17 +62,10 @@ def diagnose_known(
     told = [*judgement.notes, *notes_on(problem, given, names, transposed)]
     told += [one_by_one_note(step)] if step else []
     told += [STEP_NOTE] if wrong and not matches and _may_be_updated(problem) else []
-    return Diagnosis(
-        correct=not wrong,
-        matches=tuple(matches),
-        errors=tuple(map(error, given, judgement.right)),
-        arrays=names,
-        wrong=tuple(names[i] for i in sorted(wrong)),
-        worst=worst_entry(names, given, judgement.right, sorted(wrong)),
+    return diagnosis_of(
+        *(names, given, judgement.right, sorted(wrong), problem, matches),
         check=judgement.check,
         together=together,
-        form=form_of(problem.cost, problem.y.shape) if matches else None,
-        rows=problem.network.activations,
         notes=(*notes, *told),
     )
 

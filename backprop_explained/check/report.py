@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 import numpy as np
 
 from backprop_explained.activations import Activation
 from backprop_explained.check.advice import advice
-from backprop_explained.check.cost_form import Form
+from backprop_explained.check.cost_form import Form, form_of
 from backprop_explained.check.given import Problem
 from backprop_explained.check.gradient import GradientCheck, relative_error
 from backprop_explained.check.suspects import Match
@@ -129,13 +130,39 @@ def _reasons(
     yield f"  read:   {match.mistake.page}"
 
 
+def diagnosis_of(
+    names: tuple[str, ...],
+    given: list[Array],
+    right: list[Array],
+    wrong: Sequence[int],
+    problem: Problem,
+    matches: Sequence[Match],
+    **rest: Any,
+) -> Diagnosis:
+    """The verdict on arrays of these names, some of which are wrong."""
+    return Diagnosis(
+        correct=not wrong,
+        matches=tuple(matches),
+        errors=tuple(map(error, given, right)),
+        arrays=names,
+        wrong=tuple(names[i] for i in wrong),
+        worst=worst_entry(names, given, right, wrong),
+        form=form_of(problem.cost, problem.y.shape) if matches else None,
+        rows=problem.network.activations,
+        **rest,
+    )
+
+
 def error(given: Array, right: Array) -> float:
     """The relative error; NaN where the shape is another."""
     return relative_error(given, right) if given.shape == right.shape else float("nan")
 
 
 def worst_entry(
-    names: Sequence[str], given: list[Array], right: list[Array], wrong: list[int]
+    names: Sequence[str],
+    given: list[Array],
+    right: list[Array],
+    wrong: Sequence[int],
 ) -> str:
     """The entry that is furthest from right, as a part of its array's largest."""
     gaps: dict[tuple[int, tuple[int, ...]], float] = {}
