@@ -77,8 +77,9 @@ class Diagnosis:
         return self.correct
 
     def __str__(self) -> str:
+        width = max(map(len, self.arrays)) + 2
         table = [
-            f"  {name:<4}relative error {error:.1e}  {self._word(name)}"
+            f"  {name:<{width}}relative error {error:.1e}  {self._word(name)}"
             for name, error in zip(self.arrays, self.errors, strict=True)
         ]
         worst = [f"  {self.worst}"] if self.worst else []
