@@ -70,6 +70,41 @@ def test_what_is_said_of_the_layout_is_believed(layout, examples, recognised):
     assert (diagnosis.mistakes == ("sign",)) == recognised
 
 
+@pytest.mark.parametrize("first", [False, True])
+@pytest.mark.parametrize("flip", [False, True])
+def test_biases_may_be_weights_of_a_one(first, flip):
+    rng = np.random.default_rng(14)
+    x, y = rng.normal(size=(5, 3)), rng.uniform(size=(5, 2))
+    ones = np.ones((5, 1))
+    widen = lambda a: np.hstack([ones, a] if first else [a, ones])
+    turn = lambda W: W.T if flip else W
+    below, above = rng.normal(size=(4, 4)), rng.normal(size=(5, 2))
+
+    def cost(parameters):
+        hidden = np.tanh(widen(x) @ turn(parameters[0]))
+        return np.sum((s(widen(hidden) @ turn(parameters[1])) - y) ** 2)
+
+    hidden = np.tanh(widen(x) @ below)
+    output = s(widen(hidden) @ above)
+    d2 = 2 * (output - y) * output * (1 - output)
+    kept = above[1:] if first else above[:-1]
+
+    def given(slope):
+        d1 = d2 @ kept.T * slope
+        return [turn(widen(x).T @ d1), turn(widen(hidden).T @ d2)]
+
+    weights = [turn(below), turn(above)]
+    right, wrong = given(1 - hidden**2), given(1.0)
+    assert diagnose_gradients(weights, x, y, right, cost)
+    diagnosis = diagnose_gradients(weights, x, y, wrong, cost)
+    assert diagnosis.mistakes == ("slope missing, hidden layers",)
+    assert diagnosis.wrong == ("W1",)
+    row = "first" if first else "last"
+    assert f"with biases for the {row} input, a one" in str(diagnosis)
+    with pytest.raises(ValueError, match=r"shape \(2, 2\) does not fit a parameter"):
+        diagnose_gradients(weights, x, y, [right[0], np.ones((2, 2))], cost)
+
+
 def test_a_random_cost_and_a_cost_that_raises():
     x, y, W = np.ones((2, 1)), np.ones((2, 1)), np.array([[0.5]])
     rng = np.random.default_rng(0)
