@@ -11,6 +11,7 @@ each half of the one before, remove $t^2$ and $t^4$ (Richardson); how far the la
 answers differ says what the formula errs by, and the noise of the cost says the rest.
 """
 
+from collections.abc import Iterable
 from math import isfinite
 
 import numpy as np
@@ -111,6 +112,10 @@ class Line:
         if t not in self._pairs:
             self._pairs[t] = self._pair(t)
         return self._pairs[t]
+
+    def pairs(self, steps: Iterable[float]) -> list[tuple[float, float]]:
+        """The same for several steps."""
+        return [self.pair(float(t)) for t in steps]
 
     def _pair(self, t: float) -> tuple[float, float]:
         x = self.probe.points[self.i]
