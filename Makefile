@@ -27,7 +27,7 @@ help:
 	@echo "make peers        the checks against PyTorch, JAX and others, which it installs"
 	@echo "make kernels      what computes, as processors without AVX round it"
 	@echo "make audit        every page in a browser: weight, accessibility, HTML, Lighthouse"
-	@echo "make bench        what a training step costs here, beside NumPy and its peers"
+	@echo "make bench        what a training step and a gradient check cost here"
 	@echo "make runtime      Python for the browser, in runtime/: for tests, or to host it"
 	@echo "make build        the site, in site/"
 	@echo "make format       put the code into the project's format"
@@ -79,6 +79,7 @@ audit: runtime
 # PyTorch and JAX take part where make peers has installed them.
 bench: $(READY)
 	$(BIN)/python -m sitebuild.evidence.training_step
+	$(BIN)/python -m sitebuild.evidence.gradient_check.prices
 
 # What the live cells run in.  A site serves it itself with RUNTIME=runtime/ make build.
 runtime: $(READY)

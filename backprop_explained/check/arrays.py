@@ -1,38 +1,24 @@
-r"""The verdict on one array: along random directions, or entry by entry.
-
-A direction $v$ has independent normal entries, so that for any error $e$ of the
-gradient, whatever its pattern, $e \cdot v$ is normal with the standard deviation
-$\lVert e \rVert$.  One direction misses an error of size $q\tau$, where $\tau$ is the
-tolerance, with a probability below $0.8/q$, and $k$ directions with $(0.8/q)^k$: with
-$k = 4$ and $q = 10/3$, for an error has to exceed three tolerances, one in 300.
-Signs alone would not do: two equal errors cancel along
-every other direction of ±1.
-"""
+"""The verdict on one array: along random directions, or entry by entry."""
 
 from contextlib import suppress
-from math import erf, hypot, prod, sqrt
+from math import hypot, sqrt
 
 import numpy as np
 
+from backprop_explained.check.asking import (
+    SHOWN,
+    UNMEASURED,
+    bound_of,
+    read_directions,
+    read_entries,
+    size_of,
+)
 from backprop_explained.check.directions import ArrayJudge, Setting, SpentError
 from backprop_explained.check.numerical import relative_error
 from backprop_explained.check.places import Indices, as_matrix, kind_of, locate, worst
 from backprop_explained.check.reading import Reading
-from backprop_explained.check.slope import Line
 from backprop_explained.check.verdict import ArrayCheck, Kind, Kink, Place, Verdict
 from backprop_explained.notation import Array
-
-DIRECTIONS = (4, 8, 16)
-"""Directions per array: more of them where these leave the bound wide."""
-
-ODDS = 300
-"""An error as large as the bound is missed once in so many checks."""
-
-WITHIN_REACH = 10.0
-"""A bound of so many deviations of the noise, over the step 1, is worth a try."""
-
-SHOWN = 3.0
-"""What exceeds so many tolerances along a direction is noticed, whatever the noise."""
 
 LOOSE = 0.3
 """In an array too small to measure, entries have to exceed this part of the bound."""
@@ -49,9 +35,6 @@ SAMPLES = 6
 NO_FACTOR = 1e-3
 """A factor as near to 1 is none."""
 
-UNMEASURED = 0.1
-"""Above this bound an array is too small to measure."""
-
 BEYOND = 2.0
 """An error of so many jumps is none of a kink's."""
 
@@ -67,14 +50,14 @@ def check_array(setting: Setting, i: int, method: str) -> ArrayCheck:
     most = {"entries": gradient.size, "directions": 1}.get(method, FEW)
     if gradient.size <= (most if setting.locate or method == "entries" else 1):
         return _by_entries(judge)
-    readings = _read(judge)
+    readings = read_directions(judge)
     off = [r for r in readings if r.is_off(judge.slack)]
     at_kink = any(r.is_kink for r in readings)
     if off and at_kink and gradient.size <= FEW_AT_KINK:
         return _by_entries(judge)
     error = _error(readings)
-    size = _size(judge, readings)
-    bound = _bound(judge, readings, size)
+    size = size_of(judge, readings)
+    bound = bound_of(readings, judge.slack, size)
     if off and all(r.is_fitted for r in off):
         return ArrayCheck("undecided", gradient.shape, error, np.inf, is_doubted=True)
     coarse = SHOWN * (max(r.tolerance for r in readings) + judge.slack)
@@ -89,59 +72,6 @@ def check_array(setting: Setting, i: int, method: str) -> ArrayCheck:
     return _located(judge, readings, error, bound)
 
 
-def _read(judge: ArrayJudge) -> list[Reading]:
-    """The slopes along directions: more of them, and finer, where the bound is wide."""
-    lines: list[Line] = []
-    readings: list[Reading] = []
-    for count in DIRECTIONS:
-        while len(lines) < count:
-            lines.append(judge.line(judge.direction()))
-            readings.append(judge.read(lines[-1]))
-            if not judge.setting.locate and _is_firm(judge, readings):
-                return readings
-        if not _sharpened(judge, lines, readings):
-            break
-    return readings
-
-
-def _sharpened(judge: ArrayJudge, lines: list[Line], readings: list[Reading]) -> bool:
-    """Read finer what is too coarse; whether more directions would then be enough."""
-    size, aim = _size(judge, readings), _aim(judge, readings)
-    if aim is None or any(r.is_off(judge.slack) for r in readings):
-        return False
-    for i, line in enumerate(lines):
-        if _bound(judge, [readings[i]] * len(lines), size) > aim:
-            readings[i] = judge.refined(line, readings[i])
-    typical = sorted(readings, key=lambda r: r.tolerance)[len(readings) // 2]
-    within_reach = _bound(judge, [typical] * DIRECTIONS[-1], size) <= aim
-    return within_reach and _bound(judge, readings, size) > aim
-
-
-def _aim(judge: ArrayJudge, readings: list[Reading]) -> float | None:
-    """The bound that is worth many calls: the finest within reach, by the noise."""
-    setting, size = judge.setting, _size(judge, readings)
-    unseen = WITHIN_REACH * setting.noise / size if size else np.inf
-    if setting.step or unseen > UNMEASURED:
-        return None
-    return next((aim for aim in setting.aims if unseen <= aim), setting.aims[-1])
-
-
-def _bound(judge: ArrayJudge, readings: list[Reading], size: float) -> float:
-    """The smallest error, relative to the array, that these readings hardly miss.
-
-    Along each direction an error has a normal slope; all of them have to be small.
-    """
-    unseen = [SHOWN * (r.tolerance + judge.slack) / sqrt(2) for r in readings]
-    low, high = 0.0, 2 * ODDS * min(unseen)
-    while high - low > 1e-3 * high:
-        middle = (low + high) / 2
-        if prod(erf(one / middle) for one in unseen) * ODDS > 1:
-            low = middle
-        else:
-            high = middle
-    return high / size if size else 0.0
-
-
 def _accepted(
     shape: tuple[int, ...], error: float, bound: float, numerical: Array | None = None
 ) -> ArrayCheck:
@@ -149,11 +79,6 @@ def _accepted(
     if bound <= UNMEASURED:
         return ArrayCheck("right", shape, error, bound, numerical=numerical)
     return ArrayCheck("undecided", shape, error, np.inf, numerical=numerical)
-
-
-def _is_firm(judge: ArrayJudge, readings: list[Reading]) -> bool:
-    """Whether the last one is off, and no kink is met."""
-    return readings[-1].is_off(judge.slack) and not any(r.is_kink for r in readings)
 
 
 def _may_be_kink(off: list[Reading]) -> bool:
@@ -166,13 +91,6 @@ def _may_be_kink(off: list[Reading]) -> bool:
 
 def _error(readings: list[Reading]) -> float:
     return relative_error([r.given for r in readings], [r.measured for r in readings])
-
-
-def _size(judge: ArrayJudge, readings: list[Reading]) -> float:
-    """The size of the array, in slopes along a direction, as given or as is sure."""
-    sure = (max(0.0, abs(r.measured) - r.tolerance) for r in readings)
-    measured = hypot(*sure) / sqrt(len(readings))
-    return max(judge.size, measured)
 
 
 def _factor(readings: list[Reading], slack: float, bound: float) -> float | None:
@@ -265,25 +183,11 @@ def _kink(
     return ArrayCheck(verdict, shape, error, bound, kink=kink, numerical=numerical)
 
 
-def _read_entries(judge: ArrayJudge, indices: list[tuple[int, ...]]) -> list[Reading]:
-    """The slope of each entry: finer where the bound of the array would be wide."""
-    lines = [judge.entry_line(index) for index in indices]
-    readings = [judge.read(line) for line in lines]
-    aim = _aim(judge, readings)
-    if aim is None or any(r.is_off(judge.slack) for r in readings):
-        return readings
-    wanted = aim * judge.size / sqrt(len(lines))
-    for i, line in enumerate(lines):
-        if readings[i].tolerance + judge.slack > wanted:
-            readings[i] = judge.refined(line, readings[i])
-    return readings
-
-
 def _by_entries(judge: ArrayJudge) -> ArrayCheck:
     """The verdict on an array of which every entry is read."""
     gradient, shape = judge.gradient, judge.gradient.shape
     indices = list(np.ndindex(shape))
-    readings = _read_entries(judge, indices)
+    readings = read_entries(judge, indices)
     residuals = np.array([r.residual for r in readings]).reshape(shape)
     numerical = gradient + residuals / judge.scale
     error = relative_error(gradient, numerical)

@@ -16,7 +16,7 @@ from math import sqrt
 import numpy as np
 
 from backprop_explained.check.reading import Reading
-from backprop_explained.check.slope import Line
+from backprop_explained.check.slope import LONGEST, Line
 from backprop_explained.notation import Array
 
 POINTS = 12
@@ -33,6 +33,9 @@ LEAST = 0.25
 
 SHORTER, LONGER = 2, 5
 """How many halvings and doublings of the step of the simple reading are tried."""
+
+MUCH_SHORTER = 7
+"""The halvings where it was too long."""
 
 FIRM = 3.0
 """An error of so many tolerances is asked at two lengths of the step, a factor of 4
@@ -83,8 +86,9 @@ def refined(
     that only a fit sees is believed if it is the same at other lengths, and too large
     for a kink; otherwise the finest reading that does not see it stands.
     """
-    shortest, longest = reading.level - SHORTER, reading.level + LONGER
-    every = range(shortest, longest + 1)
+    is_long = reading.formula > reading.rounding
+    shortest = reading.level - (MUCH_SHORTER if is_long else SHORTER)
+    every = range(shortest, min(reading.level + LONGER, LONGEST) + 1)
     levels = [k for k in every if near is None or abs(k - near) <= 1]
     best = _finer(reading, *_agreeing(line, reading, levels))
     if not best.is_fitted:

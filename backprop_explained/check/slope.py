@@ -24,7 +24,8 @@ START = -6
 """The first step, as a power of 2, relative to the size of the array: 1/64."""
 
 SHORTEST, LONGEST = -48, 3
-"""Powers of 2 beyond which no step is tried."""
+"""Powers of 2 beyond which no step is tried: a cost that has levelled off there looks
+as if it had no slope here."""
 
 STRIDE = 3
 """How many halvings from one window of three steps to the next: a factor of 8."""

@@ -4,9 +4,7 @@ import numpy as np
 import pytest
 
 from backprop_explained import check_gradients
-from backprop_explained.check import arrays
-from backprop_explained.check.arrays import DIRECTIONS, ODDS, SHOWN
-from backprop_explained.check.directions import ArrayJudge
+from backprop_explained.check.asking import DIRECTIONS, ODDS, SHOWN, bound_of
 from backprop_explained.check.fitted import POINTS, fitted, refined
 from backprop_explained.check.probe import Probe
 from backprop_explained.check.reading import Reading
@@ -115,22 +113,13 @@ def test_a_step_that_is_forced_is_not_fitted():
 # ---- the bound
 
 
-class Judge(ArrayJudge):
-    """As much of a judge as the bound reads."""
-
-    slack = 0.0
-
-    def __init__(self):
-        pass
-
-
 @pytest.mark.parametrize("count", DIRECTIONS)
 @pytest.mark.parametrize("spread", [1.0, 10.0])
 def test_an_error_of_the_bound_is_missed_as_seldom_as_is_said(count, spread):
     rng = np.random.default_rng(count)
     tolerances = spread ** rng.random(count)
     readings = [Reading(1.0, 0.0, 0.0, t, 0.0, 0.0, 0) for t in tolerances]
-    bound = arrays._bound(Judge(), readings, 1.0)
+    bound = bound_of(readings, 0.0, 1.0)
     slopes = bound * rng.normal(size=(200_000, count))
     missed = (np.abs(slopes) < SHOWN * tolerances).all(axis=1).mean()
     assert missed == pytest.approx(1 / ODDS, rel=0.15)
@@ -141,9 +130,7 @@ def test_an_error_of_the_bound_is_missed_as_seldom_as_is_said(count, spread):
 def test_more_directions_and_finer_ones_lower_the_bound():
     reading = Reading(1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0)
     finer = reading._replace(rounding=0.1)
-    four, eight = (arrays._bound(Judge(), [reading] * n, 1.0) for n in (4, 8))
+    four, eight = (bound_of([reading] * n, 0.0, 1.0) for n in (4, 8))
     assert eight < four / 2
-    assert arrays._bound(Judge(), [reading] * 3 + [finer], 1.0) < four
-    assert arrays._bound(Judge(), [finer] * 4, 1.0) == pytest.approx(
-        four / 10, rel=0.01
-    )
+    assert bound_of([reading] * 3 + [finer], 0.0, 1.0) < four
+    assert bound_of([finer] * 4, 0.0, 1.0) == pytest.approx(four / 10, rel=0.01)
