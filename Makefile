@@ -27,8 +27,8 @@ help:
 	@echo "make peers        the checks against PyTorch, JAX and others, which it installs"
 	@echo "make kernels      what computes, as processors without AVX round it"
 	@echo "make audit        every page in a browser: weight, accessibility, HTML, Lighthouse"
-	@echo "make bench        what a training step costs here, beside NumPy and its peers"
 	@echo "make faults       faults of every kind, put in one at a time: which are seen?"
+	@echo "make bench        what a training step and a gradient check cost here"
 	@echo "make runtime      Python for the browser, in runtime/: for tests, or to host it"
 	@echo "make build        the site, in site/"
 	@echo "make format       put the code into the project's format"
@@ -81,6 +81,7 @@ audit: runtime
 # PyTorch and JAX take part where make peers has installed them.
 bench: $(READY)
 	$(BIN)/python -m sitebuild.evidence.training_step
+	$(BIN)/python -m sitebuild.evidence.gradient_check.prices
 
 # An hour or two; with `EACH=5`, a few of each kind.
 EACH ?= 60
