@@ -8,14 +8,17 @@ from importlib import import_module
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+import pytest
+
 from sitebuild.evidence import record
-from sitebuild.evidence.faults.judging import PASSED, Copy, run_tests
+from sitebuild.evidence.faults.judging import Copy, run_tests
 from sitebuild.evidence.mutants.drawing import Mutant, drawn
 from sitebuild.evidence.mutants.narrow import PACKAGE, ROOT, name_of, narrow_tests
 
 RECORD = "mutants"
 EQUIVALENT = Path(__file__).parent / "equivalent.toml"
 LIBRARIES = ("autograd.numpy", "mpmath", "playwright.sync_api")
+PASSED = (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
 SECONDS = 120
 """What the tests of one mutant may take of a processor."""
 WAIT = 1800
@@ -47,10 +50,14 @@ def _test(tests: list[str]) -> None:
 
 
 def _verdict(copy: Copy, tests: list[str]) -> Verdict:
-    code = copy.forked(_test, str(copy.root), tests, seconds=WAIT)
-    if code < 0:
-        return "timeout"
-    return "survived" if code == PASSED else "killed"
+    """What the tests say, file by file, as most mutants are seen by the first."""
+    for test in tests:
+        code = copy.forked(_test, str(copy.root), [test], seconds=WAIT)
+        if code < 0:
+            return "timeout"
+        if code not in PASSED:
+            return "killed"
+    return "survived"
 
 
 def judge(copy: Copy, one: Mutant) -> Judged:
