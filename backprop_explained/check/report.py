@@ -11,6 +11,7 @@ from backprop_explained.check.given import Problem
 from backprop_explained.check.gradient import GradientCheck, relative_error
 from backprop_explained.check.mistakes import CONSTANT_FACTOR, FACTORS
 from backprop_explained.check.suspects import Match
+from backprop_explained.check.verdict import error_as_text
 from backprop_explained.costs import cross_entropy
 from backprop_explained.notation import Array
 
@@ -74,7 +75,7 @@ class Diagnosis:
 
     def __str__(self) -> str:
         table = [
-            f"  {name:<4}relative error {error:.1e}  "
+            f"  {name:<4}relative error {error_as_text(error)}  "
             f"{'wrong' if name in self.wrong else 'right'}"
             for name, error in zip(self.arrays, self.errors, strict=True)
         ]
