@@ -3,11 +3,9 @@
 `python -m sitebuild.evidence.gradient_check.prices` renews the record, in a minute.
 """
 
-import json
 import time
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,8 +21,9 @@ from backprop_explained import (
     squared_error,
 )
 from backprop_explained.notation import Array
+from sitebuild.evidence import record
 
-RECORD = Path(__file__).parents[1] / "records" / "gradient_check_prices.json"
+RECORD = "gradient_check_prices"
 
 
 class Setting(NamedTuple):
@@ -122,9 +121,9 @@ def _timed(run: Callable[[], Any]) -> tuple[Any, float]:
 
 
 @cache
-def recorded(record: Path = RECORD) -> list[Price]:
+def recorded() -> list[Price]:
     """The record, as the page reads it."""
-    rows = json.loads(record.read_text("utf-8"))
+    rows = record.read(RECORD)
     return [Price(*row[:6], tuple(row[6]), row[7]) for row in rows]
 
 
@@ -133,8 +132,7 @@ def main() -> None:
     for setting in SETTINGS.values():
         row = price(setting)
         rows.append([float(f"{v:.2g}") if isinstance(v, float) else v for v in row])
-    lines = ",\n".join(f"  {json.dumps(row)}" for row in rows)
-    RECORD.write_text(f"[\n{lines}\n]\n", "utf-8")
+    record.write(RECORD, rows)
 
 
 if __name__ == "__main__":
