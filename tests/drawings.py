@@ -1,5 +1,6 @@
 """A figure as its reader has it: lines, texts, marks, and axes that the ticks make."""
 
+import re
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -33,8 +34,19 @@ class Element(NamedTuple):
     @property
     def points(self):
         """The corners of a path."""
-        pairs = self.attributes["d"].removeprefix("M").split("L")
-        return [tuple(map(float, pair.split())) for pair in pairs]
+        return corners(self.attributes["d"])
+
+
+def corners(d):
+    """Of a path of straight lines, upright and level ones among them."""
+    found = []
+    for command, numbers in re.findall(r"([MLHV])([^A-Z]*)", d):
+        values = [float(number) for number in numbers.split()]
+        if command in "HV":
+            x, y = found[-1]
+            values = [values[0], y] if command == "H" else [x, values[0]]
+        found.append(tuple(values))
+    return found
 
 
 class Drawing(HTMLParser):
