@@ -18,11 +18,12 @@ CONSTRAINED := audit docs mutants progress test
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint types tests peers kernels audit bench faults mutants runtime \
-  build format constraints clean
+.PHONY: help serve approve test lint types tests peers kernels audit bench faults \
+  mutants runtime build format constraints clean
 
 help:
 	@echo "make serve        the live preview, at http://$(ADDRESS)/"
+	@echo "make approve      show how the pages' output has changed, and approve it"
 	@echo "make test         every check: format, lint, types, tests, strict build"
 	@echo "make peers        the checks against PyTorch, JAX and others, which it installs"
 	@echo "make kernels      what computes, as processors without AVX round it"
@@ -39,6 +40,9 @@ help:
 serve: $(READY)
 	@echo "The live preview opens at http://$(ADDRESS)/ (Ctrl-C ends it)"
 	SITE_URL=http://$(ADDRESS)/ $(BIN)/mkdocs serve --dev-addr $(ADDRESS)
+
+approve: $(READY)
+	$(BIN)/python -m sitebuild.checks.approve
 
 # What fails first comes first; the strict build is among the tests.
 test: lint

@@ -13,6 +13,7 @@ from backprop_explained.check.cost_form import Form, form_of
 from backprop_explained.check.given import Problem
 from backprop_explained.check.gradient import GradientCheck, relative_error
 from backprop_explained.check.suspects import Match
+from backprop_explained.check.verdict import error_as_text
 from backprop_explained.notation import Array
 
 
@@ -78,7 +79,7 @@ class Diagnosis:
 
     def __str__(self) -> str:
         table = [
-            f"  {name:<4}relative error {error:.1e}  {self._word(name)}"
+            f"  {name:<4}relative error {error_as_text(error)}  {self._word(name)}"
             for name, error in zip(self.arrays, self.errors, strict=True)
         ]
         worst = [f"  {self.worst}"] if self.worst else []
