@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from sitebuild.checks.citations import citation_problems
 from sitebuild.checks.fences import Fence, fence_problems, find_fences
 from sitebuild.checks.prose import unchecked_decimals, wrong_numbers
 from sitebuild.checks.running import Found, run, strict_python
@@ -61,6 +62,7 @@ def check_page(text: str, page: str) -> CheckedPage:
     found += _front_matter_problems(text)
     found += unchecked_decimals(prose)
     found += tex_problems(body)
+    found += citation_problems(body)
     for fence, output in printed:
         for _, tex in tex_problems(output):
             found.append((fence.line, f"in the output: {tex}"))

@@ -6,7 +6,8 @@ read: each carries a sum that only a reading writes, so that an edit by hand is 
     python -m sitebuild.evidence.sources NAME CLONE   # where it has a commit
     python -m sitebuild.evidence.sources NAME FILE    # its text, with its address
 
-Both look for the words of the source that the entry quotes under `says`.
+Both look for the words of the source that the entry quotes under `says`.  An entry that
+no page cites, but the list of them all, is `background`.
 """
 
 import hashlib
@@ -25,7 +26,17 @@ LONGEST = 25
 _HOST = "https://github.com/"
 _FIELDS = {
     *("title", "author", "year", "group", "note", "for", "read", "says", "sum"),
-    *("address", "repository", "commit", "path", "lines", "issue", "pull", "rule"),
+    *(
+        "address",
+        "repository",
+        "commit",
+        "path",
+        "lines",
+        "issue",
+        "pull",
+        "rule",
+        "background",
+    ),
 }
 
 
