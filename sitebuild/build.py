@@ -16,6 +16,7 @@ from sitebuild.checks.fences import Fence
 from sitebuild.checks.links import HtmlPage, dead_links, read_html
 from sitebuild.checks.structure import line_of
 from sitebuild.checks.together import Pages
+from sitebuild.checks.whole import Whole
 from sitebuild.live import cells
 
 PAGES = Pages()
@@ -82,6 +83,7 @@ class Build:
         self.rendered: dict[str, HtmlPage] = {}
         self.problems: list[Problem] = []
         self.page: Source  # in work
+        self.order: list[str] = []  # names of pages, as in the navigation
 
     def begin(self, pages: list[tuple[str, str]]) -> None:
         """Begin to check these texts, of pages with these names."""
@@ -131,6 +133,8 @@ class Build:
                 message = f"the link to {link!r} leads nowhere"
                 line = source.line_of_link(link)
                 self.problems.append(Problem(source.name, line, message))
+        texts = {source.name: source.text for source in self.sources.values()}
+        self.problems += Whole(texts, self.order).problems()
 
     def with_line(self, message: str) -> Problem | None:
         """What others said of a page and quoted from it, with its line."""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from sitebuild.checks.leads import words_before
 from sitebuild.checks.stems import stems
 from sitebuild.checks.structure import line_at, without
 from sitebuild.evidence.sources import FILE, Source, sources
@@ -41,20 +42,12 @@ def citations(text: str) -> list[Citation]:
     """
     plain = without(text, "fence", "comment", "code")
     return [
-        Citation(line_at(text, end.start()), _words(text, end.start()), end["name"])
+        Citation(
+            line_at(text, end.start()), words_before(text, end.start()), end["name"]
+        )
         for end in _CITED.finditer(plain)
         if not _OURS.match(end["name"])
     ]
-
-
-def _words(text: str, end: int) -> str:
-    """The words of the link that ends here, brackets in it included."""
-    depth = 1
-    for start in range(end - 1, -1, -1):
-        depth += (text[start] == "]") - (text[start] == "[")
-        if not depth:
-            return text[start + 1 : end]
-    return ""
 
 
 def with_addresses(text: str) -> str:

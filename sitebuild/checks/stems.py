@@ -23,14 +23,13 @@ def stems(text: str) -> set[str]:
 
     Examples
     --------
-    >>> sorted(stems("What the gradient_check can see of costs"))
-    ['check', 'cost', 'gradi']
+    >>> sorted(stems("What the gradient_check can see of costs and biases"))
+    ['bias', 'check', 'cost', 'gradi']
     """
     words = (word.lower() for word in _WORD.findall(re.sub(r"['’]s\b", "", text)))
     return {_stem(word) for word in words if word not in _IDLE}
 
 
 def _stem(word: str) -> str:
-    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
-        word = word[:-1]
-    return word[:_LONGEST]
+    one = re.sub(r"(?<=[sxz])es$|(?<=[cs]h)es$|(?<=[^aius])s$", "", word)
+    return (one if len(word) > 3 else word)[:_LONGEST]
