@@ -35,9 +35,13 @@ _ALONE = {"a", "A", "I"}
 
 
 class Words:
-    """The words of a site, and how often each stands there."""
+    """The words of a site, and how often each stands there.
 
-    def __init__(self, pages: dict[str, str]) -> None:
+    Without `all_of_it`, the pages are a few, in which most words stand once.
+    """
+
+    def __init__(self, pages: dict[str, str], *, all_of_it: bool = True) -> None:
+        self.all_of_it = all_of_it
         self.plain = {name: _plain(text) for name, text in pages.items()}
         self.count = Counter(
             _bare(word) for text in self.plain.values() for word in _WORD.findall(text)
@@ -54,6 +58,10 @@ class Words:
                     f"{word!r} is in no dictionary; is it misspelt? Or add it to "
                     f"{OWN.name}",
                 )
+        if self.all_of_it:
+            yield from self._alone(text)
+
+    def _alone(self, text: str) -> Iterator[tuple[int, str]]:
         for heading in _HEADING.finditer(text):
             for found in _WORD.finditer(heading[0].removeprefix("title: ")):
                 word = found[0]

@@ -19,7 +19,8 @@ class Whole:
 
     def __init__(self, pages: dict[str, str], order: list[str]) -> None:
         self.pages, self.order = pages, order
-        self._names, self._words = Names(pages), Words(pages)
+        self._names = Names(pages)
+        self._words = Words(pages, all_of_it=LIST in pages)
         self._targets = {name: target(name, text) for name, text in pages.items()}
 
     def problems(self) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from sites import ROOT, one_page_site, run, small_site
 
 SOUND = """# A page
 
-A [link](#a-section), a slope of 0.25<!--= slope -->, and $\\frac{1}{2}$.
+A [section](#a-section), a slope of 0.25<!--= slope -->, and $\\frac{1}{2}$.
 
 ## A section
 

@@ -6,10 +6,12 @@ import pytest
 import yaml
 
 from sitebuild.checks import whole
+from sitebuild.checks.fences import find_fences
 from sitebuild.checks.leads import Target, lead_problems, target
 from sitebuild.checks.names import Names
 from sitebuild.checks.spelling import Words
 from sitebuild.checks.stems import stems
+from sitebuild.checks.structure import meta
 from sitebuild.checks.whole import Whole
 
 ROOT = Path(__file__).parents[3]
@@ -42,6 +44,12 @@ def site():
 def test_a_page_stands_among_the_others(site, page):
     assert page in site.order
     assert not site.of(page), "\n" + "\n".join(map(str, site.of(page)))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: Path(page).stem)
+def test_a_page_with_live_cells_says_how_many(page):
+    live = sum(fence.live for fence in find_fences(PAGES[page]))
+    assert meta(PAGES[page]).get("cells", 0) == live
 
 
 def test_the_sources_stand(site):
@@ -199,6 +207,12 @@ def test_a_misspelt_word_is_found(text, word):
 )
 def test_other_words_pass(text):
     assert words(text) == []
+
+
+def test_a_heading_of_a_few_pages_may_have_words_of_its_own():
+    few = Words({"a": "# A rare heading\n"}, all_of_it=False)
+    assert list(few.problems("a")) == []
+    assert len(words("# A rare heading\n")) == 2
 
 
 # ---- sources
