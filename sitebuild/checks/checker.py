@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from sitebuild.checks.fences import Fence, fence_problems, find_fences
-from sitebuild.checks.prose import unchecked_decimals, wrong_numbers
+from sitebuild.checks.prose import unchecked_numbers, wrong_numbers
 from sitebuild.checks.running import Found, run, strict_python
 from sitebuild.checks.structure import blanked, front_matter, without
 from sitebuild.checks.visible import unseen_needs
@@ -55,11 +55,11 @@ def check_page(text: str, page: str) -> CheckedPage:
     with strict_python():
         printed, found = _run_all(fences, namespace, page)
         if not found:
-            found += wrong_numbers(prose, namespace)
+            found += wrong_numbers(prose, namespace, fences)
     if not found and not page.startswith(OF_THE_PROJECT):
         found += unseen_needs(printed)
     found += _front_matter_problems(text)
-    found += unchecked_decimals(prose)
+    found += unchecked_numbers(prose, fences)
     found += tex_problems(body)
     for fence, output in printed:
         for _, tex in tex_problems(output):
