@@ -81,12 +81,20 @@ def parse(lines: str, first: int = 1) -> tuple[list[Claim], str]:
     for written in joined.split("\n"):
         line, first = first, first + 1 + written.count("\0")
         said = written.replace("\0", " ").strip()
-        phrase, equals, expression = said.partition(" = ")
+        phrase, equals, expression = _parted(said)
         if re.match(r"from [\w.]+ import |import \w", said):
             imports += f"{said}\n"
         elif said:
             claims.append(Claim(line, phrase, expression if equals else ""))
     return claims, imports
+
+
+def _parted(said: str) -> tuple[str, str, str]:
+    """A phrase, which has a number and may have an equals sign, and its expression."""
+    for equals in re.finditer(" = ", said):
+        if next(numbers(said[: equals.start()]), None):
+            return said[: equals.start()], " = ", said[equals.end() :]
+    return said.partition(" = ")
 
 
 def without_claims(text: str) -> str:
@@ -140,6 +148,8 @@ def _wrong(claim: Claim, namespace: dict[str, Any]) -> str | None:
     if problem:
         return problem
     written = claim.numbers
+    if len(values) > len(written):
+        written = list(numbers(claim.phrase, every=True))
     if len(values) != len(written):
         return f"{claim.phrase!r} has {len(written)} numbers, not {len(values)}"
     for number, value in zip(written, values, strict=True):

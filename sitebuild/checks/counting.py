@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from sitebuild.checks.numerals import number_at_end
+
 ROOT = Path(__file__).parents[2]
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*]|\d+\.)[ ]")
 _ROW = re.compile(r"[ \t]*\|")
@@ -79,7 +81,14 @@ def in_file(path: str, pattern: str) -> tuple[float, ...]:
     found = re.search(pattern, text_of(path))
     if not found:
         raise ValueError(f"{path} has nothing like {pattern}")
-    return tuple(float(group.replace("_", "")) for group in found.groups())
+    return tuple(_value(group.replace("_", "")) for group in found.groups())
+
+
+def _value(text: str) -> float:
+    number = number_at_end(text)
+    if number is None:
+        raise ValueError(f"{text!r} is not a number")
+    return number.value
 
 
 def _end_of(words: str, text: str) -> int:

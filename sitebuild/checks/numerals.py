@@ -74,15 +74,14 @@ class Written(NamedTuple):
         return math.isclose(value, self.value, rel_tol=1e-9)
 
 
-def numbers(text: str) -> Iterator[Written]:
-    """The numbers in a text that something has to vouch for."""
+def numbers(text: str, every: bool = False) -> Iterator[Written]:
+    """The numbers in a text that something has to vouch for, or every one."""
     exempt = [found.span() for found in _EXEMPT.finditer(text)]
     for found in _NUMBER.finditer(text):
         written = _read(found)
         inside = any(start <= found.start() < end for start, end in exempt)
-        if abs(written.value) not in (0, 1) and not inside:
-            yield written
-        elif "." in written.text and not inside:
+        small = abs(written.value) in (0, 1) and "." not in written.text
+        if every or not (small or inside):
             yield written
 
 
@@ -127,6 +126,8 @@ def normal(number: str) -> str:
     """A number as Python writes it: −1,234.5 becomes -1234.5."""
     number = number.replace("−", "-").removeprefix("+").replace(",", "").lower()
     mantissa, e, exponent = number.partition("e")
+    if not mantissa.replace(".", "").removeprefix("-").isdecimal():
+        return number
     return f"{mantissa}e{int(exponent):+03d}" if e else mantissa
 
 
