@@ -11,6 +11,7 @@ from markdown_exec import base_format
 
 from sitebuild.checks.boxes import with_boxes
 from sitebuild.checks.checker import Problem
+from sitebuild.checks.claims import without_claims
 from sitebuild.checks.fences import Fence
 from sitebuild.checks.links import HtmlPage, dead_links, read_html
 from sitebuild.checks.structure import line_of
@@ -28,7 +29,7 @@ class Source:
         self.name, self.text = name, text
         checked = PAGES.checked(text, name)
         self.problems, self.printed = checked.problems, checked.printed
-        self.shown = with_boxes(text, checked) if self.problems else text
+        self.shown = with_boxes(text, checked) if self.problems else without_claims(text)
         wrong = {problem.line for problem in self.problems}
         self.waiting = [  # blocks that are not shown yet, and their output
             (fence, output)

@@ -13,7 +13,7 @@ Wherever the page says "three layers", in its description and its comments too, 
 number is vouched for.  A line that begins with a space continues the one before.
 
 >>> list(literal_only("2 + len('a')")), list(literal_only("len(page)"))
-(['2 + len('a')'], [])
+(["2 + len('a')"], [])
 """
 
 import ast
@@ -75,7 +75,7 @@ def find_claims(text: str) -> tuple[list[Claim], str]:
 
 
 def parse(lines: str, first: int = 1) -> tuple[list[Claim], str]:
-    """Claims, one a line, and the imports among them."""
+    """Claims, one line each, and the imports among them."""
     claims, imports = [], ""
     joined = re.sub(r"\n[ ]+", lambda found: "\0", lines)
     for written in joined.split("\n"):
