@@ -29,7 +29,9 @@ class Source:
         self.name, self.text = name, text
         checked = PAGES.checked(text, name)
         self.problems, self.printed = checked.problems, checked.printed
-        self.shown = with_boxes(text, checked) if self.problems else without_claims(text)
+        self.shown = (
+            with_boxes(text, checked) if self.problems else without_claims(text)
+        )
         wrong = {problem.line for problem in self.problems}
         self.waiting = [  # blocks that are not shown yet, and their output
             (fence, output)

@@ -10,21 +10,20 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_SMALL = (
+_SMALL = re.findall(
+    r"\w+",
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen twenty"
-).split()
+    "fifteen sixteen seventeen eighteen nineteen twenty",
+)
+_TENS = re.findall(r"\w+", "thirty forty fifty sixty seventy eighty ninety")
 _WORDS = {word: float(value) for value, word in enumerate(_SMALL, 2)}
-_WORDS |= {
-    word: 10.0 * value
-    for value, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), 3)
-}
-_WORDS |= {"dozen": 12.0, "twice": 2.0, "thrice": 3.0, "double": 2.0, "doubles": 2.0}
-_WORDS |= {"doubled": 2.0, "half": 0.5, "halves": 0.5, "quarter": 0.25, "quarters": 0.25}
+_WORDS |= {word: 10.0 * value for value, word in enumerate(_TENS, 3)}
+_WORDS |= {"dozen": 12.0, "twice": 2.0, "thrice": 3.0}
+_WORDS |= {"double": 2.0, "doubles": 2.0, "doubled": 2.0}
+_WORDS |= {"half": 0.5, "halves": 0.5, "quarter": 0.25, "quarters": 0.25}
 _LARGE = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9}
-_PARTS = dict(
-    zip("third fifth sixth seventh eighth ninth tenth".split(), (3, *range(5, 11)))
-) | {"hundredth": 100, "thousandth": 1000}
+_PARTS = {"third": 3, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9}
+_PARTS |= {"tenth": 10, "hundredth": 100, "thousandth": 1000}
 _CHARACTERS = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅛": 1 / 8}
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
@@ -44,9 +43,7 @@ _PATTERNS = {
     r"(?:[eE][-−+]?\d+)?(?!\w|[.,]\d)",
     "comma": r"(?<![\w.,])\d+,\d{1,2}(?![\d,])",
 }
-NUMBER = "|".join(
-    f"(?P<n_{kind}>{pattern})" for kind, pattern in _PATTERNS.items()
-)
+NUMBER = "|".join(f"(?P<n_{kind}>{pattern})" for kind, pattern in _PATTERNS.items())
 _NUMBER = re.compile(NUMBER, re.IGNORECASE)
 _EXEMPT = re.compile(
     r"\b(?:half|double)[ -]precision\b|"
@@ -87,11 +84,9 @@ def numbers(text: str, every: bool = False) -> Iterator[Written]:
 
 def number_at_end(text: str) -> Written | None:
     """The number that a text ends with, markup aside, whatever its value."""
-    bare = text.rstrip("*`_)]\"")
-    last = None
-    for last in _NUMBER.finditer(bare, max(0, len(bare) - 40)):
-        pass
-    return _read(last) if last and last.end() == len(bare) else None
+    bare = text.rstrip('*`_)]"')
+    found = list(_NUMBER.finditer(bare, max(0, len(bare) - 40)))
+    return _read(found[-1]) if found and found[-1].end() == len(bare) else None
 
 
 def _read(found: re.Match[str]) -> Written:
@@ -136,3 +131,24 @@ def rounded_like(value: float, written: str) -> str:
     mantissa, e, _ = written.partition("e")
     digits = len(mantissa.partition(".")[2])
     return f"{value:.{digits}{'e' if e else 'f'}}"
+
+
+def in_words(value: float) -> str:
+    """The word for a number, for texts that are made.
+
+    Examples
+    --------
+    >>> in_words(3), as_times(2), as_character(0.5)
+    ('three', 'twice', '½')
+    """
+    return _SMALL[int(value) - 2]
+
+
+def as_times(value: float) -> str:
+    """How often: once, twice, or so many times."""
+    return {1: "once", 2: "twice"}.get(value) or f"{in_words(value)} times"
+
+
+def as_character(value: float) -> str:
+    """The character for a fraction."""
+    return next(sign for sign, of in _CHARACTERS.items() if of == value)

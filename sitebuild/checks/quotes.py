@@ -26,5 +26,7 @@ def quote_problems(source: str, number: str) -> str | None:
         return f"no source {source!r} in {FILE.name}; it has {', '.join(sorted(known))}"
     values = {value for quote in known[source] for value in quote["values"]}
     if number not in values and normal(number) not in map(normal, values):
-        return f"{FILE.name} has no {number} from {source!r}: {', '.join(sorted(values))}"
+        return (
+            f"{FILE.name} has no {number} from {source!r}: {', '.join(sorted(values))}"
+        )
     return None

@@ -40,5 +40,6 @@ def wrong_versions(prose: str) -> Iterator[tuple[int, str]]:
         if found["version"] not in right:
             yield (
                 line_at(prose, found.start()),
-                f"{found[0].strip()!r} is not a version in use: {', '.join(sorted(right))}",
+                f"{found[0].strip()!r} is not a version in use: "
+                f"{', '.join(sorted(right))}",
             )

@@ -22,9 +22,7 @@ def smallest_seen(seed: int) -> float:
     drawn = random_network([3, 4, 1], SIGMOID, rng)
     network = drawn.with_parameters([p.astype(np.float32) for p in drawn.parameters])
     x, y = np.float32(rng.normal(size=(5, 3))), np.float32(rng.random((5, 1)))
-    first, *others = backward(
-        network, forward(network, x), y, squared_error
-    ).parameters
+    first, *others = backward(network, forward(network, x), y, squared_error).parameters
 
     def cost(parameters: list[Array]) -> np.float32:
         output = predict(network.with_parameters(parameters), x)
