@@ -5,8 +5,8 @@ gradient, whatever its pattern, $e \cdot v$ is normal with the standard deviatio
 $\lVert e \rVert$.  One direction misses an error of size $q\tau$, where $\tau$ is the
 tolerance, with a probability below $0.8/q$, and $k$ directions with $(0.8/q)^k$: with
 $k = 4$ and $q = 10/3$, for an error has to exceed three tolerances, one in 300.
-Signs alone would not do: two equal errors cancel along
-every other direction of ±1.
+Signs alone would not do: equal errors cancel along every
+other direction of ±1.
 """
 
 from contextlib import suppress
