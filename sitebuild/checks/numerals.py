@@ -46,7 +46,7 @@ _PATTERNS = {
 NUMBER = "|".join(f"(?P<n_{kind}>{pattern})" for kind, pattern in _PATTERNS.items())
 _NUMBER = re.compile(NUMBER, re.IGNORECASE)
 _EXEMPT = re.compile(
-    r"\b(?:half|double)[ -]precision\b|\bpowers? of \d+\b|"
+    r"\b(?:half|double)[ -]precision\b|\bpowers? of \d+(?!\w|\.\d)|"
     r"^[ \t>]*\d+\.(?=\s)"
     r"|\b(?:layer|step|chapter|part)s?\s+\d+(?:\s+(?:to|and)\s+\d+)?(?!\w|[.,]\d)"
     r"|(?<![\w.,-])(?:19[5-9]|20[0-3])\d(?![\w%]|[.,-]\d|\s*[%×])",
