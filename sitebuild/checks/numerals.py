@@ -46,9 +46,10 @@ _PATTERNS = {
 NUMBER = "|".join(f"(?P<n_{kind}>{pattern})" for kind, pattern in _PATTERNS.items())
 _NUMBER = re.compile(NUMBER, re.IGNORECASE)
 _EXEMPT = re.compile(
-    r"\b(?:half|double)[ -]precision\b|\bpowers? of \d+(?!\w|\.\d)|"
+    r"\b(?:half|double)[ -]precision\b|"
     r"^[ \t>]*\d+\.(?=\s)"
-    r"|\b(?:layer|step|chapter|part)s?\s+\d+(?:\s+(?:to|and)\s+\d+)?(?!\w|[.,]\d)"
+    r"|\b(?:layer|chapter|part|(?-i:Step|in step))s?\s+\d+"
+    r"(?:\s+(?:to|and)\s+\d+)?(?!\w|[.,]\d)"
     r"|(?<![\w.,-])(?:19[5-9]|20[0-3])\d(?![\w%]|[.,-]\d|\s*[%×])",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -23,6 +23,7 @@ from sitebuild.checks.claims import (
 from sitebuild.checks.counting import in_file, listed, sections, text_of
 from sitebuild.checks.fences import Fence
 from sitebuild.checks.numerals import number_at_end, numbers
+from sitebuild.checks.order import out_of_order
 from sitebuild.checks.quotes import quote_problems
 from sitebuild.checks.structure import blank, blanked, line_at, without
 from sitebuild.checks.versions import VERSION, wrong_versions
@@ -54,6 +55,7 @@ def unchecked_numbers(
         marked = blanked(prose[number.start : marker.end()])
         prose = prose[: number.start] + marked + prose[marker.end() :]
     prose = bare(prose)
+    yield from out_of_order(prose)
     yield from wrong_versions(prose)
     prose = VERSION.sub(blank, prose)
     spans = claimed(claims, prose)

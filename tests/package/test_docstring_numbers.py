@@ -20,6 +20,7 @@ from backprop_explained.check.numerical import numerical_gradient
 from sitebuild.checks.claims import claim_problems, claimed, parse
 from sitebuild.checks.counting import in_file, listed
 from sitebuild.checks.numerals import numbers
+from sitebuild.checks.order import out_of_order
 from sitebuild.checks.prose import bare
 from sitebuild.checks.structure import without
 
@@ -59,7 +60,7 @@ def docstrings(name):
 def uncovered(claims, text):
     """The numbers of a text that no claim is about."""
     spans = claimed(claims, text)
-    return [
+    return [said for _, said in out_of_order(text)] + [
         f"{number.text} in {text[max(0, number.start - 40) : number.end + 30]!r}"
         for number in numbers(text)
         if not any(a <= number.start and number.end <= b for a, b in spans)
