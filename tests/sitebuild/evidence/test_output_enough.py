@@ -25,7 +25,7 @@ from sitebuild.evidence.first_return import (
     witness_of,
 )
 from sitebuild.figures import output_enough as figures
-from sitebuild.maths.extension import tex_problems
+from sitebuild.maths.delimiters import tex_problems
 
 MP = mpmath.mp.clone()
 MP.dps = 60
