@@ -40,7 +40,8 @@ def wrong_formulas(prose: str, fences: list[Fence], page: dict[str, Any]) -> Fou
     if not things:
         return found
     sources = [_code_of(fence) for fence in fences]
-    quoted = normal_parts([*sources, *quotes])
+    quoted = normal_parts(sources)
+    quoted |= {normal(code) for code in map(parsed, quotes) if code}
     for thing, elsewhere in zip(things, _elsewhere(things, sources), strict=True):
         if thing.tex:
             problem = _in_tex(thing, page, elsewhere)

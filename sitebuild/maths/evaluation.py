@@ -185,6 +185,8 @@ def _interval(node: Node, point: Point) -> Any:
 
 def _chain(node: Node, point: Point) -> bool:
     relations, sides = node[1], node[2:]
+    if relations[0] == "←":  # the new value, which has a name of its own
+        sides = (("symbol", f"{name_of(sides[0])}_new"), *sides[1:])
     values = [value(side, point) for side in sides]
     digits = [
         len(str(s[1]).partition(".")[2]) if s[0] == "number" else 0 for s in sides

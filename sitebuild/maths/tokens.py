@@ -14,6 +14,7 @@ GREEK = {
     "alpha": "alpha",
     "Phi": "Phi",
     "eta": "eta",
+    "tau": "tau",
     "dots": "dots",
 }
 """Commands that are letters, with the names that declarations have for them."""
@@ -41,6 +42,7 @@ RELATIONS = {
     r"\ge": ">=",
     r"\geq": ">=",
     r"\approx": "≈",
+    r"\leftarrow": "←",
 }
 
 _TOKEN = re.compile(
@@ -85,11 +87,19 @@ def tokens(tex: str) -> list[str]:
 
 
 def _without_layout(tex: str) -> str:
-    r"""Without `aligned` and `&`; a line that goes on is joined to the one before."""
-    tex = re.sub(r"\\(?:begin|end)\{aligned\}|&", " ", tex)
+    """Without `aligned`; a line that goes on is joined to the one before."""
+    tex = re.sub(r"\\(?:begin|end)\{aligned\}", " ", tex)
+    tex = r"\\".join(map(_columns, tex.split(r"\\"))) if "&" in tex else tex
     tex = re.sub(r"(\\[dt]?frac)\s*(\d)\s*(\d)", r"\1{\2}{\3}", tex)
     goes_on = r"(?=[-+=<>]|\\(?:odot|cdot|le|ge|leq|geq|approx)\b)"
     return re.sub(rf"\\\\\s*{goes_on}", " ", tex)
+
+
+def _columns(line: str) -> str:
+    """A line of `aligned`: its cells belong together in pairs."""
+    cells = line.split("&")
+    pairs = [" ".join(cells[i : i + 2]) for i in range(0, len(cells), 2)]
+    return r" \\ ".join(pair for pair in pairs if pair.strip())
 
 
 def statements(tex: str) -> list[list[list[str]]]:
