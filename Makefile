@@ -18,7 +18,7 @@ CONSTRAINED := audit docs progress test
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint types tests peers kernels audit bench runtime build \
+.PHONY: help serve test lint types tests peers kernels audit bench faults runtime build \
   format constraints clean
 
 help:
@@ -28,6 +28,7 @@ help:
 	@echo "make kernels      what computes, as processors without AVX round it"
 	@echo "make audit        every page in a browser: weight, accessibility, HTML, Lighthouse"
 	@echo "make bench        what a training step costs here, beside NumPy and its peers"
+	@echo "make faults       faults of every kind, put in one at a time: which are seen?"
 	@echo "make runtime      Python for the browser, in runtime/: for tests, or to host it"
 	@echo "make build        the site, in site/"
 	@echo "make format       put the code into the project's format"
@@ -79,6 +80,11 @@ audit: runtime
 # PyTorch and JAX take part where make peers has installed them.
 bench: $(READY)
 	$(BIN)/python -m sitebuild.evidence.training_step
+
+# An hour or two; with `EACH=5`, a few of each kind.
+EACH ?= 60
+faults: $(READY)
+	$(BIN)/python -m sitebuild.evidence.faults $(EACH)
 
 # What the live cells run in.  A site serves it itself with RUNTIME=runtime/ make build.
 runtime: $(READY)
