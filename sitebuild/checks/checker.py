@@ -51,18 +51,20 @@ def check_page(text: str, page: str) -> CheckedPage:
     """Check the Markdown source of a page."""
     body = without(text, "front matter")
     fences = find_fences(body)
-    prose = blanked_fences(fences, text)
+    prose, unshown = blanked_fences(fences, text), tex_problems(body)
     namespace: dict[str, Any] = {"__name__": f"page {session_of(page)}"}
     with strict_python():
         printed, found = run_all(fences, namespace, page)
         if not found:
             found += wrong_numbers(prose, namespace)
-            found += wrong_formulas(prose, fences, namespace)
+            said = wrong_formulas(prose, fences, namespace)
+            raw = {line for line, _ in unshown}
+            found += [problem for problem in said if problem[0] not in raw]
     if not found and not page.startswith(OF_THE_PROJECT):
         found += unseen_needs(printed)
     found += _front_matter_problems(text)
     found += unchecked_decimals(prose)
-    found += tex_problems(body)
+    found += unshown
     for fence, output in printed:
         for _, tex in tex_problems(output):
             found.append((fence.line, f"in the output: {tex}"))

@@ -117,7 +117,7 @@ def _same(nodes: list[Node], found: Any, wanted: Any, equal: str) -> bool:
     if np.ndim(wanted) == 0 and np.isnan(wanted):
         return bool(np.isnan(found))
     inner = [part[0] for node in nodes for part in subtrees(node)]
-    if "symbol" in inner or "slope(" in equal:
+    if "symbol" in inner or "partial(" in equal:
         return holds("=", found, wanted)
     return exactly(found, wanted)
 

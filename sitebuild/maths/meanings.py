@@ -2,14 +2,14 @@
 
 A meaning is a Python expression in other symbols, in the names of the page, of the
 package and of NumPy.  `random`, `fraction` and `index` draw numbers that are new at
-every point at which a formula is tried; `slope` is a derivative, measured along the
+every point at which a formula is tried; `partial` is a derivative, measured along the
 meanings.
 The letters and their shapes are those of the notation page.
 """
 
 _NAMES = {
     "sigma": "sigmoid",
-    "delta": "slope('C', 'z')",
+    "delta": "partial('C', 'z')",
     "C": "squared_error([[a]], [[y]])",
     "a": "sigmoid(z)",
     "y": "fraction()",

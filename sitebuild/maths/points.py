@@ -1,7 +1,7 @@
 """Points at which formulas are tried: a value for every symbol.
 
 >>> point = Point({"z": "random()", "a": "sigmoid(z)"})
->>> bool(point["a"] == backprop_explained.sigmoid(point["z"]))
+>>> bool(point["a"] == point.of("sigmoid(z)"))
 True
 """
 
@@ -9,12 +9,11 @@ import builtins
 import math
 import random
 from functools import cache
+from importlib import import_module
 from types import CodeType, SimpleNamespace
 from typing import Any
 
 import numpy as np
-
-import backprop_explained
 
 _STENCIL = ((-2, 1 / 12), (-1, -2 / 3), (1, 2 / 3), (2, -1 / 12))
 _STEP = 1e-3
@@ -59,12 +58,13 @@ class Point(dict[str, Any]):
             return self[name]
         if name in {"random", "fraction", "index"}:
             return getattr(_Draws(f"{self.seed} {self.asked[-1:]}"), name)
-        if name == "slope":
+        if name == "partial":
             return self.slope
         if name == "page":
             return SimpleNamespace(**self.page)
-        if name in backprop_explained.__all__:
-            return getattr(backprop_explained, name)
+        package = import_module("backprop_explained")  # late: it may be broken
+        if name in package.__all__:
+            return getattr(package, name)
         if name in self.page:
             return self.page[name]
         for module in (builtins, np):

@@ -8,7 +8,8 @@ from sites import ROOT, one_page_site, run, small_site
 
 SOUND = """# A page
 
-A [link](#a-section), a slope of 0.25<!--= slope -->, and $\\frac{1}{2}$.
+A [link](#a-section), a slope of 0.25<!--= slope -->,
+and $\\frac{1}{2}$.<!--is: 2 * slope-->
 
 ## A section
 
@@ -168,6 +169,11 @@ BROKEN = {  # what is broken: the piece, the line of it that is named, the messa
         "```pycon\n>>> 1 + 1  # doctest: +SKIP\n3\n\n```",
         1,
         "a doctest directive hides",
+    ),
+    "a false formula": (
+        "Or $\\sigma'(z) = a(1 + a)$.",
+        1,
+        "false: \\sigma'(z) = a(1 + a)",
     ),
     "a wrong number in prose": (
         "It is 0.24<!--= slope --> here.",

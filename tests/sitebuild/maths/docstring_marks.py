@@ -85,13 +85,13 @@ MARKS: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "backprop_explained.costs.sigmoid_cross_entropy_delta": (
         "<!--where: C = cross_entropy([[a]], [[y]])-->",
-        {"(a - y)/(a(1 - a))": "<!--is: slope('C', 'a')-->"},
+        {"(a - y)/(a(1 - a))": "<!--is: partial('C', 'a')-->"},
     ),
     "backprop_explained.costs.sum_of_squares": (
         _SUMS % "sum_of_squares",
         {
             "2(a - y)": "<!--where: a = fraction(); y = fraction(); "
-            "C = sum_of_squares([[a]], [[y]])--><!--is: slope('C', 'a')-->"
+            "C = sum_of_squares([[a]], [[y]])--><!--is: partial('C', 'a')-->"
         },
     ),
     "backprop_explained.costs.cross_entropy": (
@@ -102,7 +102,7 @@ MARKS: dict[str, tuple[str, dict[str, str]]] = {
         "<!--where: z = random(3); y = fraction(3) / fraction(3).sum(); "
         "softmax = lambda z: exp(z) / exp(z).sum(); "
         "C = softmax_cross_entropy([z], [y])-->",
-        {"softmax(z) - y": "<!--is: slope('C', 'z')-->"},
+        {"softmax(z) - y": "<!--is: partial('C', 'z')-->"},
     ),
     "backprop_explained.costs.mean_squared_error": (
         _SUMS % "mean_squared_error" + "<!--where: m = 4; n = 2-->",

@@ -29,7 +29,7 @@ TRUE = [
     "<!--where: lambda_ = ACTIVATIONS['selu'].derivative(1.0)-->",
     r"$\mathbb R^n$<!--unread: a set-->",
     "`x * (1 - x)`, `s(x) * (1 - s(x))`, `delta = error * slope(z, a)`",
-    "`a - y`<!--is: slope('C', 'a')-->",
+    "`a - y`<!--is: partial('C', 'a')-->",
 ]
 
 FALSE = [
@@ -64,7 +64,7 @@ FALSE = [
     (r"$a$<!--is: (-->", "never closed"),
     ("`x * (1 + x)`", "stands nowhere in the code"),
     ("`s(x) * (2 - s(x))`", "stands nowhere in the code"),
-    ("`a + y`<!--is: slope('C', 'a')-->", "is"),
+    ("`a + y`<!--is: partial('C', 'a')-->", "is"),
     ("`a - y`<!--unread: it is code-->", "is for TeX"),
     ("`1e-9`<!--is: 1e-8-->", "is 1e-09"),
 ]
