@@ -21,7 +21,9 @@ And the judges, for code of any make:
 - `check.places`: where is an array wrong?
 - `check.reading`: what steps along a line say, and how far to trust it
 - `check.slope`: the slope of the cost along a line
+- `check.fitted`: the same from many steps, finer in noise
 - `check.directions`: what is asked of one array
+- `check.asking`: how finely an array is read
 - `check.arrays`: the verdict on one array
 - `check.gradient`: is this gradient right?
 - `check.putting_back`: one thing put back as it was
@@ -43,7 +45,7 @@ And the judges, for code of any make:
 - `check.mistaken_pass`: a backward pass with a mistaken line in it
 - `check.mistaken_lines`: the mistaken lines, one function each
 - `check.mistakes`: every known mistake as a function that makes the mistaken gradient
-- `check.closeness`: how close two arrays are that differ by rounding alone
+- `check.closeness`: how close arrays are that differ by rounding alone
 - `check.cost_form`: which cost is this?
 - `check.given`: a gradient as somebody gives it
 - `check.judgement`: is a gradient of a network right?

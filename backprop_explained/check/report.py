@@ -13,6 +13,7 @@ from backprop_explained.check.cost_form import Form, form_of
 from backprop_explained.check.given import Problem
 from backprop_explained.check.gradient import GradientCheck, relative_error
 from backprop_explained.check.suspects import Match
+from backprop_explained.check.verdict import error_as_text
 from backprop_explained.notation import Array
 
 
@@ -30,7 +31,7 @@ class Diagnosis:
         The relative error of each array against the right gradient, weights then
         biases; NaN where the shape is another or an entry is not finite.
     arrays : tuple of str
-        What each array is: `"W1"` is the weights of layer 1.
+        What each array is: `"W1"` is the weights of the first layer.
     wrong : tuple of str
         The arrays that are not right.
     worst : str
@@ -79,7 +80,8 @@ class Diagnosis:
     def __str__(self) -> str:
         width = max(map(len, self.arrays)) + 2
         table = [
-            f"  {name:<{width}}relative error {error:.1e}  {self._word(name)}"
+            f"  {name:<{width}}relative error {error_as_text(error)}  "
+            f"{self._word(name)}"
             for name, error in zip(self.arrays, self.errors, strict=True)
         ]
         worst = [f"  {self.worst}"] if self.worst else []
