@@ -188,7 +188,7 @@ def batches(
 
 def _rows(array: Array, columns: bool) -> Array:
     """As a matrix, one row per example; a plain list is one example, or one number."""
-    matrix = array.reshape(1, -1) if array.ndim < 2 else array
+    matrix = array.reshape(1 if array.ndim < 2 else len(array), -1)  # also of images
     return matrix.T if columns else matrix
 
 

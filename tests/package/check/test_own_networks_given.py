@@ -105,6 +105,17 @@ def test_biases_may_be_weights_of_a_one(first, flip):
         diagnose_gradients(weights, x, y, [right[0], np.ones((2, 2))], cost)
 
 
+def test_images_go_in_as_they_are():
+    rng = np.random.default_rng(15)
+    x, y, W = rng.normal(size=(5, 2, 2)), rng.random((5, 1)), rng.normal(size=(4, 1))
+    flat = x.reshape(5, 4)
+    cost = lambda p: 0.5 * np.sum((s(flat @ p[0]) - y) ** 2)
+    a = s(flat @ W)
+    given = [flat.T @ (a - y)]
+    diagnosis = diagnose_gradients([W], x, y, given, cost)
+    assert diagnosis.mistakes == ("slope missing",)
+
+
 def test_a_random_cost_and_a_cost_that_raises():
     x, y, W = np.ones((2, 1)), np.ones((2, 1)), np.array([[0.5]])
     rng = np.random.default_rng(0)
