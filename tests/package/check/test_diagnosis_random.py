@@ -38,7 +38,7 @@ def test_the_random_networks_are_what_they_should_be():
 
 
 def test_a_right_gradient_is_never_called_wrong():
-    for seed in range(COUNT):
+    for seed in range(0, COUNT, 3):  # the record has 300
         c = case(seed)
         diagnosis = diagnose(c, right_gradient(c))
         assert diagnosis.correct, (seed, str(diagnosis))
@@ -116,7 +116,7 @@ SLOPES = {
 def test_two_mistakes_at_once_are_wrong_and_named_only_by_their_equals(slope):
     """A mistaken slope in the network, and then a mistake on top of it."""
     wrong = together = 0
-    for seed in range(COUNT):
+    for seed in range(0, COUNT, 2):
         c = case(seed)
         rows = [row._replace(slope=SLOPES[slope](row)) for row in c.network.activations]
         mistaken = Network(c.network.weights, c.network.biases or None, rows)
@@ -135,7 +135,7 @@ def test_two_mistakes_at_once_are_wrong_and_named_only_by_their_equals(slope):
         for match in diagnosis.matches:
             theirs = match.mistake.gradients(*c)
             assert close(gradients, theirs, match.factor), (seed, match.name)
-    assert wrong > COUNT / 4
+    assert wrong > COUNT / 8
     assert together > wrong / 3 or slope == "minus the slope"
 
 
