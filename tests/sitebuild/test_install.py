@@ -60,7 +60,11 @@ def test_no_other_page_says_how_and_those_that_need_it_point_there():
         p.relative_to(ROOT / "docs").as_posix(): p.read_text("utf-8")
         for p in (ROOT / "docs").rglob("*.md")
     }
-    saying = {name for name, text in pages.items() if re.search(r"`pip install|^pip install", text, re.M)}
+    saying = {
+        name
+        for name, text in pages.items()
+        if re.search(r"`pip install|^pip install", text, re.M)
+    }
     assert saying == set()
     for name in POINTING:
         assert "](install.md)" in pages[name], name
