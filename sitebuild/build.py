@@ -16,7 +16,7 @@ from sitebuild.checks.citations import with_addresses
 from sitebuild.checks.claims import without_claims
 from sitebuild.checks.fences import Fence
 from sitebuild.checks.links import HtmlPage, dead_links, read_html
-from sitebuild.checks.structure import line_of
+from sitebuild.checks.structure import line_of, without_comments
 from sitebuild.checks.together import Pages
 from sitebuild.checks.whole import Whole
 from sitebuild.live import cells
@@ -33,7 +33,7 @@ class Source:
         checked = PAGES.checked(text, name)
         self.problems, self.printed = checked.problems, checked.printed
         shown = with_boxes(text, checked) if self.problems else without_claims(text)
-        self.shown = with_addresses(shown)
+        self.shown = with_addresses(without_comments(shown))
         wrong = {problem.line for problem in self.problems}
         self.waiting = [  # blocks that are not shown yet, and their output
             (fence, output)
