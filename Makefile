@@ -18,7 +18,7 @@ CONSTRAINED := audit docs progress test
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve approve test lint types tests peers kernels audit bench runtime build \
+.PHONY: help serve approve test lint types tests peers kernels audit bench faults runtime build \
   format constraints clean
 
 help:
@@ -28,7 +28,8 @@ help:
 	@echo "make peers        the checks against PyTorch, JAX and others, which it installs"
 	@echo "make kernels      what computes, as processors without AVX round it"
 	@echo "make audit        every page in a browser: weight, accessibility, HTML, Lighthouse"
-	@echo "make bench        what a training step costs here, beside NumPy and its peers"
+	@echo "make faults       faults of every kind, put in one at a time: which are seen?"
+	@echo "make bench        what a training step and a gradient check cost here"
 	@echo "make runtime      Python for the browser, in runtime/: for tests, or to host it"
 	@echo "make build        the site, in site/"
 	@echo "make format       put the code into the project's format"
@@ -76,13 +77,20 @@ audit: SITE_URL=https://example.org/backprop/
 audit: runtime
 	$(INSTALL) '.[audit]'
 	$(NPM) ci --prefix tests/audits --no-audit --no-fund --ignore-scripts
-	RUNTIME=runtime/ SITE_URL=$(SITE_URL) $(BIN)/mkdocs build --strict --site-dir .audit
+	RUNTIME=runtime/ SITE_URL=$(SITE_URL) REPOSITORY=$(SITE_URL)source.git \
+	  $(BIN)/mkdocs build --strict --site-dir .audit
 	$(BIN)/pytest tests/audits -m 'not alone' --numprocesses 3 # they mostly wait
 	$(BIN)/pytest tests/audits -m alone
 
 # PyTorch and JAX take part where make peers has installed them.
 bench: $(READY)
 	$(BIN)/python -m sitebuild.evidence.training_step
+	$(BIN)/python -m sitebuild.evidence.gradient_check.prices
+
+# An hour or two; with `EACH=5`, a few of each kind.
+EACH ?= 60
+faults: $(READY)
+	$(BIN)/python -m sitebuild.evidence.faults $(EACH)
 
 # What the live cells run in.  A site serves it itself with RUNTIME=runtime/ make build.
 runtime: $(READY)

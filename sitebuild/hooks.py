@@ -192,6 +192,8 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     if _State.unreadable:
         return output
     _State.build.read(page.url, output)
+    index = config.plugins["material/search"].search_index
+    _module("searching").give_words(index.entries, page.url, page.meta)
     return str(_State.finishing.page(output, page.url))
 
 

@@ -119,6 +119,8 @@ class ArrayCheck:
         Where the cost has a kink.
     numerical : ndarray or None
         The differences, where it was checked entry by entry.
+    is_doubted : bool
+        Whether it is off by less than the differences are sure of.
     """
 
     verdict: Verdict
@@ -129,15 +131,16 @@ class ArrayCheck:
     place: Place | None = None
     kink: Kink | None = None
     numerical: Array | None = None
+    is_doubted: bool = False
 
     @property
     def is_open(self) -> bool:
-        """Whether a kink leaves it open."""
-        return self.verdict == "undecided" and self.kink is not None
+        """Whether a kink or a doubt leaves it open."""
+        return self.verdict == "undecided" and (self.is_doubted or bool(self.kink))
 
     def rows(self, number: int) -> list[str]:
         """Its rows in the table."""
-        small = self.verdict == "undecided" and self.kink is None
+        small = self.verdict == "undecided" and not self.is_open
         word = "too small to measure" if small else self.verdict
         name = f"  array {number}  {self.shape!s:<10}"
         rows = [f"{name} relative error {error_as_text(self.error)}  {word}"]

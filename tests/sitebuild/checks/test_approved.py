@@ -153,10 +153,10 @@ def test_approving_shows_the_difference_and_accepts_it(folder, capsys):
     said = capsys.readouterr().out.splitlines()
     assert {"-| 1", "+| 11", "--- docs/a.approved.txt"} <= set(said)
     assert not [line for line in said if "docs/b" in line]
-    assert said[-1] == "2 pages: 1 approved anew, 0 with problems"
+    assert said[-1] == "2 pages: 1 newly approved, 0 with problems"
     assert problems_of(folder, "a.md") == []
     assert approve.approve(folder) == 0
-    assert "0 approved anew" in capsys.readouterr().out
+    assert "0 newly approved" in capsys.readouterr().out
 
 
 def test_only_the_pages_that_are_named_are_approved(folder):
