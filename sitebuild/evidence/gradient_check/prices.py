@@ -152,8 +152,7 @@ def main() -> None:
     rows = [price(setting) for setting in SETTINGS.values()]
     print(table(rows))
     if "--write" in sys.argv:
-        kept = [[_short(value) for value in row] for row in rows]
-        record.write(RECORD, kept)
+        record.write(RECORD, [[_short(value) for value in row] for row in rows])
 
 
 def _short(value: object) -> object:
