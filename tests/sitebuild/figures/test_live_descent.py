@@ -98,6 +98,9 @@ def test_the_grid_is_where_its_numbers_are(drawing):
     upright = [e["x1"] for e in lines if e["x1"] == e["x2"]]
     assert level == [near(y) for _, y in up.ticks]
     assert upright == [near(x) for _, x in along.ticks]
+    ends = [(e["y1"], e["y2"]) for e in lines if e["x1"] == e["x2"]]
+    assert all(0 < below - axis < 6 for axis, below in ends)
+    assert {axis for axis, _ in ends} == {up.ticks[-1][1]}
 
 
 def test_the_module_is_told_the_same_scales(drawing):
