@@ -25,7 +25,7 @@ SUFFIX = ".approved.txt"
 WAY_OUT = "make approve shows the difference and approves it"
 
 SETTINGS = {"REPOSITORY": "sitebuild.install"}
-"""Variables that change what is shown, and the module through which a block reads it."""
+"""Variables that change what is shown, and the module by which a block reads each."""
 
 _INTRODUCTION = "What the blocks of this page print; make approve writes it.\n"
 _SECTION = re.compile(r"^(?==== )", re.M)
