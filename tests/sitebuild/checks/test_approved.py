@@ -212,7 +212,7 @@ OTHER_KERNEL = {  # as make kernels has it
     "OPENBLAS_CORETYPE": "Nehalem",
     "NPY_DISABLE_CPU_FEATURES": "X86_V3 X86_V4",
 }
-SHOW_ROUNDING = ["far-tail", "check-can-see", "check-a-gradient", "my-gradients"]
+SHOW_ROUNDING = ["far-tail", "check-a-gradient"]
 COMPARE = """
 import sys
 from pathlib import Path
