@@ -3,6 +3,9 @@
 A file has a section per fence: its header, and what it printed, a line for a line.  A
 line that begins with + goes on where the one before it ends, so that the change of a
 drawing is a change of short lines.  `sitebuild.checks.approve` writes the file.
+
+The snapshot libraries for pytest keep a file per test, or rewrite the test; here the
+strict build compares too, a page has one file, and a drawing has a version.
 """
 
 import os
