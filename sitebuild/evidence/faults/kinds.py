@@ -126,7 +126,7 @@ KINDS = [
         "constant in a moving figure",
         MOVING,
         _constants_of_mjs,
-        tuple(f"tests/browser/{name}.py" for name in MOVED),
+        ("tests/sitebuild/figures", *(f"tests/browser/{name}.py" for name in MOVED)),
     ),
     Kind("number in a docstring", PACKAGE, _docstrings, DOCSTRING),
     Kind("source", ("sitebuild/evidence/sources.toml",), _in_sources, CITED),
