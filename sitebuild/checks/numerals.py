@@ -43,8 +43,10 @@ _PATTERNS = {
     r"(?:[eE][-−+]?\d+)?(?!\w|[.,]\d)",
     "comma": r"(?<![\w.,])\d+,\d{1,2}(?![\d,])",
 }
-NUMBER = "|".join(f"(?P<n_{kind}>{pattern})" for kind, pattern in _PATTERNS.items())
-_NUMBER = re.compile(NUMBER, re.IGNORECASE)
+_KINDS = "|".join(f"(?P<n_{kind}>{pattern})" for kind, pattern in _PATTERNS.items())
+_NUMBER = re.compile(  # most characters stand inside of a word, and are passed at once
+    rf"(?<!\w)(?:{_KINDS})|(?<=\d)(?P<n_beside>[{''.join(_CHARACTERS)}])", re.IGNORECASE
+)
 _EXEMPT = re.compile(
     r"\b(?:half|double)[ -]precision\b|"
     r"^[ \t>]*\d+\.(?=\s)"
@@ -92,7 +94,7 @@ def number_at_end(text: str) -> Written | None:
 
 def _read(found: re.Match[str]) -> Written:
     text = found[0]
-    kind = str(found.lastgroup)
+    kind = "character"
     for name in _PATTERNS:
         if found[f"n_{name}"]:
             kind = name
