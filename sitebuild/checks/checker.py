@@ -12,11 +12,13 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from sitebuild.checks.citations import citation_problems
 from sitebuild.checks.fences import Fence, fence_problems, find_fences
 from sitebuild.checks.prose import unchecked_numbers, wrong_numbers
 from sitebuild.checks.running import Found, run, strict_python
+from sitebuild.checks.showing import showing_problems
 from sitebuild.checks.structure import blanked, front_matter, without
-from sitebuild.checks.visible import unseen_needs
+from sitebuild.checks.visible import could_be_shown, unseen_needs
 from sitebuild.maths.extension import tex_problems
 
 OF_THE_PROJECT = "docs/about/"
@@ -56,11 +58,16 @@ def check_page(text: str, page: str) -> CheckedPage:
         printed, found = _run_all(fences, namespace, page)
         if not found:
             found += wrong_numbers(prose, namespace, fences)
-    if not found and not page.startswith(OF_THE_PROJECT):
-        found += unseen_needs(printed)
+    if not found:
+        found += showing_problems(text, printed)
+    if not found:
+        ours = page.startswith(OF_THE_PROJECT)
+        found += could_be_shown(printed, always=ours)
+        found += [] if ours else unseen_needs(printed)
     found += _front_matter_problems(text)
     found += unchecked_numbers(prose, fences)
     found += tex_problems(body)
+    found += citation_problems(body)
     for fence, output in printed:
         for _, tex in tex_problems(output):
             found.append((fence.line, f"in the output: {tex}"))

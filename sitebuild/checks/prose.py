@@ -34,6 +34,7 @@ _PLAIN = re.compile(  # a code span of numbers alone
     r"(?<!`)`(?=[\w.,\s()\[\]=−-]*\d)(?:\w+\s?=\s?)?[-−\d.,\s()\[\]e]+`(?!`)"
 )
 _DIRECTIVE = re.compile(r"(?m)^::: .*(?:\n(?:[ \t].*)?)*")
+_UNSEEN = re.compile(r"(?m)^(?:aliases|asked|cells|search): .*")  # front matter
 _COMMENT = re.compile(r"(?m)(?:^|(?<=\s))#+ [^\n]*")
 _NUMBERED = re.compile(r"`[^`]*`")
 
@@ -71,7 +72,7 @@ def unchecked_numbers(
 
 def bare(prose: str) -> str:
     """The words and the numbers of a text, and nothing else; positions stay."""
-    prose = _DIRECTIVE.sub(blank, prose)
+    prose = _UNSEEN.sub(blank, _DIRECTIVE.sub(blank, prose))
     prose = _PLAIN.sub(lambda span: f" {span[0][1:-1]} ", prose)
     return without(prose, *_EXEMPT)
 

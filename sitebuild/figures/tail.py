@@ -20,6 +20,7 @@ from backprop_explained import (
     squared_error,
 )
 from backprop_explained.notation import Array
+from sitebuild.figures.portable import same_everywhere
 from sitebuild.figures.svg import FAINT, RIGHT, WRONG, as_svg, drawn, note
 
 _EXACT = mpmath.mp.clone()
@@ -124,12 +125,14 @@ def lost_digits() -> str:
     end, start, flat, bits = 41, 0.0, [], []
     with drawn(3.4) as (drawing, axes):
         for dtype, line in [(np.float32, single), (np.float64, double)]:
-            places, errors = _worst(mirrored, dtype, end)
+            with same_everywhere():
+                places, errors = _worst(mirrored, dtype, end)
+                wrong = _worst(from_output, dtype, end)
             start = places[0] - 0.25
             flat.append(f"1e−{-round(np.log10(np.median(errors)))}")
             bits.append(np.finfo(dtype).nmant + 1)
             axes.semilogy(places, errors, color=RIGHT, ls=line)
-            axes.semilogy(*_worst(from_output, dtype, end), color=WRONG, ls=line)
+            axes.semilogy(*wrong, color=WRONG, ls=line)
             _mark(axes, bits[-1])
         axes.text(-9.5, 4e-10, "float32, dashed", color=FAINT)
         axes.text(-9.5, 1e-18, "float64", color=FAINT)
