@@ -15,7 +15,7 @@ import pytest
 
 import backprop_explained
 from backprop_explained import activations, catalogue, costs
-from backprop_explained.check import arrays, closeness, in_turn, probes, slope
+from backprop_explained.check import arrays, asking, closeness, in_turn, probes, slope
 from backprop_explained.check.gradient import check_gradients
 from backprop_explained.check.noise import estimate_noise
 from backprop_explained.check.numerical import numerical_gradient
@@ -88,7 +88,7 @@ def uncovered(claims, text):
 
 def calls_of_a_direction():
     """How many more calls a check makes for one more direction, without any fault."""
-    return (counted(5) - counted(4)) / 1
+    return counted((5,)) - counted((4,))
 
 
 def counted(directions):
@@ -98,11 +98,11 @@ def counted(directions):
         calls.append(1)
         return float(np.sin(p[0]).sum())
 
-    before, arrays.DIRECTIONS = arrays.DIRECTIONS, directions
+    before, asking.DIRECTIONS = asking.DIRECTIONS, directions
     try:
         assert check_gradients(cost, parameters, [np.cos(parameters[0])]).passed
     finally:
-        arrays.DIRECTIONS = before
+        asking.DIRECTIONS = before
     return len(calls)
 
 
@@ -161,8 +161,8 @@ HELPERS = {
     "listed": partial(listed, ""),
     "ACTIVATIONS": catalogue.ACTIVATIONS,
     "squared_error": costs.squared_error,
-    **{m.__name__.rpartition(".")[2]: m for m in (activations, arrays, closeness)},
-    **{m.__name__.rpartition(".")[2]: m for m in (in_turn, probes, slope)},
+    **{m.__name__.rpartition(".")[2]: m for m in (activations, arrays, asking)},
+    **{m.__name__.rpartition(".")[2]: m for m in (closeness, in_turn, probes, slope)},
     "calls_of_a_direction": calls_of_a_direction,
     "calls_of_differences": calls_of_differences,
     "noise_estimates": noise_estimates,
