@@ -108,7 +108,12 @@ KINDS = [
         Kind(name, ("docs/**/*.md",), places, PAGE, "code" in name.split()[-1])
         for name, places in OF_PAGES.items()
     ),
-    Kind("number in a caption", ("sitebuild/figures/*.py",), _placed, PAGES),
+    Kind(
+        "number in a caption",
+        ("sitebuild/figures/*.py",),
+        _placed,
+        (*PAGES, f"{CHECKS}/test_figure_texts.py"),
+    ),
     Kind("constant in a figure", ("sitebuild/figures/*.py",), _numbers, PAGES, True),
     Kind(
         "constant in a moving figure",
@@ -124,7 +129,7 @@ KINDS = [
         "number in a docstring",
         ("backprop_explained/**/*.py",),
         _docstrings,
-        ("{path}", "tests/project"),
+        ("{path}", "tests/package/test_docstring_numbers.py", "tests/project"),
     ),
     Kind("source", ("sitebuild/evidence/sources.toml",), _in_sources, (CHECKS,)),
     Kind(
