@@ -2,7 +2,7 @@
 
 A number is `Written`: where it stands, how it is written, and the value that it says.
 What a rule exempts is not among them: 0 and 1, years, list numbering, and the ordinals
-of layers, steps and chapters.  A count of thousands has a comma, which a year has not.
+of layers and steps.  A count of thousands has a comma, which a year has not.
 """
 
 import math
@@ -50,7 +50,7 @@ _NUMBER = re.compile(  # most characters stand inside of a word, and are passed 
 _EXEMPT = re.compile(
     r"\b(?:half|double)[ -]precision\b|"
     r"^[ \t>]*\d+\.(?=\s)"
-    r"|\b(?:layer|chapter|part|(?-i:Step|in step))s?\s+\d+"
+    r"|\b(?:layer|(?-i:Step|in step))s?\s+\d+"
     r"(?:\s+(?:to|and)\s+\d+)?(?!\w|[.,]\d)"
     r"|(?<![\w.,-])(?:19[5-9]|20[0-3])\d(?![\w%]|[.,-]\d|\s*[%×])",
     re.IGNORECASE | re.MULTILINE,
