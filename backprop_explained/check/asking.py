@@ -8,7 +8,7 @@ with the probability
 
 $$\prod_{i=1}^k \operatorname{erf}\frac{3\tau_i}{\sqrt2\,B}$$
 
-The bound is the $B$ at which this is one in `ODDS`.  Signs alone would not do: two
+The bound is the $B$ at which this is one in `ODDS`.  Signs alone would not do:
 equal errors cancel along every other direction of ±1.
 """
 

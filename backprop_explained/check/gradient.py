@@ -120,8 +120,9 @@ def check_gradients(
     Notes
     -----
     Each array is read along four directions of normal random numbers, six calls each,
-    whatever its size.  An error of the size of the `bound` that is stated for the array
-    is missed with a probability below 1 in 300, a larger one less often.
+    whatever its size, and along up to sixteen where that leaves the bound wide.  An
+    error of the size of the `bound` that is stated for the array is missed with a
+    probability below 1 in 300, a larger one less often.
     The noise of the cost is measured (Moré and Wild, *Estimating computational noise*,
     2011), and chooses the steps.  An array that is off is halved until it is known
     where; an array with a kink is right if its entries are one of the slopes to either

@@ -16,7 +16,7 @@ from backprop_explained.check.readings import read
 from backprop_explained.notation import Array
 
 HALVINGS = 14
-"""How often the step of the differences is halved, from `CLEARANCE` down to 3e-6."""
+"""How often the step of the differences is halved, from `CLEARANCE` down to 6e-6."""
 
 KNOWN = RELATIVE / 5
 """How well a slope has to be known where it is asked, relative to its size."""

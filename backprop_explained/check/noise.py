@@ -17,7 +17,7 @@ import numpy as np
 from backprop_explained.notation import Array
 
 POINTS = 8
-"""Points of the table: Moré and Wild find six to eight enough."""
+"""Points of the table: Moré and Wild recommend at least 7."""
 
 SPACINGS = (2.0**-27, 2.0**-20, 2.0**-13, 2.0**-7)
 """Spacings that are tried, in units of the direction, until the values differ."""

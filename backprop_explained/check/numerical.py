@@ -17,7 +17,7 @@ from backprop_explained.notation import Array, as_array
 STEP = float(np.finfo(np.float64).eps ** (1 / 3))
 """The default step of a difference, relative to the parameter: 6.1e-6.
 
-The formula errs by about h² and rounding by about ε/h; the cube root of ε makes the two
+The formula errs by about h² and rounding by about ε/h; the cube root of ε makes them
 equal (Press et al., *Numerical Recipes*, section 5.7).
 """
 

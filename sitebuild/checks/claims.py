@@ -20,6 +20,7 @@ import ast
 import builtins
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 from sitebuild.checks.numerals import Written, numbers
@@ -46,7 +47,7 @@ class Claim(NamedTuple):
     @property
     def pattern(self) -> re.Pattern[str]:
         """The phrase, wherever a line is broken."""
-        return _spaced([self.phrase])
+        return _spaced(self.phrase)
 
     @property
     def other(self) -> re.Pattern[str]:
@@ -55,10 +56,11 @@ class Claim(NamedTuple):
         for number in self.numbers:
             pieces.append(self.phrase[at : number.start])
             at = number.end
-        return _spaced([*pieces, self.phrase[at:]])
+        return _spaced(*pieces, self.phrase[at:])
 
 
-def _spaced(pieces: list[str]) -> re.Pattern[str]:
+@cache
+def _spaced(*pieces: str) -> re.Pattern[str]:
     escaped = [r"\s+".join(map(re.escape, re.split(r"\s+", one))) for one in pieces]
     return re.compile(rf"(?<![\w.,]){_NONE.join(escaped)}(?!\w|[.,]\d)", re.IGNORECASE)
 

@@ -2,7 +2,7 @@
 
 A number is `Written`: where it stands, how it is written, and the value that it says.
 What a rule exempts is not among them: 0 and 1, years, list numbering, and the ordinals
-of layers, steps and chapters.  A count of thousands has a comma, which a year has not.
+of layers and steps.  A count of thousands has a comma, which a year has not.
 """
 
 import math
@@ -43,12 +43,14 @@ _PATTERNS = {
     r"(?:[eE][-−+]?\d+)?(?!\w|[.,]\d)",
     "comma": r"(?<![\w.,])\d+,\d{1,2}(?![\d,])",
 }
-NUMBER = "|".join(f"(?P<n_{kind}>{pattern})" for kind, pattern in _PATTERNS.items())
-_NUMBER = re.compile(NUMBER, re.IGNORECASE)
+_KINDS = "|".join(f"(?P<n_{kind}>{pattern})" for kind, pattern in _PATTERNS.items())
+_NUMBER = re.compile(  # most characters stand inside of a word, and are passed at once
+    rf"(?<!\w)(?:{_KINDS})|(?<=\d)(?P<n_beside>[{''.join(_CHARACTERS)}])", re.IGNORECASE
+)
 _EXEMPT = re.compile(
     r"\b(?:half|double)[ -]precision\b|"
     r"^[ \t>]*\d+\.(?=\s)"
-    r"|\b(?:layer|chapter|part|(?-i:Step|in step))s?\s+\d+"
+    r"|\b(?:layer|(?-i:Step|in step))s?\s+\d+"
     r"(?:\s+(?:to|and)\s+\d+)?(?!\w|[.,]\d)"
     r"|(?<![\w.,-])(?:19[5-9]|20[0-3])\d(?![\w%]|[.,-]\d|\s*[%×])",
     re.IGNORECASE | re.MULTILINE,
@@ -92,7 +94,7 @@ def number_at_end(text: str) -> Written | None:
 
 def _read(found: re.Match[str]) -> Written:
     text = found[0]
-    kind = str(found.lastgroup)
+    kind = "character"
     for name in _PATTERNS:
         if found[f"n_{name}"]:
             kind = name

@@ -13,7 +13,7 @@ from backprop_explained import (
 )
 from backprop_explained.notation import Array
 
-_ERRORS = 10.0 ** np.arange(-6, 0, 0.5)
+_ERRORS = 10.0 ** np.arange(-4, 0, 0.5)
 
 
 def smallest_seen(seed: int) -> float:
