@@ -12,12 +12,14 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from sitebuild.checks.citations import citation_problems
 from sitebuild.checks.fences import Fence, fence_problems, find_fences
 from sitebuild.checks.formulas import wrong_formulas
 from sitebuild.checks.prose import unchecked_decimals, wrong_numbers
 from sitebuild.checks.running import Found, run, strict_python
+from sitebuild.checks.showing import showing_problems
 from sitebuild.checks.structure import blanked, front_matter, without
-from sitebuild.checks.visible import unseen_needs
+from sitebuild.checks.visible import could_be_shown, unseen_needs
 from sitebuild.maths.delimiters import tex_problems
 
 OF_THE_PROJECT = "docs/about/"
@@ -57,14 +59,18 @@ def check_page(text: str, page: str) -> CheckedPage:
         printed, found = run_all(fences, namespace, page)
         if not found:
             found += wrong_numbers(prose, namespace)
-            said = wrong_formulas(prose, fences, namespace)
-            raw = {line for line, _ in unshown}
-            found += [problem for problem in said if problem[0] not in raw]
-    if not found and not page.startswith(OF_THE_PROJECT):
-        found += unseen_needs(printed)
+            unread = {line for line, _ in unshown}
+            found += wrong_formulas(prose, fences, namespace, unread)
+    if not found:
+        found += showing_problems(text, printed)
+    if not found:
+        ours = page.startswith(OF_THE_PROJECT)
+        found += could_be_shown(printed, always=ours)
+        found += [] if ours else unseen_needs(printed)
     found += _front_matter_problems(text)
     found += unchecked_decimals(prose)
     found += unshown
+    found += citation_problems(body)
     for fence, output in printed:
         for _, tex in tex_problems(output):
             found.append((fence.line, f"in the output: {tex}"))

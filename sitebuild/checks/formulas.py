@@ -3,7 +3,7 @@
 import ast
 import doctest
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from sitebuild.checks.fences import DOCTEST, EXECUTED, Fence
@@ -24,7 +24,12 @@ from sitebuild.maths.points import Point
 from sitebuild.maths.relations import holds
 
 
-def wrong_formulas(prose: str, fences: list[Fence], page: dict[str, Any]) -> Found:
+def wrong_formulas(
+    prose: str,
+    fences: list[Fence],
+    page: dict[str, Any],
+    unread: Collection[int] = (),
+) -> Found:
     """Line and message of each formula that is false, or that nothing vouches for.
 
     Parameters
@@ -35,6 +40,8 @@ def wrong_formulas(prose: str, fences: list[Fence], page: dict[str, Any]) -> Fou
         The fences of the page.
     page : dict of str to object
         The names of its code, after it has run.
+    unread : collection of int
+        Lines that are reported already, since their formulas cannot be shown.
     """
     things, quotes, found = stated(prose)
     if not things:
@@ -47,7 +54,7 @@ def wrong_formulas(prose: str, fences: list[Fence], page: dict[str, Any]) -> Fou
             problem = _in_tex(thing, page, elsewhere)
         else:
             problem = _in_code(thing, page, quoted)
-        if problem:
+        if problem and thing.line not in unread:
             found.append((thing.line, problem))
     return found
 

@@ -77,7 +77,7 @@ class Copy:
         if self._passes(kind, path):
             return "missed"
         kept = {old: old.read_bytes() for old in self.root.glob("docs/**/*.printed")}
-        self._forked(_approve, str(self.root))
+        self.forked(_approve, str(self.root))
         try:
             return "difference" if self._passes(kind, path) else "caught"
         finally:
@@ -90,7 +90,7 @@ class Copy:
         """Whether the tests that look at this file pass; they have to exist."""
         name = path.relative_to(self.root).as_posix()
         tests = [test.format(stem=path.stem, path=name) for test in kind.tests]
-        code = self._forked(_test, str(self.root), tests)
+        code = self.forked(run_tests, str(self.root), tests)
         if code in NOTHING_RAN:
             raise RuntimeError(f"pytest found none of {tests}")
         return code == PASSED
@@ -99,18 +99,20 @@ class Copy:
         """What the pages that the file belongs to print."""
         receiving, sending = get_context("fork").Pipe(duplex=False)
         name = path.relative_to(self.root).as_posix()
-        self._forked(_send_shown, str(self.root), name, sending)
+        self.forked(_send_shown, str(self.root), name, sending)
         sending.close()
         try:
             return str(receiving.recv())
         except EOFError:  # nothing can be shown
             return ""
 
-    def _forked(self, work: Callable[..., None], *arguments: Any) -> int:
+    def forked(
+        self, work: Callable[..., None], *arguments: Any, seconds: int = SECONDS
+    ) -> int:
         """Do it in a process that has the libraries, and not yet the project."""
         process = get_context("fork").Process(target=_afresh, args=(work, *arguments))
         process.start()
-        process.join(SECONDS)
+        process.join(seconds)
         if process.is_alive():
             process.kill()
             process.join()
@@ -130,7 +132,8 @@ def _afresh(work: Callable[..., None], root: str, *arguments: Any) -> None:
     work(*arguments)
 
 
-def _test(tests: list[str]) -> None:
+def run_tests(tests: list[str]) -> None:
+    """Run pytest up to the first failure, and end with its code."""
     options = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist"]
     sys.exit(int(pytest.main([*options, *tests])))
 

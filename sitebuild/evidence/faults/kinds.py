@@ -114,7 +114,11 @@ KINDS = [
         "constant in a moving figure",
         ("docs/javascripts/*.mjs", "sitebuild/figures/live_*.py"),
         _constants_of_mjs,
-        ("tests/browser/test_live_figures.py", "tests/browser/test_live_maths.py"),
+        (
+            "tests/browser/test_live_figures.py",
+            "tests/browser/test_moved_figures.py",
+            "tests/browser/test_live_maths.py",
+        ),
     ),
     Kind(
         "number in a docstring",
