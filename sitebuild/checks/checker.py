@@ -15,7 +15,7 @@ import yaml
 from sitebuild.checks.citations import citation_problems
 from sitebuild.checks.fences import Fence, fence_problems, find_fences
 from sitebuild.checks.formulas import wrong_formulas
-from sitebuild.checks.prose import unchecked_decimals, wrong_numbers
+from sitebuild.checks.prose import unchecked_numbers, wrong_numbers
 from sitebuild.checks.running import Found, run, strict_python
 from sitebuild.checks.showing import showing_problems
 from sitebuild.checks.structure import blanked, front_matter, without
@@ -58,7 +58,7 @@ def check_page(text: str, page: str) -> CheckedPage:
     with strict_python():
         printed, found = run_all(fences, namespace, page)
         if not found:
-            found += wrong_numbers(prose, namespace)
+            found += wrong_numbers(prose, namespace, fences)
             unread = {line for line, _ in unshown}
             found += wrong_formulas(prose, fences, namespace, unread)
     if not found:
@@ -68,7 +68,7 @@ def check_page(text: str, page: str) -> CheckedPage:
         found += could_be_shown(printed, always=ours)
         found += [] if ours else unseen_needs(printed)
     found += _front_matter_problems(text)
-    found += unchecked_decimals(prose)
+    found += unchecked_numbers(prose, fences)
     found += unshown
     found += citation_problems(body)
     for fence, output in printed:
