@@ -18,10 +18,10 @@ from sitebuild.maths.code import (
     trees,
 )
 from sitebuild.maths.declarations import Found, Stated, stated
-from sitebuild.maths.grammar import Node
 from sitebuild.maths.meanings import SLOPES
 from sitebuild.maths.points import Point
 from sitebuild.maths.relations import holds
+from sitebuild.maths.trees import Node
 
 
 def wrong_formulas(

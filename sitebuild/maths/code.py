@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from sitebuild.maths.grammar import Node
+from sitebuild.maths.trees import Node
 
 ROOT = Path(__file__).parents[2]
 _WORDS = re.compile(r"[A-Za-z]{2,}(?:[-/.][\w.]+)+|[\w./-]+/[\w./-]*")
