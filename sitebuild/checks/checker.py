@@ -59,9 +59,8 @@ def check_page(text: str, page: str) -> CheckedPage:
         printed, found = run_all(fences, namespace, page)
         if not found:
             found += wrong_numbers(prose, namespace, fences)
-            said = wrong_formulas(prose, fences, namespace)
-            raw = {line for line, _ in unshown}
-            found += [problem for problem in said if problem[0] not in raw]
+            unread = {line for line, _ in unshown}
+            found += wrong_formulas(prose, fences, namespace, unread)
     if not found:
         found += showing_problems(text, printed)
     if not found:

@@ -3,7 +3,7 @@
 import ast
 import doctest
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from sitebuild.checks.fences import DOCTEST, EXECUTED, Fence
@@ -18,36 +18,35 @@ from sitebuild.maths.code import (
     trees,
 )
 from sitebuild.maths.declarations import Found, Stated, stated
-from sitebuild.maths.grammar import Node
 from sitebuild.maths.meanings import SLOPES
 from sitebuild.maths.points import Point
 from sitebuild.maths.relations import holds
+from sitebuild.maths.trees import Node
 
 
-def wrong_formulas(prose: str, fences: list[Fence], page: dict[str, Any]) -> Found:
+def wrong_formulas(
+    prose: str,
+    fences: list[Fence],
+    page: dict[str, Any],
+    unread: Collection[int] = (),
+) -> Found:
     """Line and message of each formula that is false, or that nothing vouches for.
 
-    Parameters
-    ----------
-    prose : str
-        The page with its fences blanked.
-    fences : list of Fence
-        The fences of the page.
-    page : dict of str to object
-        The names of its code, after it has run.
+    The names of the page's code are those after it has run; of lines that are `unread`
+    it is reported already that their formulas cannot be shown.
     """
     things, quotes, found = stated(prose)
     if not things:
         return found
     sources = [_code_of(fence) for fence in fences]
     quoted = normal_parts(sources)
-    quoted |= {normal(code) for code in map(parsed, quotes) if code}
+    quoted |= quotes | {normal(code) for code in map(parsed, quotes) if code}
     for thing, elsewhere in zip(things, _elsewhere(things, sources), strict=True):
         if thing.tex:
             problem = _in_tex(thing, page, elsewhere)
         else:
             problem = _in_code(thing, page, quoted)
-        if problem:
+        if problem and thing.line not in unread:
             found.append((thing.line, problem))
     return found
 
@@ -89,12 +88,15 @@ def _in_code(thing: Stated, page: dict[str, Any], quoted: set[str]) -> str | Non
     statement = parsed(thing.source)
     if thing.equal:
         return _unequal(thing, statement, page)
-    if not statement or not is_formula(thing.source):
+    if not is_formula(thing.source):
         return None
-    known = (
-        normal(statement) in quoted
-        or _measured(thing, statement, page)
-        or normal(statement) in of_the_project()
+    known = thing.source in quoted or (
+        statement is not None
+        and (
+            normal(statement) in quoted
+            or _measured(thing, statement, page)
+            or normal(statement) in of_the_project()
+        )
     )
     unknown = f"`{thing.source}` stands nowhere in the code of this page or the package"
     return None if known else f"{unknown}, and is no slope of theirs: {HINT}"
@@ -107,7 +109,8 @@ def _unequal(
     try:
         for seed in range(MANY if compares else SEEDS):
             point = Point(thing.meanings, page, seed)
-            found, wanted = point.of(computed(statement)), point.of(thing.equal)
+            wanted = point.of(thing.equal)
+            found = thing.source if statement is None else point.of(computed(statement))
             if not holds("=", found, wanted):
                 return f"`{thing.source}` is {found}, but {thing.equal} is {wanted}"
     except Exception as error:

@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sitebuild.maths.evaluation import known, name_of, value
-from sitebuild.maths.grammar import Node, read_all, subtrees
+from sitebuild.maths.evaluation import known, value
+from sitebuild.maths.grammar import read_all
 from sitebuild.maths.points import Point
 from sitebuild.maths.relations import exactly, holds
 from sitebuild.maths.tokens import UnreadError
+from sitebuild.maths.trees import Node, name_of, subtrees
 
 SEEDS, MANY = 2, 12
 _NAMING = {"symbol", "indexed", "prime", "slope"}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from sitebuild.maths.grammar import Node
+from sitebuild.maths.trees import Node
 
 ROOT = Path(__file__).parents[2]
 _WORDS = re.compile(r"[A-Za-z]{2,}(?:[-/.][\w.]+)+|[\w./-]+/[\w./-]*")
@@ -25,6 +25,7 @@ _OPERATORS = {
 }
 
 
+@cache
 def parsed(span: str) -> ast.stmt | None:
     """The one statement of a code span; nothing where it is none."""
     if _WORDS.fullmatch(span):
@@ -38,10 +39,11 @@ def parsed(span: str) -> ast.stmt | None:
 
 @cache
 def is_formula(span: str) -> bool:
-    """Whether a code span computes something: it has an operator or a number."""
+    """Whether a code span says something exact: it has an operator or a digit."""
     statement = parsed(span)
-    return statement is not None and any(
-        isinstance(node, _FORMULA) or _number(node) for node in ast.walk(statement)
+    return re.search(r"\d", span) is not None or (
+        statement is not None
+        and any(isinstance(node, _FORMULA) for node in ast.walk(statement))
     )
 
 
@@ -73,11 +75,14 @@ def parts(sources: Iterable[str]) -> Iterator[ast.AST]:
 def normal_parts(sources: Iterable[str]) -> set[str]:
     """The normal texts of all formulas in Python sources."""
     kinds = (*_FORMULA, ast.Assign, ast.Call, ast.Lambda, ast.Subscript, ast.List)
-    return {
-        normal(node)
-        for node in parts(sources)
-        if isinstance(node, kinds) or _number(node)
-    }
+    found = set()
+    for node in parts(sources):
+        if isinstance(node, kinds) or _number(node):
+            found.add(normal(node))
+        elif isinstance(node, ast.Name | ast.Attribute | ast.arg):
+            name = getattr(node, "id", None) or getattr(node, "attr", None)
+            found.add(normal(ast.Name(name or node.arg, ast.Load())))  # type: ignore[union-attr]
+    return found
 
 
 @cache

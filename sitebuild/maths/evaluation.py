@@ -6,43 +6,19 @@ r"""The value of a formula at a point.
 True
 """
 
+import math
 import operator
-import re
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from sitebuild.maths.grammar import Node
 from sitebuild.maths.points import Point
 from sitebuild.maths.relations import holds
 from sitebuild.maths.tokens import UnreadError
+from sitebuild.maths.trees import Node, name_of
 
 _STEP = 1e-3
-_LAYER = re.compile(r"\(?[Ll](?:[-+]\d)?\)?|-1")
-
-
-def name_of(node: Node) -> str | None:
-    r"""The name that declarations have for a symbol with its marks: `a_previous`.
-
-    >>> name_of(("power", ("symbol", "a"), ("number", 1), "(L-1)"))
-    'a_Lminus1'
-    """
-    if node[0] == "symbol":
-        return str(node[1])
-    mark = {
-        "indexed": lambda: "".join(node[2]).removeprefix("text:"),
-        "power": lambda: (
-            node[3] if len(node) > 3 and _LAYER.fullmatch(node[3]) else None
-        ),
-        "prime": lambda: "prime",
-    }.get(node[0], lambda: None)()
-    base = name_of(node[1]) if mark else None
-    if not base or not mark:
-        return None
-    for sign, word in (("-", "minus"), ("+", "plus"), ("(", ""), (")", ""), (",", "")):
-        mark = mark.replace(sign, word)
-    return f"{base}_{mark}" if mark.isalnum() else None
 
 
 def known(name: str | None, point: Point) -> bool:
@@ -169,6 +145,13 @@ def _total(node: Node, point: Point) -> Any:
     )
 
 
+def _repeated(node: Node, point: Point) -> Any:
+    """A product; its index counts from 1 in the formula, and from 0 in arrays."""
+    over, first, last = node[1], node[2], value(node[3], point)
+    factors = (value(node[4], point.moved(over, i - 1)) for i in range(first, last + 1))
+    return math.prod(factors)
+
+
 def _shaped(node: Node, point: Point) -> Any:
     found = value(node[2], point)
     if np.shape(found) != node[1]:
@@ -224,6 +207,7 @@ _RULES: dict[str, Callable[[Node, Point], Any]] = {
     "power": _power,
     "slope": _slope,
     "total": _total,
+    "repeated": _repeated,
     "shaped": _shaped,
     "interval": _interval,
     "row": lambda node, point: np.array([value(part, point) for part in node[1:]]),

@@ -4,8 +4,6 @@ r"""A formula as a tree: a grammar of the TeX that these pages use.
 ('apply', ('symbol', 'a'), ('difference', ('number', 1), ('symbol', 'a')))
 """
 
-from typing import Any
-
 from sitebuild.maths.tokens import (
     FUNCTIONS,
     GREEK,
@@ -14,9 +12,7 @@ from sitebuild.maths.tokens import (
     statements,
     tokens,
 )
-
-Node = tuple[Any, ...]
-"""Its kind, and then its parts."""
+from sitebuild.maths.trees import Node
 
 _CLOSING = {"(": ")", "[": "]", "|": "|", "‖": "‖", "{": "}"}
 _ENDS = {")", "]", "}", ",", *RELATIONS, "+", "-", "/", r"\cdot", r"\odot", "×"}
@@ -39,13 +35,6 @@ def chain(found: list[str]) -> Node:
     if reader.rest:
         raise UnreadError(f"{reader.next!r} cannot stand there")
     return node
-
-
-def subtrees(node: Node) -> list[Node]:
-    """The node and all below it."""
-    below = [part for part in node[1:] if isinstance(part, tuple) and part]
-    below = [part for part in below if isinstance(part[0], str)]
-    return [node, *(inner for part in below for inner in subtrees(part))]
 
 
 class _Reader:
@@ -207,6 +196,16 @@ class _Reader:
             self.take()
             over = "".join(self._group().rest)
         return ("total", over.removeprefix("text:"), self.product())
+
+    def _prod(self) -> Node:
+        """A product from a number to a number, as `_{i=1}^k`."""
+        self.take("_")
+        index, equals, first = self._group().rest
+        self.take("^")
+        last = self._group().all()
+        if equals != "=":
+            raise UnreadError("a product begins with i=1")
+        return ("repeated", index, int(first), last, self.product())
 
     def _function(self, name: Node) -> Node:
         power = None

@@ -25,6 +25,8 @@ def holds(relation: str, left: Any, right: Any, digits: int = 0) -> bool:
         return all(holds(relation, left(x), right(x)) for x in places)
     if callable(left) or callable(right) or np.shape(left) != np.shape(right):
         return False
+    if isinstance(left, str) or isinstance(right, str):
+        return bool(relation == "=" and left == right)
     if relation in _COMPARED:
         return bool(np.all(_COMPARED[relation](left, right)))
     if relation == "≈" and digits:

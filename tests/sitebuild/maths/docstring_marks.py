@@ -36,16 +36,16 @@ MARKS: dict[str, tuple[str, dict[str, str]]] = {
             r"|z| = 10^{12}": "<!--where: z = -1e12-->",
         },
     ),
-    f"{_CHECK}.arrays": (
-        "<!--where: v = random(3); e = random(3); tau = 1; check = "
-        "__import__('backprop_explained.check.arrays').check.arrays; "
-        "q = check.MISSED / check.SHOWN; k = check.DIRECTIONS-->",
+    f"{_CHECK}.asking": (
+        "<!--where: v = random(3); e = random(3); k = 3; erf = page.erf; "
+        "tau = fraction(3); B = fraction(); i = index(3)-->",
         {
             r"e \cdot v": "<!--is: (e * v).sum()-->",
             r"\lVert e \rVert": "<!--is: np.sqrt((e**2).sum())-->",
-            r"q\tau": "<!--is: q * tau-->",
-            r"0.8/q": "<!--is: round(np.sqrt(2 / np.pi), 1) / q-->",
-            r"(0.8/q)^k": "<!--is: round(np.sqrt(2 / np.pi), 1) ** k / q**k-->",
+            r"|e \cdot v|": "<!--is: abs((e * v).sum())-->",
+            r"\prod_{i=1}^k \operatorname{erf}\frac{3\tau_i}{\sqrt2\,B}": (
+                "\n<!--is: prod(erf(SHOWN * t / sqrt(2) / B) for t in tau)-->"
+            ),
         },
     ),
     f"{_CHECK}.derivative.derivative_argument": (
@@ -53,12 +53,13 @@ MARKS: dict[str, tuple[str, dict[str, str]]] = {
         {r"a\,(1 - a)": _SLOPE},
     ),
     f"{_CHECK}.diagnosis.diagnose_gradients": (
-        "<!--quotes: (1, n_out); (n_out, 1)-->",
+        "<!--quotes: (1, n_out); (n_out, 1); (n_0, m); [W1, b1, W2, b2]-->",
         {},
     ),
+    f"{_CHECK}.fitted": (_DIRECTION, {}),
     f"{_CHECK}.line.expression.Expression": ("<!--quotes: x += e-->", {}),
     f"{_CHECK}.line.wrapping.visit_AugAssign": ("<!--quotes: x += e-->", {}),
-    f"{_CHECK}.memory.Leaf": ("<!--quotes: layers[0].W-->", {}),
+    f"{_CHECK}.memory.Leaf": ("<!--quotes: layers[0].W; weights1-->", {}),
     f"{_CHECK}.numerical": (
         "<!--where: h = 1e-3; w = random(); C = lambda w: sigmoid(w) ** 2-->",
         {},
@@ -119,7 +120,7 @@ MARKS: dict[str, tuple[str, dict[str, str]]] = {
         },
     ),
     "backprop_explained.notation": (
-        "<!--where: layer; x = a_previous; a_0 = x-->",
+        "<!--where: layer; x = a_previous; a_0 = x--><!--quotes: n_0; (m, n_0)-->",
         {"a_previous @ W + b": "<!--is: z-->"},
     ),
     "backprop_explained.training": (
@@ -130,4 +131,9 @@ MARKS: dict[str, tuple[str, dict[str, str]]] = {
         {},
     ),
     "backprop_explained.training.descend": ("<!--quotes: -step_size-->", {}),
+    "backprop_explained.activations.Activation": ("<!--quotes: (z1, z2)-->", {}),
+    f"{_CHECK}.given.names_of": ('<!--quotes: "W1"-->', {}),
+    f"{_CHECK}.gradient.check_gradients": ("<!--quotes: [W1, b1, W2, b2]-->", {}),
+    f"{_CHECK}.report.Diagnosis": ('<!--quotes: "W1"-->', {}),
+    f"{_CHECK}.suspects.Match": ("<!--quotes: 1/m = 0.125-->", {}),
 }

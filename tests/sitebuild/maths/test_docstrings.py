@@ -54,8 +54,9 @@ def problems(name: str, text: str) -> list:
     before, behind = MARKS.get(name, ("", {}))
     for mark, marked in behind.items():
         assert mark in DOCSTRINGS[name][1], f"{mark} stands no longer in {name}"
-        for quoted in (f"${mark}$", f"`{mark}`"):
-            text = text.replace(quoted, f"{quoted}{marked}")
+        written = (f"$${mark}$$", f"${mark}$", f"`{mark}`")
+        quoted = next((quoted for quoted in written if quoted in text), mark)
+        text = text.replace(quoted, f"{quoted}{marked}")
     module = importlib.import_module(DOCSTRINGS[name][0])
     with strict_python():
         return wrong_formulas(f"{before}\n\n{text}", [], dict(vars(module)))

@@ -66,7 +66,7 @@ FALSE = [
     ("`s(x) * (2 - s(x))`", "stands nowhere in the code"),
     ("`a + y`<!--is: partial('C', 'a')-->", "is"),
     ("`a - y`<!--unread: it is code-->", "is for TeX"),
-    ("`1e-9`<!--is: 1e-8-->", "is 1e-09"),
+    ("`2 * z`<!--is: 3 * z-->", "but 3 * z is"),
 ]
 
 LAYER = [
