@@ -11,7 +11,8 @@ PAGES = {
     "index.md": (
         "# First\n\n## A step\n\nThe formula $z^2$, [the end](other.md#the-end) "
         "and [one of ours][backprop_explained.sigmoid].\n\n"
-        '```python exec="true" source="above" session="index"\nprint(1 + 1)\n```\n'
+        '```python exec="true" source="above" result="text" session="index"\n'
+        "print(1 + 1)\n```\n"
     ),
     "other.md": "# Other\n\n## The end\n\nTo [a step](index.md#a-step).\n",
     "activations.md": "# Activations\n\n::: backprop_explained.activations\n",
