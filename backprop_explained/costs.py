@@ -169,15 +169,21 @@ Infinite where `a` has rounded to 0 or 1 and `y` says otherwise; see
 """
 
 
-def _softmax_cross_entropy(z: Array, y: Array) -> float:
+def _exponentials(z: Array) -> tuple[Array, Array, Array]:
+    """`z` below its row's largest, its exponentials, and their sum."""
     shifted = z - z.max(axis=1, keepdims=True)
-    logs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return float(-(y * logs).sum())
+    e = np.exp(shifted)
+    return shifted, e, e.sum(axis=1, keepdims=True)
+
+
+def _softmax_cross_entropy(z: Array, y: Array) -> float:
+    shifted, _, total = _exponentials(z)
+    return float(-(y * (shifted - np.log(total))).sum())
 
 
 def _softmax_cross_entropy_slope(z: Array, y: Array) -> Array:
-    e = np.exp(z - z.max(axis=1, keepdims=True))
-    slope: Array = e / e.sum(axis=1, keepdims=True) * y.sum(axis=1, keepdims=True) - y
+    _, e, total = _exponentials(z)
+    slope: Array = e / total * y.sum(axis=1, keepdims=True) - y
     return slope
 
 

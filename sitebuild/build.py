@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from markdown_exec import base_format
 
+from sitebuild.checks.approved import Comparison, compare
 from sitebuild.checks.boxes import with_boxes
 from sitebuild.checks.checker import Problem
 from sitebuild.checks.citations import with_addresses
@@ -94,6 +95,12 @@ class Build:
         self.page = self.sources[url] = Source(name, text)
         self.problems += self.page.problems
         return self.page.shown
+
+    def compare(self, approved: str | None) -> Comparison:
+        """What the blocks of the page in work print, beside what is approved."""
+        if self.page.problems:  # not all of them have run
+            return Comparison([])
+        return compare(self.page.printed, self.page.name, approved)
 
     def rendering(self) -> tuple[object, ...]:
         """All on which the look of the page in work depends, beside its text."""

@@ -34,6 +34,7 @@ class _State:
     conversion: Any  # sitebuild.preview.Conversion
     before = 0  # how much had been wrong when it began
     others: list[str]  # warnings of others, which may be given a line
+    changed: list[str]  # pages, in the preview, whose output is not approved
 
 
 class _Listener(logging.Handler):
@@ -54,7 +55,7 @@ def on_startup(command: str, dirty: bool) -> None:
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Begin with the modules as they are now, if they can be read."""
-    _State.others = []
+    _State.others, _State.changed = [], []
     logger = logging.getLogger("mkdocs")
     logger.removeHandler(_listener)
     logger.addHandler(_listener)
@@ -130,7 +131,18 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str:
     if _State.unreadable:
         return f'<div class="bp-problem">{_State.unreadable}</div>\n'
     name = _name(page.file, config)
-    return str(_State.build.begin_page(page.url, name, _text(page.file)))
+    shown = str(_State.build.begin_page(page.url, name, _text(page.file)))
+    path = page.file.abs_src_path
+    problems, note = _State.build.compare(
+        _module("checks.approved").beside(Path(path)) if path else None
+    )
+    if _State.preview:
+        _State.changed += [name] * bool(problems)
+    else:
+        _State.build.problems += problems
+    if note:
+        log.info("%s: %s", name, note)
+    return shown
 
 
 def on_page_markdown(
@@ -188,6 +200,8 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     if _State.unreadable:
         return output
     _State.build.read(page.url, output)
+    index = config.plugins["material/search"].search_index
+    _module("searching").give_words(index.entries, page.url, page.meta)
     return str(_State.finishing.page(output, page.url))
 
 
@@ -198,9 +212,16 @@ def on_post_build(config: MkDocsConfig) -> None:
     root = Path(config.site_dir)
     _State.build.end({path.relative_to(root).as_posix() for path in root.rglob("*")})
     theirs = map(_State.build.with_line, list(_State.others))
-    for problem in [*_State.build.problems, *filter(None, theirs)]:
+    for problem in [*_State.build.problems, *filter(None, theirs), *_pageless(config)]:
         log.warning("%s", problem)
+    if _State.changed:
+        log.info("make approve, for what these print: %s", ", ".join(_State.changed))
     _State.finishing.site(root, config.extra["runtime"], preview=_State.preview)
+
+
+def _pageless(config: MkDocsConfig) -> Any:
+    docs = Path(config.docs_dir)
+    return [] if _State.preview else _module("checks.approved").pageless_problems(docs)
 
 
 def _text(file: File) -> str:

@@ -1,18 +1,18 @@
-r"""The verdict on one array: along random directions, or entry by entry.
-
-A direction $v$ has independent normal entries, so that for any error $e$ of the
-gradient, whatever its pattern, $e \cdot v$ is normal with the standard deviation
-$\lVert e \rVert$.  One direction misses an error of size $q\tau$, where $\tau$ is the
-tolerance, with a probability below $0.8/q$, and $k$ directions with $(0.8/q)^k$: with
-$k = 4$ and $q = 10/3$, for an error has to exceed three tolerances, one in 300.
-Signs alone would not do: two equal errors cancel along
-every other direction of ±1.
-"""
+"""The verdict on one array: along random directions, or entry by entry."""
 
 from contextlib import suppress
+from math import hypot, sqrt
 
 import numpy as np
 
+from backprop_explained.check.asking import (
+    SHOWN,
+    UNMEASURED,
+    bound_of,
+    read_directions,
+    read_entries,
+    size_of,
+)
 from backprop_explained.check.directions import ArrayJudge, Setting, SpentError
 from backprop_explained.check.numerical import relative_error
 from backprop_explained.check.places import Indices, as_matrix, kind_of, locate, worst
@@ -20,14 +20,8 @@ from backprop_explained.check.reading import Reading
 from backprop_explained.check.verdict import ArrayCheck, Kind, Kink, Place, Verdict
 from backprop_explained.notation import Array
 
-DIRECTIONS = 4
-"""Directions per array."""
-
-MISSED = 10.0
-"""An error of so many tolerances is missed at most once in 300."""
-
-SHOWN = 3.0
-"""In an array too small to measure, an error has to exceed so many tolerances."""
+LOOSE = 0.3
+"""In an array too small to measure, entries have to exceed this part of the bound."""
 
 FEW = 16
 """Arrays up to this size are read entry by entry."""
@@ -40,9 +34,6 @@ SAMPLES = 6
 
 NO_FACTOR = 1e-3
 """A factor as near to 1 is none."""
-
-UNMEASURED = 0.1
-"""Above this bound an array is too small to measure."""
 
 BEYOND = 2.0
 """An error of so many jumps is none of a kink's."""
@@ -59,19 +50,20 @@ def check_array(setting: Setting, i: int, method: str) -> ArrayCheck:
     most = {"entries": gradient.size, "directions": 1}.get(method, FEW)
     if gradient.size <= (most if setting.locate or method == "entries" else 1):
         return _by_entries(judge)
-    readings = []
-    for _ in range(DIRECTIONS):
-        readings.append(judge.read(judge.direction()))
-        if not setting.locate and _is_firm(judge, readings):
-            break
+    readings = read_directions(judge)
     off = [r for r in readings if r.is_off(judge.slack)]
     at_kink = any(r.is_kink for r in readings)
     if off and at_kink and gradient.size <= FEW_AT_KINK:
         return _by_entries(judge)
-    error, size = _error(readings), _size(judge, readings)
-    worst_tolerance = max(r.tolerance for r in readings) + judge.slack
-    bound = MISSED * worst_tolerance / size if size else 0.0
-    if not off or (bound > UNMEASURED and error <= bound * SHOWN / MISSED):
+    error = _error(readings)
+    size = size_of(judge, readings)
+    bound = bound_of(readings, judge.slack, size)
+    if off and all(r.is_fitted for r in off):
+        return ArrayCheck("undecided", gradient.shape, error, np.inf, is_doubted=True)
+    coarse = SHOWN * (max(r.tolerance for r in readings) + judge.slack)
+    if off and coarse > max(LOOSE * UNMEASURED, error) * size:
+        bound = np.inf
+    if not off or bound == np.inf:
         return _accepted(gradient.shape, error, bound)
     if at_kink and _may_be_kink(off):
         return _at_kink(judge, error, bound)
@@ -89,11 +81,6 @@ def _accepted(
     return ArrayCheck("undecided", shape, error, np.inf, numerical=numerical)
 
 
-def _is_firm(judge: ArrayJudge, readings: list[Reading]) -> bool:
-    """Whether the last one is off, and no kink is met."""
-    return readings[-1].is_off(judge.slack) and not any(r.is_kink for r in readings)
-
-
 def _may_be_kink(off: list[Reading]) -> bool:
     """Whether what is left over is no more than a few times what the slopes jump by."""
     residual, jump = (
@@ -104,12 +91,6 @@ def _may_be_kink(off: list[Reading]) -> bool:
 
 def _error(readings: list[Reading]) -> float:
     return relative_error([r.given for r in readings], [r.measured for r in readings])
-
-
-def _size(judge: ArrayJudge, readings: list[Reading]) -> float:
-    """The size of the array, in slopes along a direction."""
-    measured = float(np.sqrt(np.mean([r.measured**2 for r in readings])))
-    return max(judge.size, measured)
 
 
 def _factor(readings: list[Reading], slack: float, bound: float) -> float | None:
@@ -135,6 +116,7 @@ def _located(
     shape = judge.gradient.shape
     every = tuple(np.arange(n) for n in as_matrix(shape))
     factor = _factor(readings, judge.slack, bound)
+    judge.error = hypot(*(r.residual for r in readings)) / sqrt(len(readings))
     kind: Kind = "everything" if factor is None else "factor"
     places: list[tuple[int, int]] = []
     block = every
@@ -205,7 +187,7 @@ def _by_entries(judge: ArrayJudge) -> ArrayCheck:
     """The verdict on an array of which every entry is read."""
     gradient, shape = judge.gradient, judge.gradient.shape
     indices = list(np.ndindex(shape))
-    readings = [judge.entry(index) for index in indices]
+    readings = read_entries(judge, indices)
     residuals = np.array([r.residual for r in readings]).reshape(shape)
     numerical = gradient + residuals / judge.scale
     error = relative_error(gradient, numerical)
@@ -215,8 +197,12 @@ def _by_entries(judge: ArrayJudge) -> ArrayCheck:
     off = {
         i: r for i, r in zip(indices, readings, strict=True) if r.is_off(judge.slack)
     }
-    if not off or (bound > UNMEASURED and error <= bound * SHOWN / MISSED):
+    if not off or (bound > UNMEASURED and error <= LOOSE * bound):
         return _accepted(shape, error, bound, numerical)
+    if all(r.is_fitted for r in off.values()):
+        return ArrayCheck(
+            "undecided", shape, error, np.inf, numerical=numerical, is_doubted=True
+        )
     firm = {i: r for i, r in off.items() if not r.is_between(judge.slack)}
     at_kink = any(r.is_kink for r in readings)
     if not firm or (at_kink and _may_be_kink(list(off.values()))):

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from backprop_explained.check.fitted import refined
 from backprop_explained.check.places import Indices, as_matrix
 from backprop_explained.check.probe import Probe
 from backprop_explained.check.reading import Reading
@@ -12,7 +13,13 @@ from backprop_explained.check.slope import AGREED, OTHERS, START, Line
 from backprop_explained.notation import Array
 
 BUDGET = 300
-"""Calls that are spent on finding where an array is wrong."""
+"""Calls that are spent on finding where an array is wrong, a fit counted as one."""
+
+CALLS = 6
+"""Calls of a simple reading."""
+
+PART = 0.02
+"""A block is read finely where so much of an array's error could hide in it."""
 
 
 class SpentError(Exception):
@@ -41,6 +48,8 @@ class Setting(NamedTuple):
         The noise of the cost.
     floor : float
         The part of an array that the rounding of the gradient itself may be off by.
+    aims : tuple of float
+        The bounds that are worth many calls, the finest first.
     whole : float
         The largest of the arrays' slopes: the size for an array of zeros.
     step : float or None
@@ -58,6 +67,7 @@ class Setting(NamedTuple):
     here: float
     noise: float
     floor: float
+    aims: tuple[float, ...]
     whole: float
     step: float | None
     seed: int
@@ -89,6 +99,8 @@ class ArrayJudge:
         self.size = self.scale * float(np.linalg.norm(self.gradient)) or setting.whole
         self.rng = np.random.default_rng([setting.seed, i])
         self.level = START
+        self.near: int | None = None
+        self.error = 0.0
         self.left = BUDGET
 
     @property
@@ -101,9 +113,9 @@ class ArrayJudge:
         s, step = self.setting, self.scale * direction
         return Line(s.probe, self.i, self.gradient, step, s.here, s.noise)
 
-    def read(self, direction: Array) -> Reading:
-        """The slope along a direction, with the step that fits."""
-        line, step = self.line(direction), self.setting.step
+    def read(self, line: Line) -> Reading:
+        """The slope along a line, with the step that fits."""
+        step = self.setting.step
         if step is not None:
             return line.read_at(4 * step)
         reading = line.best(self.level, self.slack)
@@ -114,6 +126,12 @@ class ArrayJudge:
                 doubt.enough = AGREED
         self.level = reading.level
         return reading
+
+    def refined(self, line: Line, reading: Reading) -> Reading:
+        """The same from many steps, where that is finer."""
+        found = refined(line, reading, self.slack, self.near)
+        self.near = found.level if found.is_fitted else None
+        return found
 
     def direction(
         self, rows: Indices | None = None, columns: Indices | None = None
@@ -129,11 +147,15 @@ class ArrayJudge:
         matrix[rows[:, np.newaxis], columns] = block
         return matrix.reshape(shape)
 
-    def entry(self, index: tuple[int, ...]) -> Reading:
-        """The slope along one entry."""
+    def entry_line(self, index: tuple[int, ...]) -> Line:
+        """The cost along one entry."""
         direction = np.zeros(self.gradient.shape)
         direction[index] = 1.0
-        return self.read(direction)
+        return self.line(direction)
+
+    def entry(self, index: tuple[int, ...]) -> Reading:
+        """The slope along one entry."""
+        return self.read(self.entry_line(index))
 
     def index(self, entry: tuple[int, int]) -> tuple[int, ...]:
         """The index in the array of a row and a column of its matrix."""
@@ -145,10 +167,11 @@ class ArrayJudge:
         """How far off a block is, by the step that has served; 0 if it is not."""
         if self.left <= 0:
             raise SpentError
-        before = self.setting.probe.calls
         line, step = self.line(self.direction(rows, columns)), self.setting.step
         reading = line.read_at(4 * step) if step else line.read(self.level)
-        self.left -= self.setting.probe.calls - before
+        if reading.tolerance > PART * self.error and not reading.is_off(self.slack):
+            reading = self.refined(line, reading)
+        self.left -= CALLS
         return abs(reading.residual) if reading.is_off(self.slack) else 0.0
 
     def largest(self, rows: Indices, columns: Indices) -> tuple[int, int]:

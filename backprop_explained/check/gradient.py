@@ -51,6 +51,9 @@ CS231n's notes on checking gradients call 1e-7 and less a reason to be happy, an
 too high where no kink is near.
 """
 
+COARSE = 1e-2
+"""The bound that a check in float32 reaches, where the cost carries it."""
+
 FINEST = RIGHT / 20
 """What a gradient may be off by along any direction and still be right, since it may
 have been rounded on its way.  The bound over all directions is then below `RIGHT`."""
@@ -174,12 +177,15 @@ def judge_gradients(
         scale_of(x) * float(np.nan_to_num(np.linalg.norm(g)))
         for x, g in zip(points, slopes, strict=True)
     )
+    coarsest = max(probe.eps, FLOAT32 if digits < 8.5 else 0.0)
+    floor = _floor([*points, *slopes], coarsest)
     setting = Setting(
         probe,
         [g.astype(np.float64) for g in slopes],
         here[0],
         noise,
-        _floor([*points, *slopes], max(probe.eps, FLOAT32 if digits < 8.5 else 0.0)),
+        floor,
+        (RIGHT, COARSE) if floor == FINEST else (COARSE,),
         whole or abs(here[0]),
         step,
         seed,

@@ -22,6 +22,8 @@ class Reading(NamedTuple):
         What the jump may be off by.
     level : int
         The longest step, as a power of 2.
+    is_fitted : bool
+        Whether more than three steps say so, by a fit.
     """
 
     given: float
@@ -31,6 +33,7 @@ class Reading(NamedTuple):
     jump: float
     jump_tolerance: float
     level: int
+    is_fitted: bool = False
 
     @property
     def measured(self) -> float:

@@ -58,12 +58,7 @@ def sentence(verdict: Verdict, arrays: tuple[ArrayCheck, ...], digits: float) ->
     if verdict == "kink":
         return f"right, at a kink of the cost in {where}{precision}"
     if any(array.is_open for array in arrays) and verdict == "undecided":
-        which = [i for i, a in enumerate(arrays, 1) if a.is_open]
-        return (
-            "undecided: the cost has a kink here, in array "
-            f"{', '.join(map(str, which))} of {len(arrays)}; move the parameters off "
-            "it, such as by small random biases, and check again"
-        )
+        return _open(arrays, digits)
     if verdict == "undecided":
         return f"undecided: every slope is too small to measure{_way_out(digits)}"
     factor = common_factor(arrays)
@@ -74,6 +69,22 @@ def sentence(verdict: Verdict, arrays: tuple[ArrayCheck, ...], digits: float) ->
             f"look for {suspect(factor)}"
         )
     return f"wrong in {where}"
+
+
+def _open(arrays: tuple[ArrayCheck, ...], digits: float) -> str:
+    """Which arrays are left open, and what would decide."""
+    at_kink = [i for i, a in enumerate(arrays, 1) if a.is_open and a.kink]
+    which = at_kink or [i for i, a in enumerate(arrays, 1) if a.is_open]
+    where = f"in array {', '.join(map(str, which))} of {len(arrays)}"
+    if at_kink:
+        return (
+            f"undecided: the cost has a kink here, {where}; move the parameters off "
+            "it, such as by small random biases, and check again"
+        )
+    return (
+        f"undecided: {where} the cost disagrees, by less than is sure of it"
+        f"{_way_out(digits)}"
+    )
 
 
 def _way_out(digits: float) -> str:

@@ -11,6 +11,7 @@ each half of the one before, remove $t^2$ and $t^4$ (Richardson); how far the la
 answers differ says what the formula errs by, and the noise of the cost says the rest.
 """
 
+from collections.abc import Iterable
 from math import isfinite
 
 import numpy as np
@@ -23,7 +24,8 @@ START = -6
 """The first step, as a power of 2, relative to the size of the array: 1/64."""
 
 SHORTEST, LONGEST = -48, 3
-"""Powers of 2 beyond which no step is tried."""
+"""Powers of 2 beyond which no step is tried: a cost that has levelled off there looks
+as if it had no slope here."""
 
 STRIDE = 3
 """How many halvings from one window of three steps to the next: a factor of 8."""
@@ -111,6 +113,10 @@ class Line:
         if t not in self._pairs:
             self._pairs[t] = self._pair(t)
         return self._pairs[t]
+
+    def pairs(self, steps: Iterable[float]) -> list[tuple[float, float]]:
+        """The same for several steps."""
+        return [self.pair(float(t)) for t in steps]
 
     def _pair(self, t: float) -> tuple[float, float]:
         x = self.probe.points[self.i]

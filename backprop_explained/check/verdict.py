@@ -11,6 +11,20 @@ Kind = Literal["entry", "row", "column", "entries", "factor", "everything"]
 USUAL = 1e-6
 """A bound up to here is as good as usual, and is not printed."""
 
+ROUNDING = 1e-9
+"""Errors below are what rounding leaves in float64: each processor has its own."""
+
+
+def error_as_text(error: float) -> str:
+    """A relative error as it prints, without the digits that rounding alone makes.
+
+    Examples
+    --------
+    >>> error_as_text(0.0123), error_as_text(4e-17)
+    ('1.2e-02', '< 1e-9 ')
+    """
+    return "< 1e-9 " if error < ROUNDING else f"{error:.1e}"
+
 
 class Place(NamedTuple):
     """Where an array is wrong, or has a kink.
@@ -105,6 +119,8 @@ class ArrayCheck:
         Where the cost has a kink.
     numerical : ndarray or None
         The differences, where it was checked entry by entry.
+    is_doubted : bool
+        Whether it is off by less than the differences are sure of.
     """
 
     verdict: Verdict
@@ -115,18 +131,19 @@ class ArrayCheck:
     place: Place | None = None
     kink: Kink | None = None
     numerical: Array | None = None
+    is_doubted: bool = False
 
     @property
     def is_open(self) -> bool:
-        """Whether a kink leaves it open."""
-        return self.verdict == "undecided" and self.kink is not None
+        """Whether a kink or a doubt leaves it open."""
+        return self.verdict == "undecided" and (self.is_doubted or bool(self.kink))
 
     def rows(self, number: int) -> list[str]:
         """Its rows in the table."""
-        small = self.verdict == "undecided" and self.kink is None
+        small = self.verdict == "undecided" and not self.is_open
         word = "too small to measure" if small else self.verdict
-        yield_ = f"  array {number}  {self.shape!s:<10} relative error {self.error:.1e}"
-        rows = [f"{yield_}  {word}"]
+        name = f"  array {number}  {self.shape!s:<10}"
+        rows = [f"{name} relative error {error_as_text(self.error)}  {word}"]
         if self.place:
             rows.append(f"    {self.place}")
         if self.kink:

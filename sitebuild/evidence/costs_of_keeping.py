@@ -8,11 +8,8 @@ In each round all ways run once, in a new order, and are divided by the first of
 them in the same round: what slows the machine down then slows both.
 """
 
-import os
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
-from timeit import timeit
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,12 +17,9 @@ import numpy as np
 from backprop_explained import SIGMOID, random_network
 from backprop_explained.notation import Array
 from sitebuild.evidence import record
+from sitebuild.evidence.clock import Ratios, on_one_thread, race
 
-THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 ROUNDS = 401
-SHORTEST = 2e-3
-"""Seconds: what is shorter is repeated within its turn, so that the clock sees it."""
-
 STEP_SIZE = 1e-3
 ALONE = (64, 4096)
 """The shape on which the slopes are timed with nothing around them."""
@@ -150,41 +144,6 @@ def kept_bytes(size: Size, way: Way) -> int:
     )
 
 
-class Ratios(NamedTuple):
-    """The quartiles of the ratios of all rounds."""
-
-    low: float
-    median: float
-    high: float
-
-
-def race(
-    contestants: Mapping[str, Callable[[], object]], rounds: int
-) -> dict[str, Ratios]:
-    """The time of each contestant as a ratio to the first, over the rounds."""
-    first = next(iter(contestants))
-    repeat = _repetitions(contestants[first])
-    for contestant in contestants.values():
-        timeit(contestant, number=repeat)
-    rng, ratios = np.random.default_rng(0), {name: [] for name in contestants}
-    for _ in range(rounds):
-        order = rng.permutation(list(contestants)).tolist()
-        took = {name: timeit(contestants[name], number=repeat) for name in order}
-        for name in contestants:
-            ratios[name].append(took[name] / took[first])
-    return {
-        name: Ratios(*np.quantile(found, [0.25, 0.5, 0.75]).round(4).tolist())
-        for name, found in ratios.items()
-    }
-
-
-def _repetitions(contestant: Callable[[], object]) -> int:
-    repeat = 1
-    while timeit(contestant, number=repeat) < SHORTEST:
-        repeat *= 2
-    return repeat
-
-
 def slopes_alone(shape: tuple[int, int] = ALONE) -> dict[str, Callable[[], object]]:
     """The four formulas of the slope, ready to run on z and a of a shape."""
     z = np.random.default_rng(0).normal(size=shape)
@@ -240,9 +199,7 @@ def measure(rounds: int = ROUNDS) -> Record:
 
 
 def main() -> None:
-    if any(os.environ.get(name) != "1" for name in THREADS):
-        command = [sys.executable, "-m", "sitebuild.evidence.costs_of_keeping"]
-        os.execve(command[0], command, os.environ | dict.fromkeys(THREADS, "1"))
+    on_one_thread("sitebuild.evidence.costs_of_keeping")
     record.write("costs_of_keeping", measure()._asdict())
 
 

@@ -8,7 +8,6 @@ In each round all contestants run once, in a shuffled order, and are divided by 
 yardstick of the same round: what slows the machine down then slows both.
 """
 
-import os
 import sys
 from collections.abc import Iterator
 from functools import partial
@@ -18,8 +17,9 @@ from typing import NamedTuple
 import numpy as np
 
 from sitebuild.evidence import contestants, record
+from sitebuild.evidence.clock import Ratios, on_one_thread, race
 from sitebuild.evidence.contestants import Contestant, Task
-from sitebuild.evidence.costs_of_keeping import THREADS, Ratios, Size, race
+from sitebuild.evidence.costs_of_keeping import Size
 
 RECORD = "training_step"
 YARDSTICK = "plain NumPy"
@@ -119,19 +119,8 @@ def _cell(ratios: Ratios) -> str:
     return f"{middle} ({low}–{high})"
 
 
-def on_one_thread() -> None:
-    """Begin again with one thread for each library, as they read it when imported."""
-    if any(os.environ.get(name) != "1" for name in THREADS):
-        command = [sys.executable, "-m", "sitebuild.evidence.training_step"]
-        os.execve(
-            command[0],
-            command + sys.argv[1:],
-            os.environ | dict.fromkeys(THREADS, "1"),
-        )
-
-
 def main() -> None:
-    on_one_thread()
+    on_one_thread("sitebuild.evidence.training_step")
     found = measure()
     print(*table(found.steps), "", *table(found.calls), sep="\n")
     if "--write" in sys.argv:

@@ -8,10 +8,11 @@ import numpy as np
 from backprop_explained import sigmoid, sigmoid_derivative
 from backprop_explained.check.gradient import STEP
 from backprop_explained.notation import Array
+from sitebuild.figures.portable import powers_of_ten, same_everywhere
 from sitebuild.figures.svg import FAINT, OTHER, RIGHT, as_svg, drawn
 
 _X, _W, _B = 2.0, 0.75, -0.5  # the neuron of the first page; it should say 0
-STEPS = np.logspace(0, -12, 145)
+STEPS = powers_of_ten(0, -12, 145)
 
 
 def _cost(w: Array) -> Array:
@@ -49,7 +50,8 @@ def _power(value: float) -> str:
 @cache
 def u_shape() -> str:
     """The error of both differences over the step."""
-    one, two = errors(one_sided), errors(central)
+    with same_everywhere():
+        one, two = errors(one_sided), errors(central)
     near = np.abs(np.log10(STEPS / STEP)) < 0.5
     typical = float(np.median(two[near]))
     with drawn(3.0) as (drawing, axes):

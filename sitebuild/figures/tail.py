@@ -20,6 +20,7 @@ from backprop_explained import (
     squared_error,
 )
 from backprop_explained.notation import Array
+from sitebuild.figures.portable import same_everywhere
 from sitebuild.figures.svg import FAINT, RIGHT, WRONG, as_svg, drawn, note
 
 _EXACT = mpmath.mp.clone()
@@ -123,8 +124,10 @@ def lost_digits() -> str:
     single, double = (5, (3, 1.2)), "-"
     with drawn(3.4) as (drawing, axes):
         for dtype, line in [(np.float32, single), (np.float64, double)]:
-            axes.semilogy(*_worst(mirrored, dtype, 41), color=RIGHT, ls=line)
-            axes.semilogy(*_worst(from_output, dtype, 41), color=WRONG, ls=line)
+            with same_everywhere():
+                right, wrong = (_worst(f, dtype, 41) for f in (mirrored, from_output))
+            axes.semilogy(*right, color=RIGHT, ls=line)
+            axes.semilogy(*wrong, color=WRONG, ls=line)
             _mark(axes, np.finfo(dtype).nmant + 1)
         axes.text(-9.5, 4e-10, "float32, dashed", color=FAINT)
         axes.text(-9.5, 1e-18, "float64", color=FAINT)

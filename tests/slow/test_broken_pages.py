@@ -4,7 +4,7 @@ import re
 import shutil
 
 import pytest
-from sites import ROOT, one_page_site, run, small_site
+from sites import ROOT, approve, one_page_site, run, small_site
 
 SOUND = """# A page
 
@@ -28,6 +28,7 @@ print(slope)
 """
 FIRST = SOUND.count("\n") + 1  # the line on which a broken piece begins
 
+UNAPPROVED = "an output that nobody approved"
 BROKEN = {  # what is broken: the piece, the line of it that is named, the message
     "a raising block": (
         '```python exec="true"\nx = 1\nraise RuntimeError("boom")\n```',
@@ -169,6 +170,11 @@ BROKEN = {  # what is broken: the piece, the line of it that is named, the messa
         1,
         "a doctest directive hides",
     ),
+    UNAPPROVED: (
+        '```python exec="true"\nprint(1)\n```',
+        1,
+        "nobody has approved what this block prints",
+    ),
     "a wrong number in prose": (
         "It is 0.24<!--= slope --> here.",
         1,
@@ -196,6 +202,15 @@ def page_of(kind):
     return (SOUND + piece).replace('"index"', f'"{name_of(kind)}"') + "\n"
 
 
+def approve_sound_part(site, name):
+    """Have all of a page approved but the piece at its end."""
+    page = site / "docs" / f"{name}.md"
+    text = page.read_text()
+    page.write_text("".join(text.splitlines(keepends=True)[: FIRST - 1]))
+    approve(site, [page.name])
+    page.write_text(text)
+
+
 def unnamed(said, start=""):
     """The broken pages that no line names with the line and the message."""
     found = set(BROKEN)
@@ -211,6 +226,7 @@ def test_each_broken_page_fails_both(tmp_path):
     """A warning alone fails the strict build, so that each page has to have one."""
     broken = {f"{name_of(kind)}.md": page_of(kind) for kind in BROKEN}
     site = small_site(tmp_path, {"index.md": SOUND} | broken)
+    approve_sound_part(site, name_of(UNAPPROVED))
     tested = run(site, "pytest", "-q", "tests")
     assert tested.returncode == 1
     assert unnamed(tested.stdout) == set(), tested.stdout

@@ -1,14 +1,14 @@
 """What a check costs, by the size of the network: calls, and seconds of one machine.
 
-`python -m sitebuild.evidence.gradient_check.prices` renews the record, in a minute.
+`make bench` prints the table; with `--write`, the module renews the record that the
+page shows.  It takes about a minute, on one thread.
 """
 
-import json
-import time
-from collections.abc import Callable
-from functools import cache
-from pathlib import Path
-from typing import Any, NamedTuple
+import sys
+from collections.abc import Callable, Iterable
+from functools import cache, partial
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,8 +23,10 @@ from backprop_explained import (
     squared_error,
 )
 from backprop_explained.notation import Array
+from sitebuild.evidence import record
+from sitebuild.evidence.clock import on_one_thread, quickest
 
-RECORD = Path(__file__).parents[1] / "records" / "gradient_check_prices.json"
+RECORD = "gradient_check_prices"
 
 
 class Setting(NamedTuple):
@@ -80,18 +82,16 @@ def price(setting: Setting) -> Price:
     worst = np.unravel_index(np.abs(right[0]).argmax(), right[0].shape)
     wrong = [array.copy() for array in right]
     wrong[0][worst] *= 1.5
-    good, good_seconds = _timed(
-        lambda: check_gradients(cost, network.parameters, right)
-    )
-    bad, bad_seconds = _timed(lambda: check_gradients(cost, network.parameters, wrong))
-    _, once = _timed(lambda: [cost(network.parameters) for _ in range(10)])
+    right_check = partial(check_gradients, cost, network.parameters, right)
+    wrong_check = partial(check_gradients, cost, network.parameters, wrong)
+    good, bad = right_check(), wrong_check()
     return Price(
         sum(array.size for array in right),
         good.calls,
-        good_seconds,
+        quickest(right_check),
         bad.calls,
-        bad_seconds,
-        once / 10,
+        quickest(wrong_check),
+        quickest(partial(cost, network.parameters)),
         (good.verdict, bad.verdict),
         _names(bad, tuple(map(int, worst))),
     )
@@ -115,26 +115,48 @@ def _cost(network: Network, x: Array, y: Array) -> Callable[[list[Array]], float
     return cost
 
 
-def _timed(run: Callable[[], Any]) -> tuple[Any, float]:
-    """What comes out, and the seconds of processor time."""
-    start = time.process_time()
-    return run(), time.process_time() - start
-
-
 @cache
-def recorded(record: Path = RECORD) -> list[Price]:
+def recorded() -> list[Price]:
     """The record, as the page reads it."""
-    rows = json.loads(record.read_text("utf-8"))
+    rows = record.read(RECORD)
     return [Price(*row[:6], tuple(row[6]), row[7]) for row in rows]
 
 
+def table(rows: Iterable[Price]) -> str:
+    """Calls and seconds by size, beside two calls for each entry, in Markdown."""
+    head = [
+        "parameters",
+        "right: calls",
+        "seconds",
+        "one entry wrong: calls",
+        "seconds",
+        "two for each entry: calls",
+        "seconds",
+    ]
+    lines = [head, ["--:"] * len(head)]
+    for row in rows:
+        calls = (row.parameters, row.right_calls, row.wrong_calls, row.each_calls)
+        size, *counts = (f"{number:,}" for number in calls)
+        seconds = (row.right_seconds, row.wrong_seconds, row.each_seconds)
+        pairs = zip(counts, map(_seconds, seconds), strict=True)
+        lines.append([size, *chain.from_iterable(pairs)])
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _seconds(value: float) -> str:
+    return f"{value:,.0f}" if value >= 10 else f"{value:.2g}"
+
+
 def main() -> None:
-    rows = []
-    for setting in SETTINGS.values():
-        row = price(setting)
-        rows.append([float(f"{v:.2g}") if isinstance(v, float) else v for v in row])
-    lines = ",\n".join(f"  {json.dumps(row)}" for row in rows)
-    RECORD.write_text(f"[\n{lines}\n]\n", "utf-8")
+    on_one_thread("sitebuild.evidence.gradient_check.prices")
+    rows = [price(setting) for setting in SETTINGS.values()]
+    print(table(rows))
+    if "--write" in sys.argv:
+        record.write(RECORD, [[_short(value) for value in row] for row in rows])
+
+
+def _short(value: object) -> object:
+    return float(f"{value:.2g}") if isinstance(value, float) else value
 
 
 if __name__ == "__main__":

@@ -149,28 +149,5 @@ def complaints_table() -> str:
 
 
 def prices_table() -> str:
-    """Calls and seconds by size, beside two calls for each entry."""
-    rows = [
-        [
-            f"{row.parameters:,}",
-            f"{row.right_calls:,}",
-            _seconds(row.right_seconds),
-            f"{row.wrong_calls:,}",
-            _seconds(row.wrong_seconds),
-            f"{row.each_calls:,}",
-            _seconds(row.each_seconds),
-        ]
-        for row in prices.recorded()
-    ]
-    head = [
-        "parameters",
-        "right: calls",
-        "seconds",
-        "one entry wrong: calls",
-        "seconds",
-    ]
-    return _table([*head, "two for each entry: calls", "seconds"], rows, 0)
-
-
-def _seconds(value: float) -> str:
-    return f"{value:,.0f}" if value >= 10 else f"{value:.2g}"
+    """Calls and seconds by size, as recorded."""
+    return prices.table(prices.recorded())

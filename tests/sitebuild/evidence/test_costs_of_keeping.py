@@ -1,5 +1,6 @@
 """The ways to keep z, a, or both: same gradient, counted bytes, and the record."""
 
+import time
 from functools import partial
 from timeit import repeat
 
@@ -14,14 +15,13 @@ from backprop_explained import (
     relative_error,
     squared_error,
 )
+from sitebuild.evidence.clock import Ratios, quickest, race
 from sitebuild.evidence.costs_of_keeping import (
     SIZES,
     WAYS,
-    Ratios,
     Size,
     Step,
     kept_bytes,
-    race,
     recorded,
     slopes_alone,
 )
@@ -91,6 +91,11 @@ def test_a_race_sees_which_is_slower():
     found = race({"few": partial(np.exp, few), "many": partial(np.exp, many)}, 5)
     assert found["few"] == (1, 1, 1)
     assert found["many"].median > 2
+
+
+def test_the_quickest_run_counts_and_not_the_slowest():
+    waits = iter([0.004, 0.05, 0.004, 0.05])
+    assert 0.004 <= quickest(lambda: time.sleep(next(waits))) < 0.05
 
 
 def test_the_record_is_of_these_races():

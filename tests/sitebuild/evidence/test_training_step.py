@@ -5,8 +5,9 @@ import pytest
 
 from backprop_explained import backward, descend, forward, squared_error
 from sitebuild.evidence import contestants
+from sitebuild.evidence.clock import Ratios
 from sitebuild.evidence.contestants import STEP_SIZE, clear_numpy, package, task
-from sitebuild.evidence.costs_of_keeping import Ratios, Size
+from sitebuild.evidence.costs_of_keeping import Size
 from sitebuild.evidence.training_step import (
     BENCHES,
     PRODUCTS,

@@ -1,0 +1,119 @@
+r"""How finely an array is read, and the smallest error that would then be noticed.
+
+A direction $v$ has independent normal entries, so that for any error $e$ of the
+gradient, whatever its pattern, $e \cdot v$ is normal with the standard deviation
+$\lVert e \rVert$.  Along a direction with the tolerance $\tau$ an error is noticed
+where $|e \cdot v|$ exceeds three tolerances, so $k$ directions miss one of the size $B$
+with the probability
+
+$$\prod_{i=1}^k \operatorname{erf}\frac{3\tau_i}{\sqrt2\,B}$$
+
+The bound is the $B$ at which this is one in `ODDS`.  Signs alone would not do: two
+equal errors cancel along every other direction of ±1.
+"""
+
+from math import erf, hypot, prod, sqrt
+
+import numpy as np
+
+from backprop_explained.check.directions import ArrayJudge
+from backprop_explained.check.reading import Reading
+from backprop_explained.check.slope import Line
+
+DIRECTIONS = (4, 8, 16)
+"""Directions per array: more of them where these leave the bound wide."""
+
+ODDS = 300
+"""An error as large as the bound is missed once in so many checks."""
+
+WITHIN_REACH = 10.0
+"""A bound of so many deviations of the noise, over the step 1, is worth a try."""
+
+SHOWN = 3.0
+"""What exceeds so many tolerances along a direction is noticed, whatever the noise."""
+
+UNMEASURED = 0.1
+"""Above this bound an array is too small to measure."""
+
+
+def read_directions(judge: ArrayJudge) -> list[Reading]:
+    """The slopes along directions: more of them, and finer, where the bound is wide."""
+    lines: list[Line] = []
+    readings: list[Reading] = []
+    for count in DIRECTIONS:
+        while len(lines) < count:
+            lines.append(judge.line(judge.direction()))
+            readings.append(judge.read(lines[-1]))
+            if not judge.setting.locate and _is_firm(judge, readings):
+                return readings
+        if not _sharpened(judge, lines, readings):
+            break
+    return readings
+
+
+def _sharpened(judge: ArrayJudge, lines: list[Line], readings: list[Reading]) -> bool:
+    """Read finer what is too coarse; whether more directions are then enough."""
+    size, aim = size_of(judge, readings), _aim(judge, readings)
+    if aim is None or any(r.is_off(judge.slack) for r in readings):
+        return False
+    for i, line in enumerate(lines):
+        if bound_of([readings[i]] * len(lines), judge.slack, size) > aim:
+            readings[i] = judge.refined(line, readings[i])
+    most = readings * (DIRECTIONS[-1] // len(readings))
+    return (
+        bound_of(most, judge.slack, size) <= aim < bound_of(readings, judge.slack, size)
+    )
+
+
+def _aim(judge: ArrayJudge, readings: list[Reading]) -> float | None:
+    """The bound that is worth many calls: the finest within reach, by the noise."""
+    setting, size = judge.setting, size_of(judge, readings)
+    unseen = WITHIN_REACH * setting.noise / size if size else np.inf
+    if setting.step or unseen > UNMEASURED:
+        return None
+    return next((aim for aim in setting.aims if unseen <= aim), setting.aims[-1])
+
+
+def bound_of(readings: list[Reading], slack: float, size: float) -> float:
+    """The smallest error, relative to the array, that these readings hardly miss.
+
+    Along each direction an error has a normal slope; all of them have to be small.
+    """
+    unseen = [SHOWN * (r.tolerance + slack) / sqrt(2) for r in readings]
+    low, high = 0.0, 2 * ODDS * min(unseen)
+    while high - low > 1e-3 * high:
+        middle = (low + high) / 2
+        if prod(erf(one / middle) for one in unseen) * ODDS > 1:
+            low = middle
+        else:
+            high = middle
+    return high / size if size else 0.0
+
+
+def _is_firm(judge: ArrayJudge, readings: list[Reading]) -> bool:
+    """Whether the last one is off, and no kink is met."""
+    return readings[-1].is_off(judge.slack) and not any(r.is_kink for r in readings)
+
+
+def size_of(judge: ArrayJudge, readings: list[Reading]) -> float:
+    """The size of the array, in slopes along a direction, as given or as is sure."""
+    sure = (max(0.0, abs(r.measured) - r.tolerance) for r in readings)
+    measured = hypot(*sure) / sqrt(len(readings))
+    return max(judge.size, measured)
+
+
+def read_entries(judge: ArrayJudge, indices: list[tuple[int, ...]]) -> list[Reading]:
+    """The slope of each entry: finer where the bound of the array would be wide."""
+    lines = [judge.entry_line(index) for index in indices]
+    readings = [judge.read(line) for line in lines]
+    aim = _aim(judge, readings)
+    if aim is None or any(r.is_off(judge.slack) for r in readings):
+        return readings
+    for part in (1, 4):  # at first those that alone are too much
+        for i, line in enumerate(lines):
+            unseen = sqrt(len(lines)) * (readings[i].tolerance + judge.slack)
+            if unseen > aim * judge.size / part and not readings[i].is_fitted:
+                readings[i] = judge.refined(line, readings[i])
+        if hypot(*(r.tolerance + judge.slack for r in readings)) <= aim * judge.size:
+            break
+    return readings

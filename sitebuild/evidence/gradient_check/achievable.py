@@ -1,0 +1,195 @@
+"""How small a bound could be, for one that knows the cost without its rounding.
+
+The check has to find out how noisy the cost is, and where it bends.  Here both are
+known: beside the cost stands the same in extended precision.  So of all fits, of all
+lengths of the step and with as many terms, the best can be taken in hindsight, at the
+same safety.  Where even that one leaves more than `AIM` of an array, as many calls of
+the cost do not carry it.
+
+`python -m sitebuild.evidence.gradient_check.achievable` renews the record, in minutes;
+it asks of the networks whose bound, or one array of it, is above the aim.
+"""
+
+import json
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from math import erf, inf, sqrt
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from backprop_explained.check.arrays import FEW
+from backprop_explained.check.asking import DIRECTIONS, ODDS, SHOWN
+from backprop_explained.check.directions import scale_of
+from backprop_explained.check.fitted import POINTS, SAFETY, TERMS
+from backprop_explained.check.gradient import COARSE, RIGHT
+from backprop_explained.check.slope import LONGEST
+from backprop_explained.check.verdict import ArrayCheck
+from backprop_explained.notation import Array
+from sitebuild.evidence.gradient_check import trials
+from sitebuild.evidence.gradient_check.corpus import Case, case
+
+RECORD = Path(__file__).parents[1] / "records" / "gradient_check_achievable.json"
+AIMS = {"float32": COARSE, "smooth": RIGHT}
+"""The groups of networks for which a bound is aimed at, and which."""
+
+LEVELS = range(-20, LONGEST + 1)
+"""The longest steps of the fits that are tried, as powers of 2."""
+
+_STEPS = np.arange(1, POINTS + 1) / POINTS
+_SLOPES = [
+    np.linalg.pinv(_STEPS[:, np.newaxis] ** np.arange(1, 2 * k, 2)) for k in TERMS
+]
+
+
+class Best(NamedTuple):
+    """A network of which an array's bound is above the aim.
+
+    `stated` is the worst bound that the check states, infinite where an array is too
+    small to measure; `best` the worst that one who knows would state for these arrays.
+    """
+
+    number: int
+    group: str
+    arrays: int
+    stated: float
+    best: float
+
+    @property
+    def carried(self) -> bool:
+        """Whether the cost carries the aim."""
+        return self.best <= AIMS[self.group]
+
+
+def exact_cost(drawn: Case, parameters: list[Array]) -> np.longdouble:
+    """The cost at the numbers as they are, without noise, in extended precision."""
+    wide = np.longdouble
+    arrays = [
+        np.asarray(array, drawn.dtype).astype(wide) * unit
+        for array, unit in zip(parameters, drawn.units, strict=True)
+    ]
+    depth = len(drawn.network.weights)
+    a = drawn.x.astype(wide)
+    rows = drawn.network.activations
+    for W, b, row in zip(arrays[:depth], arrays[depth:], rows, strict=True):
+        a = row.function(a @ W + b)
+    return wide(drawn.measure.value(a, drawn.y.astype(wide)) / drawn.divisor)
+
+
+def tolerance(drawn: Case, i: int, direction: Array) -> float:
+    """What the slope along a direction may be off by, at the best fit of all.
+
+    A fit errs by as much as any shorter one does: that it errs by less is luck.
+    """
+    points, gradient = drawn.parameters, drawn.gradients()[i].astype(np.longdouble)
+    ways: list[float] = []
+    worst = dict.fromkeys(TERMS, 0.0)
+    with np.errstate(all="ignore"):
+        for t in (2.0**level for level in LEVELS):
+            sides = [_sides(points[i], t * u * direction) for u in _STEPS]
+            odd = np.array([_odd(drawn, points, i, gradient, pair) for pair in sides])
+            bent, seen = (odd[:, k].astype(float) for k in range(2))
+            noise = sqrt(float(np.mean((seen - bent) ** 2)))
+            for k, inverse in zip(TERMS, _SLOPES, strict=True):
+                worst[k] = max(worst[k], abs(float(inverse[0] @ bent)) / t)
+                spread = SAFETY * noise * float(np.linalg.norm(inverse[0]))
+                ways.append(worst[k] + spread / t)
+    return min((way for way in ways if np.isfinite(way)), default=inf)
+
+
+def _sides(x: Array, step: Array) -> tuple[Array, Array]:
+    return (x + step).astype(x.dtype), (x - step).astype(x.dtype)
+
+
+def _odd(
+    drawn: Case, points: list[Array], i: int, gradient: Array, pair: tuple[Array, Array]
+) -> tuple[float, float]:
+    """Half the change of the cost that the gradient leaves: exactly, and as seen."""
+    ends = [[*points[:i], side, *points[i + 1 :]] for side in pair]
+    wide = [side.astype(np.longdouble) for side in pair]
+    foretold = np.vdot(gradient, wide[0] - wide[1])
+    exact = exact_cost(drawn, ends[0]) - exact_cost(drawn, ends[1])
+    seen = np.longdouble(drawn.cost(ends[0])) - np.longdouble(drawn.cost(ends[1]))
+    return float((exact - foretold) / 2), float((seen - foretold) / 2)
+
+
+def bound(drawn: Case, i: int) -> float:
+    """The bound for an array, over its entries or over all the directions allowed."""
+    x, gradient = drawn.parameters[i], drawn.gradients()[i]
+    scale, coarsest = scale_of(x), float(np.finfo(drawn.dtype).eps)
+    size = scale * float(np.linalg.norm(gradient.astype(float)))
+    if not size:
+        return 0.0
+    slack = max(RIGHT / 20, sqrt(coarsest)) * size
+    if x.size <= FEW:
+        units = np.eye(x.size).reshape(x.size, *x.shape)
+        found = [tolerance(drawn, i, scale * unit) + slack for unit in units]
+        return float(np.linalg.norm(found)) / size
+    rng = np.random.default_rng([0, i])
+    ways = [scale * rng.standard_normal(x.shape) for _ in range(DIRECTIONS[0])]
+    typical = float(np.median([tolerance(drawn, i, way) for way in ways])) + slack
+    return SHOWN * typical / _quantile(DIRECTIONS[-1]) / size
+
+
+@cache
+def _quantile(count: int) -> float:
+    """So many normal numbers are all below this once in `ODDS` times."""
+    low, high = 0.0, 10.0
+    while high - low > 1e-6:
+        middle = (low + high) / 2
+        few = ODDS * erf(middle / sqrt(2)) ** count < 1
+        low, high = (middle, high) if few else (low, middle)
+    return high
+
+
+def is_coarse(array: ArrayCheck, aim: float) -> bool:
+    """Whether an array has a bound above the aim, or none."""
+    small = array.verdict == "undecided" and not array.is_open
+    return small or (array.verdict == "right" and array.bound > aim)
+
+
+def on(number: int) -> Best | None:
+    """What could be stated of a network; `None` where the check states the aim."""
+    drawn = case(number)
+    aim = AIMS.get(drawn.group)
+    if aim is None:
+        return None
+    check = trials.judge(drawn, drawn.gradients())
+    coarse = [i for i, array in enumerate(check.arrays) if is_coarse(array, aim)]
+    if not coarse:
+        return None
+    stated = max(check.arrays[i].bound for i in coarse)
+    best = max(bound(drawn, i) for i in coarse)
+    return Best(number, drawn.group, len(coarse), stated, best)
+
+
+def run(numbers: Iterable[int]) -> list[Best]:
+    """All of these networks, on all cores."""
+    with ProcessPoolExecutor() as pool:
+        return [found for found in pool.map(on, numbers, chunksize=5) if found]
+
+
+@cache
+def recorded(record: Path = RECORD) -> list[Best]:
+    """The record, as the page reads it."""
+    rows = json.loads(record.read_text("utf-8"))
+    return [Best(*row[:3], *(float(value) for value in row[3:])) for row in rows]
+
+
+def main() -> None:
+    candidates = [
+        number
+        for number, row in enumerate(trials.recorded().right)
+        if row.group in AIMS and (row.too_small or row.bound > AIMS[row.group])
+    ]
+    rows = [
+        [*row[:3], *(f"{value:.1e}" for value in row[3:])] for row in run(candidates)
+    ]
+    lines = ",\n".join(f"  {json.dumps(row)}" for row in rows)
+    RECORD.write_text(f"[\n{lines}\n]\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

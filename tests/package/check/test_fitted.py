@@ -1,0 +1,136 @@
+"""The slope from many steps: finer where noise limits, and never an accusation."""
+
+import numpy as np
+import pytest
+
+from backprop_explained import check_gradients
+from backprop_explained.check.asking import DIRECTIONS, ODDS, SHOWN, bound_of
+from backprop_explained.check.fitted import POINTS, fitted, refined
+from backprop_explained.check.probe import Probe
+from backprop_explained.check.reading import Reading
+from backprop_explained.check.slope import Line
+
+NOISE = 1e-6
+
+
+def line_of(cost, slope, seed=0, noise=NOISE):
+    """The cost of one number from 1 on, with noise; its slope there is given."""
+    rng = np.random.default_rng(seed)
+    noisy = lambda p: float(cost(p[0][0])) + noise * rng.normal()
+    x = np.array([1.0])
+    probe = Probe(noisy, [x])
+    given = np.array([slope])
+    return Line(probe, 0, given, np.ones(1), noisy([x]), noise)
+
+
+def test_a_fit_is_finer_than_three_steps_and_as_right():
+    tolerances, errors = [], []
+    for seed in range(200):
+        line = line_of(np.sin, np.cos(1.0), seed)
+        simple = line.best(-6, 0.0)
+        fine = refined(line, simple, 0.0)
+        tolerances.append(fine.tolerance / simple.tolerance)
+        errors.append(abs(fine.residual) / fine.tolerance)
+        assert fine.is_fitted
+    assert np.median(tolerances) < 0.3
+    assert np.mean(np.array(errors) > 1) <= 0.01
+
+
+def test_a_fit_of_half_the_length_has_half_of_its_steps_already():
+    line = line_of(np.sin, np.cos(1.0))
+    simple = line.read(-2)
+    fitted(line, simple, -2)
+    before = line.probe.calls
+    fitted(line, simple, -3)
+    assert line.probe.calls - before == POINTS
+
+
+def test_where_the_cost_is_not_finite_a_fit_says_nothing():
+    line = line_of(lambda x: np.log(x), 1.0)
+    assert fitted(line, line.read(-4), 2).tolerance == np.inf
+    assert refined(line, line.read(-4), 0.0).level < 0
+
+
+@pytest.mark.parametrize("distance", [0.0, 1e-6, 1e-4, 1e-2])
+def test_a_kink_nearby_is_no_error(distance):
+    """Beyond the kink the slope is 3; a long fit takes the mean of the two."""
+    cost = lambda x: 2 * x + np.maximum(x - 1 - distance, 0)
+    for seed in range(20):
+        line = line_of(cost, 2.0 if distance else 2.5, seed, noise=1e-5)
+        simple = line.best(-6, 0.0)
+        if not simple.is_off(0.0):
+            assert not refined(line, simple, 0.0).is_off(0.0)
+
+
+def test_an_error_that_only_a_fit_sees_is_seen():
+    line = line_of(np.sin, np.cos(1.0) + 3e-4)
+    simple = line.read(-6)
+    assert not simple.is_off(0.0)
+    fine = refined(line, simple, 0.0)
+    assert fine.is_off(0.0)
+    assert fine.residual == pytest.approx(-3e-4, rel=0.1)
+
+
+def small_in_a_large_cost(factor):
+    """An array of which the cost, in float32, carries three digits or so."""
+    rng = np.random.default_rng(3)
+    x, W = rng.normal(size=(20, 30)), rng.normal(size=30) / 5
+    a = np.tanh(x @ W)
+    right = x.T @ (1 - a**2) / 200
+
+    def cost(p):
+        return np.float32(10 + np.tanh(x @ p[0]).sum() / 200)
+
+    return check_gradients(cost, [W], [factor * right])
+
+
+def test_what_float32_hides_from_three_steps_shows_in_a_fit():
+    check = small_in_a_large_cost(1)
+    assert check.verdict == "right"
+    assert check.arrays[0].bound <= 1e-2
+    assert small_in_a_large_cost(2).verdict == "wrong"
+
+
+def test_what_is_off_by_little_is_left_undecided_and_says_what_would_decide():
+    check = small_in_a_large_cost(1.02)
+    assert not check
+    assert check.arrays[0].verdict == check.verdict == "undecided"
+    assert check.arrays[0].is_doubted
+    assert "in array 1 of 1 the cost disagrees" in check.reason
+    assert "compute the cost in float64" in check.reason
+    assert "too small" not in str(check)
+
+
+def test_a_step_that_is_forced_is_not_fitted():
+    x = np.linspace(0, 1, 20)
+    cost = lambda p: np.float32(10 + np.sin(p[0]).sum())
+    forced = check_gradients(cost, [x], [np.cos(x)], step=1e-3)
+    free = check_gradients(cost, [x], [np.cos(x)])
+    assert forced.arrays[0].bound > free.arrays[0].bound
+    assert forced.calls < free.calls
+
+
+# ---- the bound
+
+
+@pytest.mark.parametrize("count", DIRECTIONS)
+@pytest.mark.parametrize("spread", [1.0, 10.0])
+def test_an_error_of_the_bound_is_missed_as_seldom_as_is_said(count, spread):
+    rng = np.random.default_rng(count)
+    tolerances = spread ** rng.random(count)
+    readings = [Reading(1.0, 0.0, 0.0, t, 0.0, 0.0, 0) for t in tolerances]
+    bound = bound_of(readings, 0.0, 1.0)
+    slopes = bound * rng.normal(size=(200_000, count))
+    missed = (np.abs(slopes) < SHOWN * tolerances).all(axis=1).mean()
+    assert missed == pytest.approx(1 / ODDS, rel=0.15)
+    larger = (np.abs(2 * slopes) < SHOWN * tolerances).all(axis=1).mean()
+    assert larger < missed / 3
+
+
+def test_more_directions_and_finer_ones_lower_the_bound():
+    reading = Reading(1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0)
+    finer = reading._replace(rounding=0.1)
+    four, eight = (bound_of([reading] * n, 0.0, 1.0) for n in (4, 8))
+    assert eight < four / 2
+    assert bound_of([reading] * 3 + [finer], 0.0, 1.0) < four
+    assert bound_of([finer] * 4, 0.0, 1.0) == pytest.approx(four / 10, rel=0.01)

@@ -1,0 +1,179 @@
+"""A wrong entry among many, and gradients that are zero or nearly so."""
+
+import math
+
+import numpy as np
+import pytest
+from checked_network import (
+    X,
+    Y,
+    changed,
+    draw,
+    gradients_of,
+    network_and_cost,
+    saturated_network,
+)
+
+from backprop_explained import (
+    RELU,
+    SIGMOID,
+    TANH,
+    Network,
+    backward,
+    check_gradients,
+    forward,
+    predict,
+    random_network,
+    relative_error,
+    sigmoid,
+    squared_error,
+)
+from backprop_explained.check import gradient as gradient_check
+
+
+def wide_network():
+    """A layer of 64x32, whose 2,048 entries hide one in the norm."""
+    rng = np.random.default_rng(4)
+    network = random_network([64, 32, 10], SIGMOID, rng)
+    x, y = rng.normal(size=(32, 64)), rng.uniform(size=(32, 10))
+
+    def cost(parameters):
+        *weights, b1, b2 = parameters
+        hidden = sigmoid(x @ weights[0] + b1)
+        return squared_error(sigmoid(hidden @ weights[1] + b2), y)
+
+    gradients = backward(network, forward(network, x), y, squared_error).parameters
+    return network, cost, gradients
+
+
+def test_one_entry_of_2048_off_by_a_ten_thousandth_is_found():
+    network, cost, gradients = wide_network()
+    right = check_gradients(cost, network.parameters, gradients)
+    assert set(right.verdicts) == {"right"}
+    rng = np.random.default_rng(6)
+    large = np.argwhere(np.abs(gradients[0]) > np.median(np.abs(gradients[0])))
+    for entry in map(tuple, rng.permutation(large)[:3]):
+        wrong = [gradient.copy() for gradient in gradients]
+        wrong[0][entry] *= 1 + 1e-4
+        assert relative_error(wrong[0], gradients[0]) <= 1e-5
+        check = check_gradients(cost, network.parameters, wrong)
+        assert check.verdicts == ("wrong", "right", "right", "right")
+        assert check.worst[0].kind == "entry"
+        assert check.worst[0].index == tuple(entry)
+        assert check.worst[0].given == wrong[0][entry]
+        assert f"entry [{entry[0]}, {entry[1]}]: " in str(check)
+        assert not check
+
+
+def test_one_entry_of_2048_off_by_a_thousandth_is_wrong():
+    x = draw(64, 32)
+    wrong = 2 * x
+    wrong[5, 6] *= 1.001
+    check = check_gradients(lambda p: (p[0] ** 2).sum(), [x], [wrong])
+    assert check.verdicts == ("wrong",)
+    assert check.worst[0].index == (5, 6)
+    assert check.worst[0].numerical == pytest.approx(2 * x[5, 6])
+
+
+def test_every_measurable_entry_is_watched():
+    """On a cubic, whose differences err by h²."""
+    x = draw(64, 32)
+    right = 3 * x**2
+    cost = lambda p: (p[0] ** 3).sum()
+    assert check_gradients(cost, [x], [right])
+    wrong = right * (1 + 1e-4 * (np.arange(32) == 7))  # a column of 64 entries
+    off = check_gradients(cost, [x], [wrong])
+    assert not off
+    assert off.worst[0].kind == "column"
+    assert off.worst[0].index[1] == 7
+
+
+def test_a_right_gradient_is_never_called_wrong_by_its_entries():
+    """Random networks: small entries, vanishing ones, large ones; all are excused."""
+    for seed in range(300):
+        rng = np.random.default_rng([8, seed])
+        widths = rng.integers(1, 7, rng.integers(2, 6))
+        rows = [(SIGMOID, TANH)[i] for i in rng.integers(0, 2, len(widths) - 1)]
+        scale = 10 ** rng.uniform(-2, 1)
+        network = random_network(
+            widths,
+            rows,
+            rng,
+            lambda rng, shape, scale=scale: scale * rng.normal(size=shape),
+        )
+        m = int(rng.integers(1, 9))
+        x, y = rng.normal(size=(m, widths[0])), rng.uniform(size=(m, widths[-1]))
+        gradients = backward(network, forward(network, x), y, squared_error).parameters
+
+        def cost(parameters, network=network, x=x, y=y):
+            return squared_error(predict(network.with_parameters(parameters), x), y)
+
+        check = check_gradients(cost, network.parameters, gradients)
+        assert set(check.verdicts) <= {"right", "undecided"}, (seed, str(check))
+
+
+def test_a_cost_that_bends_sharply_gets_shorter_steps():
+    """The step 6e-6 errs by h² C'''/6: here by 7e-4 of the slope."""
+    cost = lambda p: np.sin(1e4 * p[0]).sum()
+    x = np.array([1.00003])
+    right = 1e4 * np.cos(1e4 * x)
+    assert check_gradients(cost, [x], [right]).verdicts == ("right",)
+    assert check_gradients(cost, [x], [1.001 * right]).verdicts == ("wrong",)
+
+
+def test_the_worst_entry_is_the_one_that_is_not_finite():
+    check = check_gradients(lambda p: p[0].sum(), [[1.0, 2.0]], [[3.0, math.nan]])
+    assert check.worst[0].index == (1,)
+    assert "entry [1]: nan, which no slope is" in str(check)
+
+
+def test_the_worst_entry_of_a_single_number_has_no_index():
+    check = check_gradients(lambda p: p[0] ** 2, [3.0], [7.0])
+    assert check.worst[0].index == ()
+    assert "its one entry: 7, but the difference says 6" in str(check)
+
+
+# ---- gradients that are zero or nearly so
+
+
+def test_dead_relus_have_a_right_gradient_of_zero():
+    network, _ = network_and_cost([RELU, SIGMOID])
+    weights, biases = network.weights, (np.full(4, -100.0), network.biases[1])
+    network = Network(weights, biases, network.activations)
+
+    def cost(parameters):
+        return squared_error(predict(network.with_parameters(parameters), X), Y)
+
+    gradients = gradients_of(network)
+    assert not gradients[0].any()
+    check = check_gradients(cost, network.parameters, gradients)
+    assert check
+    assert check.errors[0] == 0
+    wrong = changed(gradients, 0, lambda g: g + 0.1)
+    assert check_gradients(cost, network.parameters, wrong).verdicts[0] == "wrong"
+
+
+def test_vanishing_gradients_are_too_small_and_not_wrong():
+    network, cost = saturated_network()
+    gradients = gradients_of(network)
+    assert 0 < np.abs(gradients[0]).max() < 1e-12
+    check = check_gradients(cost, network.parameters, gradients)
+    assert check.errors[0] > gradient_check.WRONG
+    assert check.verdicts[::2] in {("undecided", "undecided"), ("undecided", "right")}
+    assert check.verdicts[1::2] == ("right", "right")
+    assert check
+    doubled = changed(gradients, 2, lambda g: 2 * g)
+    assert check_gradients(cost, network.parameters, doubled).verdicts[2] != "right"
+
+
+def test_a_gradient_that_does_not_vanish_where_it_should_is_wrong():
+    network, cost = saturated_network()
+    wrong = changed(gradients_of(network), 0, lambda g: g + 1e-6)
+    assert check_gradients(cost, network.parameters, wrong).verdicts[0] == "wrong"
+
+
+def test_a_check_in_which_nothing_could_be_measured_does_not_pass():
+    check = check_gradients(lambda p: 1e6 + p[0].sum() * 1e-13, [[1.0]], [[2e-13]])
+    assert check.verdicts == ("undecided",)
+    assert not check
+    assert "undecided: every slope is too small to measure" in str(check)
