@@ -45,7 +45,7 @@ And the judges, for code of any make:
 - `check.mistaken_pass`: a backward pass with a mistaken line in it
 - `check.mistaken_lines`: the mistaken lines, one function each
 - `check.mistakes`: every known mistake as a function that makes the mistaken gradient
-- `check.closeness`: how close two arrays are that differ by rounding alone
+- `check.closeness`: how close arrays are that differ by rounding alone
 - `check.cost_form`: which cost is this?
 - `check.given`: a gradient as somebody gives it
 - `check.judgement`: is a gradient of a network right?

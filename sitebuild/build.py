@@ -13,6 +13,7 @@ from sitebuild.checks.approved import Comparison, compare
 from sitebuild.checks.boxes import with_boxes
 from sitebuild.checks.checker import Problem
 from sitebuild.checks.citations import with_addresses
+from sitebuild.checks.claims import without_claims
 from sitebuild.checks.fences import Fence
 from sitebuild.checks.links import HtmlPage, dead_links, read_html
 from sitebuild.checks.structure import line_of
@@ -31,7 +32,7 @@ class Source:
         self.name, self.text = name, text
         checked = PAGES.checked(text, name)
         self.problems, self.printed = checked.problems, checked.printed
-        shown = with_boxes(text, checked) if self.problems else text
+        shown = with_boxes(text, checked) if self.problems else without_claims(text)
         self.shown = with_addresses(shown)
         wrong = {problem.line for problem in self.problems}
         self.waiting = [  # blocks that are not shown yet, and their output

@@ -31,7 +31,7 @@ class Diagnosis:
         The relative error of each array against the right gradient, weights then
         biases; NaN where the shape is another or an entry is not finite.
     arrays : tuple of str
-        What each array is: `"W1"` is the weights of layer 1.
+        What each array is: `"W1"` is the weights of the first layer.
     wrong : tuple of str
         The arrays that are not right.
     worst : str

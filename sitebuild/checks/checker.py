@@ -14,7 +14,7 @@ import yaml
 
 from sitebuild.checks.citations import citation_problems
 from sitebuild.checks.fences import Fence, fence_problems, find_fences
-from sitebuild.checks.prose import unchecked_decimals, wrong_numbers
+from sitebuild.checks.prose import unchecked_numbers, wrong_numbers
 from sitebuild.checks.running import Found, run, strict_python
 from sitebuild.checks.showing import showing_problems
 from sitebuild.checks.structure import blanked, front_matter, without
@@ -57,7 +57,7 @@ def check_page(text: str, page: str) -> CheckedPage:
     with strict_python():
         printed, found = _run_all(fences, namespace, page)
         if not found:
-            found += wrong_numbers(prose, namespace)
+            found += wrong_numbers(prose, namespace, fences)
     if not found:
         found += showing_problems(text, printed)
     if not found:
@@ -65,7 +65,7 @@ def check_page(text: str, page: str) -> CheckedPage:
         found += could_be_shown(printed, always=ours)
         found += [] if ours else unseen_needs(printed)
     found += _front_matter_problems(text)
-    found += unchecked_decimals(prose)
+    found += unchecked_numbers(prose, fences)
     found += tex_problems(body)
     found += citation_problems(body)
     for fence, output in printed:

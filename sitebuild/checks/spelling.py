@@ -26,7 +26,7 @@ _NOT_WORDS = (
     "tag",
     "attributes",
 )
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:['’][^\W\d_]+)*(?!\w)")
 _HEADING = re.compile(r"^#{1,6} .*$|(?<=^title: ).*$", re.MULTILINE)
 _TOLD = re.compile(r"^title: .*$|(?<=^description: ).*$", re.MULTILINE)
 _DIRECTIVE = re.compile(r"^:::.*\n(?:[ \t].*\n)*", re.MULTILINE)

@@ -146,9 +146,9 @@ BROKEN = {  # what is broken: the piece, the line of it that is named, the messa
     "TeX in a heading": ("## About $z$", 1, "heading"),
     "an unchecked decimal": ("It is 0.24 here.", 1, "nothing checks the number 0.24"),
     "a check of a number that ends the build": (
-        "It is 0.24<!--= exit() --> here.",
+        "It is 0.24<!--= exit(slope) --> here.",
         1,
-        "exit() raised SystemExit",
+        "exit(slope) raised SystemExit",
     ),
     "os._exit": (
         '```python exec="true"\nimport os\nos._exit(0)\n```',

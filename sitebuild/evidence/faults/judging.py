@@ -76,12 +76,12 @@ class Copy:
     def _verdict(self, kind: Kind, path: Path) -> Verdict:
         if self._passes(kind, path):
             return "missed"
-        kept = {old: old.read_bytes() for old in self.root.glob("docs/**/*.printed")}
+        kept = {old: old.read_bytes() for old in self.root.glob("docs/**/*.approved.txt")}
         self.forked(_approve, str(self.root))
         try:
             return "difference" if self._passes(kind, path) else "caught"
         finally:
-            for old in self.root.glob("docs/**/*.printed"):
+            for old in self.root.glob("docs/**/*.approved.txt"):
                 old.unlink()
             for old, data in kept.items():
                 old.write_bytes(data)
@@ -139,9 +139,9 @@ def run_tests(tests: list[str]) -> None:
 
 
 def _approve() -> None:
-    from sitebuild.checks import approved  # the copy's own
+    from sitebuild.checks import approve  # of the copy
 
-    approved.main()
+    approve.main()
 
 
 def _send_shown(name: str, sending: Any) -> None:
