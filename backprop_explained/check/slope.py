@@ -40,8 +40,8 @@ estimate in 20 is below 0.25 of it.
 AMPLIFIED = 4.1
 r"""Noise over the longest step t, after the two extrapolations.
 
-$r = \frac{64}{45} r(t/4) - \frac{20}{45} r(t/2) + \frac{1}{45} r(t)$, each of the three
-with the noise $\sigma/(\sqrt2 t)$ of its own step.
+$r(0) \approx \frac{64}{45} r(t/4) - \frac{20}{45} r(t/2) + \frac{1}{45} r(t)$, each of
+the three with the noise $\sigma/(\sqrt2 t)$ of its own step.
 """
 
 JUMP_AMPLIFIED = 25.0

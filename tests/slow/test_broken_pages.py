@@ -8,7 +8,8 @@ from sites import ROOT, approve, one_page_site, run, small_site
 
 SOUND = """# A page
 
-A [section](#a-section), a slope of 0.25<!--= slope -->, and $\\frac{1}{2}$.
+A [section](#a-section), a slope of 0.25<!--= slope -->,
+and $\\frac{1}{2}$.<!--is: 2 * slope-->
 
 ## A section
 
@@ -174,6 +175,11 @@ BROKEN = {  # what is broken: the piece, the line of it that is named, the messa
         '```python exec="true"\nprint(1)\n```',
         1,
         "nobody has approved what this block prints",
+    ),
+    "a false formula": (
+        "Or $\\sigma'(z) = a(1 + a)$.",
+        1,
+        "false: \\sigma'(z) = a(1 + a)",
     ),
     "a wrong number in prose": (
         "It is 0.24<!--= slope --> here.",

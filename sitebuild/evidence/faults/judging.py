@@ -23,6 +23,7 @@ NOT_COPIED = (".git", ".venv", "runtime", "site", ".audit", "node_modules", ".*_
 PROJECT = ("backprop_explained", "sitebuild", "tests", "conftest")
 LIBRARIES = ("matplotlib.pyplot", "mkdocs.config", "numpy", "sybil", "sympy")
 """What takes long to import, and is the same in every copy."""
+APPROVED = "docs/**/*.approved.txt"
 SECONDS = 300
 PASSED, FAILED, NOTHING_RAN = 0, 1, (4, 5)
 Verdict = Literal["caught", "difference", "missed", "unchanged"]
@@ -76,12 +77,12 @@ class Copy:
     def _verdict(self, kind: Kind, path: Path) -> Verdict:
         if self._passes(kind, path):
             return "missed"
-        kept = {old: old.read_bytes() for old in self.root.glob("docs/**/*.approved.txt")}
+        kept = {old: old.read_bytes() for old in self.root.glob(APPROVED)}
         self.forked(_approve, str(self.root))
         try:
             return "difference" if self._passes(kind, path) else "caught"
         finally:
-            for old in self.root.glob("docs/**/*.approved.txt"):
+            for old in self.root.glob(APPROVED):
                 old.unlink()
             for old, data in kept.items():
                 old.write_bytes(data)
