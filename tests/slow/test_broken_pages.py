@@ -172,7 +172,7 @@ BROKEN = {  # what is broken: the piece, the line of it that is named, the messa
         "a doctest directive hides",
     ),
     UNAPPROVED: (
-        '```python exec="true"\nprint(1)\n```',
+        '```python exec="true"\nprint("- 1")\n```',
         1,
         "nobody has approved what this block prints",
     ),
