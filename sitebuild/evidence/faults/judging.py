@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple
 
 import pytest
 
-from sitebuild.evidence.faults.kinds import Kind, files_of
+from sitebuild.evidence.faults.kinds import Kind, files_of, tests_of
 from sitebuild.evidence.faults.places import Fault
 
 ROOT = Path(__file__).parents[3]
@@ -89,8 +89,7 @@ class Copy:
 
     def _passes(self, kind: Kind, path: Path) -> bool:
         """Whether the tests that look at this file pass; they have to exist."""
-        name = path.relative_to(self.root).as_posix()
-        tests = [test.format(stem=path.stem, path=name) for test in kind.tests]
+        tests = tests_of(kind, path, self.root)
         code = self.forked(run_tests, str(self.root), tests)
         if code in NOTHING_RAN:
             raise RuntimeError(f"pytest found none of {tests}")
