@@ -46,6 +46,8 @@ class Setting(NamedTuple):
         The cost at the parameters.
     noise : float
         The noise of the cost.
+    digits : float
+        How many digits of the cost are no noise.
     floor : float
         The part of an array that the rounding of the gradient itself may be off by.
     aims : tuple of float
@@ -66,6 +68,7 @@ class Setting(NamedTuple):
     gradients: list[Array]
     here: float
     noise: float
+    digits: float
     floor: float
     aims: tuple[float, ...]
     whole: float

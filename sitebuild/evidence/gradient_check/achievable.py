@@ -29,7 +29,8 @@ from backprop_explained.check.slope import LONGEST
 from backprop_explained.check.verdict import ArrayCheck
 from backprop_explained.notation import Array
 from sitebuild.evidence.gradient_check import trials
-from sitebuild.evidence.gradient_check.corpus import Case, case
+from sitebuild.evidence.gradient_check.cases import Case
+from sitebuild.evidence.gradient_check.corpus import case
 
 RECORD = Path(__file__).parents[1] / "records" / "gradient_check_achievable.json"
 AIMS = {"float32": COARSE, "smooth": RIGHT}

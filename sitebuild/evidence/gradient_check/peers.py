@@ -19,7 +19,8 @@ import numpy as np
 
 from backprop_explained import check_gradients
 from backprop_explained.notation import Array
-from sitebuild.evidence.gradient_check.corpus import SIZE, Case, case
+from sitebuild.evidence.gradient_check.cases import Case
+from sitebuild.evidence.gradient_check.corpus import SIZE, case
 from sitebuild.evidence.gradient_check.errors import injected, sizes
 
 RECORD = Path(__file__).parents[1] / "records" / "gradient_check_peers.json"

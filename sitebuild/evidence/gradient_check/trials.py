@@ -14,7 +14,8 @@ from typing import NamedTuple
 import numpy as np
 
 from backprop_explained import GradientCheck, check_gradients
-from sitebuild.evidence.gradient_check.corpus import GROUPS, SIZE, Case, case
+from sitebuild.evidence.gradient_check.cases import Case
+from sitebuild.evidence.gradient_check.corpus import GROUPS, SIZE, case
 from sitebuild.evidence.gradient_check.errors import Injected, injected, sizes
 
 RECORD = Path(__file__).parents[1] / "records" / "gradient_check.json"
