@@ -67,8 +67,8 @@ def _judged(judge: ArrayJudge, method: str) -> ArrayCheck:
         return ArrayCheck("undecided", gradient.shape, error, np.inf, is_doubted=True)
     coarse = SHOWN * (max(r.tolerance for r in readings) + judge.slack)
     if off and coarse > max(LOOSE * UNMEASURED, error) * size:
-        bound = np.inf
-    if not off or bound == np.inf:
+        return _too_coarse(judge, readings, error)
+    if not off:
         return _accepted(gradient.shape, error, bound)
     if at_kink and _may_be_kink(off):
         return _at_kink(judge, error, bound)
@@ -84,6 +84,17 @@ def _accepted(
     if bound <= UNMEASURED:
         return ArrayCheck("right", shape, error, bound, numerical=numerical)
     return ArrayCheck("undecided", shape, error, np.inf, numerical=numerical)
+
+
+def _too_coarse(judge: ArrayJudge, readings: list[Reading], error: float) -> ArrayCheck:
+    """Too small to measure; doubted where most directions are off, at no kink."""
+    lines = zip(judge.lines, readings, strict=True)
+    finer = [r if r.is_off(judge.slack) else judge.refined(v, r) for v, r in lines]
+    off = [r for r in finer if r.is_off(judge.slack)]
+    at_kink = any(r.is_kink for r in finer) or _may_be_kink(off)
+    doubted = 2 * len(off) >= len(finer) and not at_kink
+    shape = judge.gradient.shape
+    return ArrayCheck("undecided", shape, error, np.inf, is_doubted=doubted)
 
 
 def _may_be_kink(off: list[Reading]) -> bool:

@@ -102,6 +102,7 @@ class ArrayJudge:
         self.size = self.scale * float(np.linalg.norm(self.gradient)) or setting.whole
         self.rng = np.random.default_rng([setting.seed, i])
         self.level = START
+        self.lines: list[Line] = []
         self.near: int | None = None
         self.error = 0.0
         self.left = BUDGET

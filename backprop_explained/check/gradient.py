@@ -20,7 +20,7 @@ from backprop_explained.check.numerical import (
 )
 from backprop_explained.check.probe import Probe, finite_parameter, read_arrays
 from backprop_explained.check.sentence import common_factor, judge, sentence
-from backprop_explained.check.setting import setting_of
+from backprop_explained.check.setting import COARSE, setting_of
 from backprop_explained.check.verdict import (
     ArrayCheck,
     GradientCheck,
@@ -49,9 +49,6 @@ RIGHT = 1e-6
 CS231n's notes on checking gradients call 1e-7 and less a reason to be happy, and 1e-4
 too high where no kink is near.
 """
-
-COARSE = 1e-2
-"""The bound that a check in float32 reaches, where the cost carries it."""
 
 WRONG = 1e-4
 """An error that no kink excuses, by the same notes."""

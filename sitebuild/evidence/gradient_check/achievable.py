@@ -24,7 +24,8 @@ from backprop_explained.check.arrays import FEW
 from backprop_explained.check.asking import DIRECTIONS, ODDS, SHOWN
 from backprop_explained.check.directions import scale_of
 from backprop_explained.check.fitted import POINTS, SAFETY, TERMS
-from backprop_explained.check.gradient import COARSE, RIGHT
+from backprop_explained.check.gradient import RIGHT
+from backprop_explained.check.setting import COARSE
 from backprop_explained.check.slope import LONGEST
 from backprop_explained.check.verdict import ArrayCheck
 from backprop_explained.notation import Array
