@@ -30,7 +30,6 @@ from backprop_explained.check.verdict import (
 from backprop_explained.notation import Array, as_array
 
 __all__ = [
-    "NOISE",
     "RIGHT",
     "STEP",
     "WRONG",
@@ -111,8 +110,7 @@ def check_gradients(
     -----
     Each array is read along four directions of normal random numbers, six calls each,
     whatever its size; where noise asks for it, along up to 16 in many steps.  An error
-    of the size of the `bound` that is stated for the array is missed with a probability
-    below 1 in 300, a larger one less often.
+    as large as the `bound` is missed once in 300 times, a larger one less often.
     The noise of the cost is measured (Moré and Wild, *Estimating computational noise*,
     2011), and chooses the steps.  An array that is off is halved until it is known
     where; an array with a kink is right if its entries are one of the slopes to either
