@@ -135,6 +135,10 @@ def test_entries_rows_and_columns_are_located():
     located = [row.located for row in WRONG if row.located is not None]
     assert len(located) > 300
     assert np.mean(located) >= 0.95
+    for kind in ("one entry", "a row", "a column"):
+        rows = [row for row in WRONG if row.error.startswith(kind)]
+        located = [row.located for row in rows if row.located is not None]
+        assert np.mean(located) >= 0.95
 
 
 # ---- a sample, run again
