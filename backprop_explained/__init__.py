@@ -27,10 +27,45 @@ And the judges, for code of any make:
 - `check.asking`: how finely an array is read
 - `check.arrays`: the verdict on one array
 - `check.gradient`: is this gradient right?
+- `check.putting_back`: one thing put back as it was
 - `check.memory`: what somebody's code holds, found and put back
 - `check.watching`: how often a call changes a number
 - `check.parameters`: which of the numbers that it holds are its parameters?
 - `check.trial`: one training step, run from one state
+- `check.probes`: where a derivative is asked
+- `check.readings`: what a function returns for `z`, and for `a`
+- `check.measured`: the slope of a function that somebody wrote
+- `check.subject`: what somebody hands over to be judged
+- `check.ways`: the ways in which a derivative can want its arguments
+- `check.vectors`: softmax, and other functions with a Jacobian
+- `check.resemblance`: what a function is instead of a slope
+- `check.takes`: what a derivative has to be given, as a verdict
+- `check.derivative_trial`: a derivative before its judge
+- `check.flags`: a flag that was forgotten
+- `check.derivative`: which argument does this derivative take?
+- `check.mistaken_pass`: a backward pass with a mistaken line in it
+- `check.mistaken_lines`: the mistaken lines, one function each
+- `check.mistakes`: every known mistake as a function that makes the mistaken gradient
+- `check.closeness`: how close arrays are that differ by rounding alone
+- `check.cost_form`: which cost is this?
+- `check.given`: a gradient as somebody gives it
+- `check.judgement`: is a gradient of a network right?
+- `check.in_turn`: several mistakes, found one after the other
+- `check.suspects`: the known mistakes that make a gradient
+- `check.advice`: the line to change, in terms of the reader's network
+- `check.report`: what a diagnosis says
+- `check.one_by_one`: right updates, one after each example, read as one gradient
+- `check.known_network`: the diagnosis where the network is given
+- `check.outputs`: somebody's forward pass beside that of a network
+- `check.arrangement`: which array is what, in a list of parameters
+- `check.recognised`: somebody's network, once it is recognised
+- `check.recognise`: which network is this, by its cost?
+- `check.own`: a network as somebody holds it
+- `check.beside`: a gradient beside the network that was recognised
+- `check.own_network`: the diagnosis where the network is known by its cost alone
+- `check.diagnosis`: which mistake is in this gradient?
+- `check.near`: the data that somebody's calls hold
+- `check.step_diagnosis`: which mistake is in this training step?
 - `check.step`: is this training step right?
 - `check.line.expression`: an expression of a source, and where it stands
 - `check.line.wrapping`: a call put round each expression
@@ -48,28 +83,10 @@ And the judges, for code of any make:
 - `check.line.blame`: the expression to show for it
 - `check.line.report`: the wrong line, as it prints
 - `check.line.find`: which line of this training step is wrong?
-- `check.probes`: where a derivative is asked
-- `check.readings`: what a function returns for `z`, and for `a`
-- `check.measured`: the slope of a function that somebody wrote
-- `check.subject`: what somebody hands over to be judged
-- `check.ways`: the ways in which a derivative can want its arguments
-- `check.vectors`: softmax, and other functions with a Jacobian
-- `check.resemblance`: what a function is instead of a slope
-- `check.takes`: what a derivative has to be given, as a verdict
-- `check.derivative_trial`: a derivative before its judge
-- `check.derivative`: which argument does this derivative take?
-- `check.mistaken_pass`: a backward pass with a mistaken line in it
-- `check.mistaken_lines`: the mistaken lines, one function each
-- `check.mistakes`: every known mistake as a function that makes the mistaken gradient
-- `check.closeness`: how close two arrays are that differ by rounding alone
-- `check.cost_form`: which cost is this?
-- `check.given`: a gradient as somebody gives it
-- `check.judgement`: is a gradient of a network right?
-- `check.in_turn`: several mistakes, found one after the other
-- `check.suspects`: the known mistakes that make a gradient
-- `check.report`: what a diagnosis says
-- `check.diagnosis`: which mistake is in this gradient?
 - `check.frameworks`: gradients of PyTorch and JAX, for those who have them
+- `check.json_places`: where a value stands in a text of JSON
+- `check.json_given`: an object of JSON that holds a gradient
+- `check.whole_gradient`: a whole gradient as JSON
 - `check.numbers`: code in any language, judged by its numbers
 """
 

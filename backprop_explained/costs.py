@@ -115,7 +115,7 @@ def sigmoid_cross_entropy_delta(a: ArrayLike, y: ArrayLike) -> Array:
     r"""The slope of `cross_entropy` in the `z` of a sigmoid output: `a - y`.
 
     The chain rule multiplies $(a - y)/(a(1 - a))$ by $\sigma'(z) = a(1 - a)$, and the
-    two products cancel.  In this form nothing is divided, so it holds where `a` has
+    products cancel.  In this form nothing is divided, so it holds where `a` has
     rounded to 0 or 1.  Pass it as `output_delta` to
     [backward][backprop_explained.backward] or [train][backprop_explained.train].
 
@@ -169,15 +169,21 @@ Infinite where `a` has rounded to 0 or 1 and `y` says otherwise; see
 """
 
 
-def _softmax_cross_entropy(z: Array, y: Array) -> float:
+def _exponentials(z: Array) -> tuple[Array, Array, Array]:
+    """`z` below its row's largest, its exponentials, and their sum."""
     shifted = z - z.max(axis=1, keepdims=True)
-    logs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return float(-(y * logs).sum())
+    e = np.exp(shifted)
+    return shifted, e, e.sum(axis=1, keepdims=True)
+
+
+def _softmax_cross_entropy(z: Array, y: Array) -> float:
+    shifted, _, total = _exponentials(z)
+    return float(-(y * (shifted - np.log(total))).sum())
 
 
 def _softmax_cross_entropy_slope(z: Array, y: Array) -> Array:
-    e = np.exp(z - z.max(axis=1, keepdims=True))
-    slope: Array = e / e.sum(axis=1, keepdims=True) * y.sum(axis=1, keepdims=True) - y
+    _, e, total = _exponentials(z)
+    slope: Array = e / total * y.sum(axis=1, keepdims=True) - y
     return slope
 
 

@@ -9,12 +9,16 @@ from collections.abc import Iterator
 
 from markdown_exec import base_format
 
+from sitebuild.checks.approved import Comparison, compare
 from sitebuild.checks.boxes import with_boxes
 from sitebuild.checks.checker import Problem
+from sitebuild.checks.citations import with_addresses
+from sitebuild.checks.claims import without_claims
 from sitebuild.checks.fences import Fence
 from sitebuild.checks.links import HtmlPage, dead_links, read_html
 from sitebuild.checks.structure import line_of
 from sitebuild.checks.together import Pages
+from sitebuild.checks.whole import Whole
 from sitebuild.live import cells
 
 PAGES = Pages()
@@ -28,7 +32,8 @@ class Source:
         self.name, self.text = name, text
         checked = PAGES.checked(text, name)
         self.problems, self.printed = checked.problems, checked.printed
-        self.shown = with_boxes(text, checked) if self.problems else text
+        shown = with_boxes(text, checked) if self.problems else without_claims(text)
+        self.shown = with_addresses(shown)
         wrong = {problem.line for problem in self.problems}
         self.waiting = [  # blocks that are not shown yet, and their output
             (fence, output)
@@ -80,6 +85,7 @@ class Build:
         self.rendered: dict[str, HtmlPage] = {}
         self.problems: list[Problem] = []
         self.page: Source  # in work
+        self.order: list[str] = []  # names of pages, as in the navigation
 
     def begin(self, pages: list[tuple[str, str]]) -> None:
         """Begin to check these texts, of pages with these names."""
@@ -90,6 +96,12 @@ class Build:
         self.page = self.sources[url] = Source(name, text)
         self.problems += self.page.problems
         return self.page.shown
+
+    def compare(self, approved: str | None) -> Comparison:
+        """What the blocks of the page in work print, beside what is approved."""
+        if self.page.problems:  # not all of them have run
+            return Comparison([])
+        return compare(self.page.printed, self.page.name, approved)
 
     def rendering(self) -> tuple[object, ...]:
         """All on which the look of the page in work depends, beside its text."""
@@ -129,6 +141,8 @@ class Build:
                 message = f"the link to {link!r} leads nowhere"
                 line = source.line_of_link(link)
                 self.problems.append(Problem(source.name, line, message))
+        texts = {source.name: source.text for source in self.sources.values()}
+        self.problems += Whole(texts, self.order).problems()
 
     def with_line(self, message: str) -> Problem | None:
         """What others said of a page and quoted from it, with its line."""

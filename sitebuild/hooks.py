@@ -15,6 +15,7 @@ import markdown_exec
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).parents[1]
@@ -33,6 +34,7 @@ class _State:
     conversion: Any  # sitebuild.preview.Conversion
     before = 0  # how much had been wrong when it began
     others: list[str]  # warnings of others, which may be given a line
+    changed: list[str]  # pages, in the preview, whose output is not approved
 
 
 class _Listener(logging.Handler):
@@ -53,7 +55,7 @@ def on_startup(command: str, dirty: bool) -> None:
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Begin with the modules as they are now, if they can be read."""
-    _State.others = []
+    _State.others, _State.changed = [], []
     logger = logging.getLogger("mkdocs")
     logger.removeHandler(_listener)
     logger.addHandler(_listener)
@@ -61,7 +63,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         path: path.read_bytes()
         for package in PACKAGES
         for path in sorted((ROOT / package).rglob("*"))
-        if path.suffix in (".py", ".json")
+        if path.suffix in (".py", ".json", ".toml", ".txt")
     }
     settings = Path(config.config_file_path).read_bytes()
     digest = hashlib.sha256(b"".join([settings, *sources.values()])).hexdigest()
@@ -117,12 +119,30 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Remember which page comes after which."""
+    if not _State.unreadable:
+        _State.build.order = [_name(page.file, config) for page in nav.pages]
+    return nav
+
+
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str:
     """Check a page before anything of it is shown."""
     if _State.unreadable:
         return f'<div class="bp-problem">{_State.unreadable}</div>\n'
     name = _name(page.file, config)
-    return str(_State.build.begin_page(page.url, name, _text(page.file)))
+    shown = str(_State.build.begin_page(page.url, name, _text(page.file)))
+    path = page.file.abs_src_path
+    problems, note = _State.build.compare(
+        _module("checks.approved").beside(Path(path)) if path else None
+    )
+    if _State.preview:
+        _State.changed += [name] * bool(problems)
+    else:
+        _State.build.problems += problems
+    if note:
+        log.info("%s: %s", name, note)
+    return shown
 
 
 def on_page_markdown(
@@ -180,6 +200,8 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     if _State.unreadable:
         return output
     _State.build.read(page.url, output)
+    index = config.plugins["material/search"].search_index
+    _module("searching").give_words(index.entries, page.url, page.meta)
     return str(_State.finishing.page(output, page.url))
 
 
@@ -190,9 +212,16 @@ def on_post_build(config: MkDocsConfig) -> None:
     root = Path(config.site_dir)
     _State.build.end({path.relative_to(root).as_posix() for path in root.rglob("*")})
     theirs = map(_State.build.with_line, list(_State.others))
-    for problem in [*_State.build.problems, *filter(None, theirs)]:
+    for problem in [*_State.build.problems, *filter(None, theirs), *_pageless(config)]:
         log.warning("%s", problem)
+    if _State.changed:
+        log.info("make approve, for what these print: %s", ", ".join(_State.changed))
     _State.finishing.site(root, config.extra["runtime"], preview=_State.preview)
+
+
+def _pageless(config: MkDocsConfig) -> Any:
+    docs = Path(config.docs_dir)
+    return [] if _State.preview else _module("checks.approved").pageless_problems(docs)
 
 
 def _text(file: File) -> str:

@@ -58,6 +58,11 @@ def add_to_navigation(project):
     config.write_text(f"{before}  - Learn:\n{line}{after}")
 
 
+def approve(project, path):
+    """Approve what this page prints."""
+    return run(project, "python", "-m", "sitebuild.checks.approve", path)
+
+
 def check_pages(project, path):
     """Check this page, and that it is in the navigation."""
     chosen = f"navigation or {path.rpartition('/')[2].removesuffix('.md')}]"

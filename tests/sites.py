@@ -7,11 +7,15 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from filelock import FileLock
+
+from sitebuild.checks import approved
+from sitebuild.checks.checker import check_page
 
 ROOT = Path(__file__).parents[1]
 TESTS = (
@@ -92,7 +96,17 @@ def small_site(folder: Path, pages: dict[str, str]) -> Path:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
     (folder / "tests" / "conftest.py").write_text("from sites import built as built\n")
+    approve(folder, pages)
     return folder
+
+
+def approve(folder: Path, pages: Iterable[str]) -> None:
+    """Approve what the sound ones among these pages print."""
+    for name in pages:
+        page = folder / "docs" / name
+        checked = check_page(page.read_text(), f"docs/{name}")
+        if not checked.problems and checked.printed:
+            approved.path_beside(page).write_text(approved.as_text(checked.printed))
 
 
 def copy_of_project(folder: Path) -> Path:

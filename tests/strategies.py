@@ -6,7 +6,15 @@ import numpy as np
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from backprop_explained import ACTIVATIONS, SIGMOID, Cost, Network, costs, forward
+from backprop_explained import (
+    ACTIVATIONS,
+    SIGMOID,
+    Cost,
+    Network,
+    costs,
+    forward,
+    random_network,
+)
 
 COSTS = [value for value in vars(costs).values() if isinstance(value, Cost)]
 NEEDS_SIGMOID = {"cross_entropy", "mean of cross_entropy over entries"}
@@ -26,6 +34,29 @@ class Case(NamedTuple):
     x: np.ndarray
     y: np.ndarray
     cost: Cost
+
+
+def network_of(*widths, seed=0, activations=SIGMOID, biases=True):
+    rng = np.random.default_rng(seed)
+    return random_network(widths, activations, rng, biases=biases)
+
+
+def frozen(shape, seed=1):
+    array = np.random.default_rng(seed).uniform(0.1, 0.9, shape)
+    array.flags.writeable = False  # so that a write in place would raise
+    return array
+
+
+X = np.array([[0.0, 0.0, 1.0], [0, 1, 1], [1, 0, 1], [1, 1, 1]])
+Y = np.array([[0.0], [1], [1], [0]])
+
+
+def start(seed=0, activations=SIGMOID, biases=True):
+    return network_of(3, 4, 1, seed=seed, activations=activations, biases=biases)
+
+
+def arrays_of(network):
+    return [array.copy() for array in network.parameters]
 
 
 def value(cost, activations, x, y, parameters):

@@ -1,4 +1,4 @@
-"""How close two arrays are that differ by rounding alone."""
+"""How close arrays are that differ by rounding alone."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from backprop_explained.notation import Array
 
 
 class Tolerance(NamedTuple):
-    """How far apart two entries may be that are the same except for rounding.
+    """How far apart entries may be that are the same except for rounding.
 
     Attributes
     ----------

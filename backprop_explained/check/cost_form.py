@@ -53,6 +53,16 @@ class Form(NamedTuple):
         ]
         return text + (f", with {' and '.join(used)}" if used else "")
 
+    @property
+    def cost(self) -> Cost:
+        """The same, to be called."""
+        base, factor = self.base, self.factor
+        return Cost(
+            base.name,
+            lambda a, y: factor * base.value(a, y),
+            lambda a, y: factor * base.slope(a, y),
+        )
+
     def error(self, factor: float = 1.0) -> str:
         """Where the backward pass begins, times a factor, as a line would have it."""
         own = 2.0 if self.base is sum_of_squares else 1.0
@@ -133,11 +143,7 @@ def cost_from(value: Cost | Value, shape: tuple[int, int]) -> Cost:
     name = getattr(value, "__name__", "cost")
     plain = Cost(name, value, _by_differences(value))
     form = form_of(plain, shape)
-    return plain if form is None else plain._replace(slope=_slope(form))
-
-
-def _slope(form: Form) -> Slope:
-    return lambda a, y: form.factor * form.base.slope(a, y)
+    return plain if form is None else plain._replace(slope=form.cost.slope)
 
 
 def _by_differences(value: Value) -> Slope:

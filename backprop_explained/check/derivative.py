@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from backprop_explained.activations import SIGMOID, Activation
-from backprop_explained.check.derivative_trial import DerivativeTrial
+from backprop_explained.check.flags import judge_with_flags
 from backprop_explained.check.memory import Memory
 from backprop_explained.check.subject import subject_of
 from backprop_explained.check.takes import Argument, ArgumentVerdict
@@ -119,6 +119,6 @@ def derivative_argument(
     try:
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore", RuntimeWarning)
-            return DerivativeTrial(subject, activation, function).judge()
+            return judge_with_flags(subject, activation, function)
     finally:
         memory.restore()

@@ -11,65 +11,68 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from backprop_explained._checks import as_input, check_cost
-from backprop_explained.backprop import forward_unchecked
-from backprop_explained.check.closeness import FLOAT32, FLOAT64, Tolerance
-from backprop_explained.check.cost_form import Value, cost_from, form_of
-from backprop_explained.check.given import Layout, Problem, names_of, read
-from backprop_explained.check.judgement import judge, with_right_slopes
-from backprop_explained.check.mistakes import MISTAKES
-from backprop_explained.check.report import (
-    STEP_NOTE,
-    Diagnosis,
-    error,
-    notes_on,
-    worst_entry,
+from backprop_explained.check.cost_form import Value
+from backprop_explained.check.given import Layout
+from backprop_explained.check.known_network import (
+    diagnose_known,
+    of_another_cost,
+    problem_of,
 )
-from backprop_explained.check.suspects import Match, find_matches, find_several
-from backprop_explained.costs import Cost, as_target, squared_error
-from backprop_explained.network import (
-    Gradients,
-    Network,
-)
+from backprop_explained.check.outputs import fitted, read_outputs
+from backprop_explained.check.own import read_own
+from backprop_explained.check.own_network import diagnose_own
+from backprop_explained.check.recognise import OwnCost
+from backprop_explained.check.report import Diagnosis
+from backprop_explained.costs import Cost, squared_error
+from backprop_explained.network import Gradients, Network
 from backprop_explained.notation import Array, as_array
 
 Examples = Literal["rows", "columns"]
 
 
 def diagnose_gradients(
-    network: Network,
+    network: Network | Sequence[ArrayLike],
     x: ArrayLike,
     y: ArrayLike,
     gradients: Gradients | Sequence[ArrayLike],
-    cost: Cost | Value = squared_error,
+    cost: Cost | Value | OwnCost | None = None,
     *,
+    outputs: ArrayLike | Sequence[ArrayLike] | None = None,
     step_size: float | None = None,
-    layout: Layout = "in_out",
-    examples: Examples = "rows",
+    layout: Layout | None = None,
+    examples: Examples | None = None,
 ) -> Diagnosis:
     """Say whether a gradient is right and, if not, which known mistake made it.
 
     Parameters
     ----------
-    network : Network
-        Your parameters and activations; weights are `(n_in, n_out)` here, so give
-        `W.T` where yours are `(n_out, n_in)`.
+    network : sequence of array_like of any shape, or Network
+        Your parameters as you have them, such as `[W1, b1, W2, b2]`, in any order and
+        layout; what they are is found out from `cost`.  Or a `Network`, whose weights
+        are `(n_in, n_out)`.
     x : array_like of shape (m, n_0)
         The batch.
     y : array_like of shape (m, n_L)
-        What the output should have been.
-    gradients : Gradients or sequence of array_like of the same shapes
-        Yours: the weights' of every layer, then the biases' of every layer.  The
-        biases' may be left out, and are then not judged.  A bias gradient of shape
-        `(1, n_out)` or `(n_out, 1)` counts as `(n_out,)`.
-    cost : Cost or callable
-        What they are the gradient of: a `Cost`, or any function of `(a, y)` that
-        returns a number.
+        What the output should have been; with a list, class numbers will do.
+    gradients : sequence of array_like of the same shapes, or Gradients
+        Yours.  For a list, one for each parameter in its order.  For a `Network`, the
+        weights' of every layer, then the biases' of every layer; the biases' may be
+        left out, and are then not judged.  A bias gradient of shape `(1, n_out)` or
+        `(n_out, 1)` counts as `(n_out,)`.
+    cost : callable or Cost
+        With a list, your `cost(parameters)`, as for `check_gradients`.  With a
+        `Network`, a `Cost` or any function of `(a, y)`; half the sum of squares where
+        nothing is said.
+    outputs : array_like of shape (m, n_L), or one per layer, optional
+        Your forward pass, to be compared first.
     step_size : float, optional
         The step of your update, for the mistakes that depend on it.
-    layout : "in_out" or "out_in"
-        Whether your weight gradients are `(n_in, n_out)` or `(n_out, n_in)`.
-    examples : "rows" or "columns"
-        `"columns"` for `x` of shape `(n_0, m)` and `y` of shape `(n_L, m)`.
+    layout : "in_out" or "out_in", optional
+        Whether your weight gradients are `(n_in, n_out)` or `(n_out, n_in)`; with a
+        `Network`, the first is meant if nothing is said.
+    examples : "rows" or "columns", optional
+        `"columns"` for `x` of shape `(n_0, m)` and `y` of shape `(n_L, m)`; with a
+        `Network`, the first is meant if nothing is said.
 
     Returns
     -------
@@ -92,8 +95,32 @@ def diagnose_gradients(
     nothing else is looked for.  If no single mistake fits, up to three are looked for
     one after the other, from the last layer down.
 
+    A list of parameters is judged by differences of its cost alone.  If it is wrong,
+    the network is recognised by its costs at random parameters: layers in a chain, the
+    activations of the catalogue, a known cost times a number, a penalty on squares.
+    If none fits, the report says so, and names nothing.
+
     Examples
     --------
+    >>> x, y = np.array([[0.5, 1.0], [1.0, -1.0]]), np.array([[1.0], [0.0]])
+    >>> W, b = np.array([[0.8], [-0.6]]), np.array([[0.1]])
+    >>> cost = lambda p: np.mean((np.tanh(x @ p[0] + p[1]) - y) ** 2)
+    >>> a = np.tanh(x @ W + b)
+    >>> delta = (a - y) * (1 - a**2)
+    >>> given = [x.T @ delta, delta.sum(axis=0)]
+    >>> bool(diagnose_gradients([W, b], x, y, given, cost))
+    True
+    >>> delta = (a - y) * (1 - np.tanh(a) ** 2)
+    >>> given = [x.T @ delta, delta.sum(axis=0)]
+    >>> print(diagnose_gradients([W, b], x, y, given, cost))
+    gradient: wrong in W1, b1: “a where z belongs”
+      ...
+      change: delta = error * tanh_derivative(a)
+      to:     delta = error * tanh_derivative(z)
+      ...
+
+    With a `Network`:
+
     >>> from backprop_explained import SIGMOID, backward, forward, sigmoid_derivative
     >>> slope = lambda z, a: sigmoid_derivative(a)
     >>> W = [[[0.8, 0.1], [-0.6, 0.4]], [[0.3], [-0.9]]]
@@ -111,22 +138,41 @@ def diagnose_gradients(
       to:     delta = error * sigmoid_derivative(z)
       read:   learn/mixed-up.md#the-output-passed-to-sx-1-sx
     """
-    _one_of("layout", layout, get_args(Layout))
-    _one_of("examples", examples, get_args(Examples))
-    if not callable(cost):
-        check_cost(cost, None)
+    for name, value, known in [
+        ("layout", layout, get_args(Layout)),
+        ("examples", examples, get_args(Examples)),
+    ]:
+        _one_of(name, value, known)
     _check_step_size(step_size)
+    if isinstance(network, list | tuple):
+        own = read_own(network, gradients, cost, step_size, outputs)
+        flips = (False, True) if layout is None else (layout == "out_in",)
+        columns = (False, True) if examples is None else (examples == "columns",)
+        return diagnose_own(own, as_array(x, "x"), as_array(y, "y"), flips, columns)
+    given: Any = cost
+    whole: Any = network  # or what `as_input` refuses
+    if not (given is None or callable(given)):
+        check_cost(given, None)
     if examples == "columns":
         x, y = as_array(x, "x").T, as_array(y, "y").T
-    problem, notes = _problem(network, x, y, cost, step_size)
-    arrays, transposed = read(problem.network, gradients, layout, len(problem.x))
-    short = any(array.dtype.itemsize < 8 for array in arrays)
-    given: list[Array] = [array.astype(np.float64) for array in arrays]
-    return _diagnose(problem, given, FLOAT32 if short else FLOAT64, transposed, notes)
+    model, notes = _fitted(whole, as_input(whole, x), outputs, examples)
+    problem, more = problem_of(model, x, y, given or squared_error, step_size)
+    diagnosis = diagnose_known(problem, gradients, layout or "in_out", [*notes, *more])
+    return diagnosis if given else of_another_cost(diagnosis, problem)
+
+
+def _fitted(
+    network: Any, x: Array, outputs: Any, examples: Examples | None
+) -> tuple[Network, list[str]]:
+    """The network of that forward pass, where there is one."""
+    if outputs is None:
+        return network, []
+    depth, columns = len(network.weights), examples == "columns"
+    return fitted(network, x, read_outputs(outputs, depth, columns=columns))
 
 
 def _one_of(name: str, value: Any, values: Sequence[str]) -> None:
-    if value not in values:
+    if value is not None and value not in values:
         expected = " or ".join(map(repr, values))
         raise ValueError(f"{name} must be {expected}, not {value!r}")
 
@@ -137,65 +183,3 @@ def _check_step_size(step_size: float | None) -> None:
             f"step_size must be above 0 and finite, not {step_size}; give the step of "
             "your update, or leave it out"
         )
-
-
-def _problem(
-    network: Network,
-    x: ArrayLike,
-    y: ArrayLike,
-    cost: Cost | Value,
-    step_size: float | None,
-) -> tuple[Problem, list[str]]:
-    """All of it in float64 and with right slopes, and which slopes were not."""
-    x = as_input(network, x).astype(np.float64)
-    y = as_target(y, forward_unchecked(network, x).output).astype(np.float64)
-    parameters = [p.astype(np.float64) for p in network.parameters]
-    network, notes = with_right_slopes(network.with_parameters(parameters), x)
-    return Problem(network, x, y, cost_from(cost, y.shape), step_size), notes
-
-
-def _diagnose(
-    problem: Problem,
-    given: list[Array],
-    tolerance: Tolerance,
-    transposed: bool,
-    notes: list[str],
-) -> Diagnosis:
-    """The verdict on arrays that are in the network's layout already."""
-    judgement, matches, several = judge(problem, given, tolerance), [], False
-    wrong = set(judgement.wrong)
-    if wrong:
-        matches = find_matches(problem, given, judgement.right, tolerance)
-        if not matches:
-            matches = find_several(problem, given, tolerance)
-            several = bool(matches)
-    if transposed:
-        matches.insert(0, Match(MISTAKES["transposed"], 1.0, ""))
-        wrong |= set(range(len(problem.network.weights)))
-    names = names_of(problem.network, len(given))
-    return Diagnosis(
-        correct=not wrong,
-        matches=tuple(matches),
-        errors=tuple(map(error, given, judgement.right)),
-        arrays=names,
-        wrong=tuple(names[i] for i in sorted(wrong)),
-        worst=worst_entry(names, given, judgement.right, sorted(wrong)),
-        check=judgement.check,
-        together=several,
-        form=form_of(problem.cost, problem.y.shape) if matches else None,
-        notes=(
-            *notes,
-            *judgement.notes,
-            *notes_on(problem, given, names, transposed),
-            *(
-                [STEP_NOTE]
-                if wrong and not matches and _may_be_updated(problem)
-                else []
-            ),
-        ),
-    )
-
-
-def _may_be_updated(problem: Problem) -> bool:
-    """Whether weights may have taken a step of unknown size on the way down."""
-    return problem.step_size is None and len(problem.network.weights) > 1

@@ -7,13 +7,20 @@ place to begin at, and can be put back as it was, whatever the code did to it.
 
 import builtins
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from backprop_explained.check.putting_back import (
+    Kept,
+    attributes,
+    put_attributes,
+    put_list,
+    state_of,
+)
 from backprop_explained.notation import Array
 
 Reach = Callable[[], Any]
@@ -100,7 +107,7 @@ class Memory:
     """All that can be reached from some places, as it was when this was made."""
 
     def __init__(self, *roots: Any) -> None:
-        self._saved: list[tuple[Any, Any, Callable[[Any, Any], None]]] = []
+        self._saved: list[Kept] = []
         self._seen: dict[int, Any] = {}
         self.leaves: list[Leaf] = []
         for root in roots:
@@ -120,37 +127,31 @@ class Memory:
             return
         if value is vars(builtins):  # of every namespace a part, and of no network
             return
-        if isinstance(value, np.ndarray):
-            self._keep(value, value.copy(), _put_array)
-        elif isinstance(value, np.random.Generator):
-            state = value.bit_generator.state
-            self._keep(value.bit_generator, state, _put_generator)
-        elif isinstance(value, np.random.RandomState):
-            self._keep(value, value.get_state(), lambda rng, s: rng.set_state(s))
-        elif isinstance(value, random.Random):
-            self._keep(value, value.getstate(), lambda rng, s: rng.setstate(s))
-        elif isinstance(value, list):
-            self._keep(value, list(value), _put_list)
+        kept = state_of(value)
+        if kept is not None:
+            self._keep(value, kept)
+        if isinstance(value, list):
             self._visit_items(enumerate(value), name, reach)
         elif isinstance(value, dict):
-            self._keep(value, dict(value), _put_dict)
             self._visit_items(list(value.items()), name, reach)
         elif isinstance(value, tuple):
-            self._seen[id(value)] = value
-            for i, item in enumerate(value):
-                leaf = Leaf(
-                    f"{name}[{i}]", _item(reach, i), partial(_set_item, reach, i)
-                )
-                if isinstance(item, np.ndarray | list):  # written to, never replaced
-                    self._visit_place(item, leaf)
-                else:
-                    self._visit(item, leaf.name, leaf.read)
-        else:
+            self._visit_tuple(value, name, reach)
+        elif kept is None:
             self._visit_attributes(value, name, reach)
 
-    def _keep(self, value: Any, saved: Any, put: Callable[[Any, Any], None]) -> None:
+    def _visit_tuple(self, value: tuple[Any, ...], name: str, reach: Reach) -> None:
+        self._seen[id(value)] = value
+        for i, item in enumerate(value):
+            write = partial(_set_item, reach, i)
+            leaf = Leaf(f"{name}[{i}]", _item(reach, i), write)
+            if isinstance(item, np.ndarray | list):  # written to, never replaced
+                self._visit_place(item, leaf)
+            else:
+                self._visit(item, leaf.name, leaf.read)
+
+    def _keep(self, value: Any, kept: Kept) -> None:
         self._seen[id(value)] = value  # so that its id stays its own
-        self._saved.append((value, saved, put))
+        self._saved.append(kept)
 
     def _visit_items(
         self, items: Iterable[tuple[Any, Any]], name: str, reach: Reach
@@ -161,11 +162,11 @@ class Memory:
             self._visit_place(item, Leaf(place, _item(reach, key), write))
 
     def _visit_attributes(self, value: Any, name: str, reach: Reach) -> None:
-        attributes = dict(_attributes(value))
-        if not attributes:
+        held = dict(attributes(value))
+        if not held:
             return
-        self._keep(value, attributes, _put_attributes)
-        for key, item in attributes.items():
+        self._keep(value, (value, held, put_attributes))
+        for key, item in held.items():
             place = f"{name}.{key}" if name else key
             write = partial(_set_attribute, reach, key)
             self._visit_place(item, Leaf(place, _attribute(reach, key), write))
@@ -183,47 +184,10 @@ class Memory:
     def _remember_lists(self, value: list[Any]) -> None:
         if id(value) in self._seen:
             return
-        self._keep(value, list(value), _put_list)
+        self._keep(value, (value, list(value), put_list))
         for item in value:
             if isinstance(item, list):
                 self._remember_lists(item)
-
-
-def _attributes(value: Any) -> Iterator[tuple[str, Any]]:
-    """What an object holds in `__dict__` and in `__slots__`."""
-    yield from getattr(value, "__dict__", {}).items()
-    for kind in type(value).__mro__:
-        slots = kind.__dict__.get("__slots__", ())
-        for name in (slots,) if isinstance(slots, str) else slots:
-            if name not in ("__dict__", "__weakref__") and hasattr(value, name):
-                yield name, getattr(value, name)
-
-
-def _put_array(target: Array, saved: Array) -> None:
-    if target.flags.writeable:
-        target[...] = saved
-
-
-def _put_generator(target: Any, saved: Any) -> None:
-    target.state = saved
-
-
-def _put_list(target: list[Any], saved: list[Any]) -> None:
-    target[:] = saved
-
-
-def _put_dict(target: dict[Any, Any], saved: dict[Any, Any]) -> None:
-    for key in [key for key in target if key not in saved]:
-        del target[key]
-    target.update(saved)
-
-
-def _put_attributes(target: Any, saved: dict[str, Any]) -> None:
-    for name in [name for name, _ in _attributes(target) if name not in saved]:
-        delattr(target, name)
-    for name, value in saved.items():
-        if getattr(target, name, None) is not value:
-            object.__setattr__(target, name, value)
 
 
 # ---- a place is reached from the root each time: what stands between may be replaced

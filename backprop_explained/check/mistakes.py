@@ -7,6 +7,7 @@ name, what it is, the line as people write it, the line that is right, and
 layer, no square one, …) it returns `None`.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import backprop_explained.check.mistaken_lines as lines
@@ -60,6 +61,14 @@ UPDATED_PAGE = f"{_FINGERPRINTS}#updated-too-early"
 FACTOR_PAGE = f"{_FINGERPRINTS}#sign-and-factors"
 SHAPE_PAGE = f"{_FINGERPRINTS}#transposes-and-biases"
 
+
+FACTORS: dict[str, Callable[[int], float]] = {
+    "sign": lambda m: -1.0,
+    "factor 2": lambda m: 2.0,
+    "factor 1/2": lambda m: 0.5,
+    "factor 1/m": lambda m: 1 / m,
+}
+"""Those that are the right gradient times a number, made from the batch size."""
 
 _SLOPES = [
     (
@@ -161,7 +170,7 @@ _ROWS = [
         "the gradient points downhill, or y - a stands where a - y belongs",
         "error = y - a",
         FACTOR_PAGE,
-        mistaken(**lines.times(lambda m: -1)),
+        mistaken(**lines.times(FACTORS["sign"])),
         "error = a - y",
     ),
     Mistake(
@@ -169,7 +178,7 @@ _ROWS = [
         "twice the right gradient: a 2 that this cost does not have",
         "error = 2 * (a - y)",
         FACTOR_PAGE,
-        mistaken(**lines.times(lambda m: 2)),
+        mistaken(**lines.times(FACTORS["factor 2"])),
         "error = a - y",
     ),
     Mistake(
@@ -177,7 +186,7 @@ _ROWS = [
         "half the right gradient: a 2 of this cost is missing, or a ½ is too much",
         "error = (a - y) / 2",
         FACTOR_PAGE,
-        mistaken(**lines.times(lambda m: 0.5)),
+        mistaken(**lines.times(FACTORS["factor 1/2"])),
         "error = a - y",
     ),
     Mistake(
@@ -185,7 +194,7 @@ _ROWS = [
         "averaged over the batch, where the cost is a sum over the batch",
         "dW = a_previous.T @ delta / len(x)",
         FACTOR_PAGE,
-        mistaken(**lines.times(lambda m: 1 / m)),
+        mistaken(**lines.times(FACTORS["factor 1/m"])),
         "dW = a_previous.T @ delta",
     ),
     Mistake(
@@ -257,9 +266,6 @@ _ROWS = [
 MISTAKES: dict[str, Mistake] = {row.name: row for row in _ROWS}
 """The table: name to mistake."""
 
-FACTORS = ("sign", "factor 2", "factor 1/2", "factor 1/m")
-"""Those that are the right gradient times a number."""
-
 CONSTANT_FACTOR = Mistake(
     "constant factor",
     "the right gradient times one number",
@@ -269,3 +275,13 @@ CONSTANT_FACTOR = Mistake(
     "dW = a_previous.T @ delta",
 )
 """Not in the table: any number will do, so a verdict states which."""
+
+PENALTY = Mistake(
+    "penalty",
+    "the gradient of the penalty on the weights is not that of this cost's penalty",
+    "dW = a_previous.T @ delta",
+    FACTOR_PAGE,
+    mistaken(dW=RIGHT["dW"]),
+    "dW = a_previous.T @ delta + 2 * penalty * W",
+)
+"""Nor is this: only the cost says whether there is a penalty, and how large it is."""

@@ -46,7 +46,7 @@ def estimate_noise(line: Callable[[float], float]) -> float:
     cost, and a longer one is taken.
 
     Eight points tell the noise roughly: of 2,000 estimates of normal noise, 90 % lay
-    between 0.27 and 1.8 of it, and one in 180 below an eighth.
+    between 0.25 and 1.8 of it, and one in 180 below an eighth.
 
     Examples
     --------

@@ -1,30 +1,22 @@
 """Code in any language, judged by its numbers: nine slopes, or a whole gradient."""
 
-import json
 import re
-from itertools import product
-from typing import Any
 
 import numpy as np
 
 from backprop_explained.activations import SIGMOID, Activation
 from backprop_explained.catalogue import ACTIVATIONS
-from backprop_explained.check.diagnosis import diagnose_gradients
 from backprop_explained.check.probes import is_slope
 from backprop_explained.check.readings import Reading
-from backprop_explained.check.report import Diagnosis
 from backprop_explained.check.resemblance import a_factor
 from backprop_explained.check.takes import Argument, ArgumentVerdict
-from backprop_explained.costs import cross_entropy, squared_error, sum_of_squares
-from backprop_explained.network import Network
+from backprop_explained.check.whole_gradient import check_json
 from backprop_explained.notation import Array
+
+__all__ = ["INPUTS", "check_json", "check_numbers"]
 
 INPUTS = (-4.0, -2.5, -1.2, -0.5, 0.25, 0.8, 1.5, 2.5, 4.0)
 """The nine numbers at which a derivative is evaluated, in whatever language."""
-
-COSTS = {c.name: c for c in (squared_error, sum_of_squares, cross_entropy)}
-
-KEYS = ("weights", "inputs", "targets", "gradients")
 
 
 def check_numbers(text: str, activation: Activation = SIGMOID) -> ArgumentVerdict:
@@ -110,122 +102,3 @@ def _numbers(text: str) -> Array:
             f"{len(values)}; write decimals with a point"
         )
     return np.array(values)
-
-
-def check_json(text: str) -> tuple[str, Diagnosis]:
-    """Say which mistake is in a whole gradient, given as JSON.
-
-    Parameters
-    ----------
-    text : str
-        An object with `weights`, `inputs`, `targets`, `gradients` and, if there are
-        any, `biases`; `gradients` has the weights' of every layer, then the biases'.
-        `activation` and `cost` name others than sigmoid and squared_error.
-
-    Returns
-    -------
-    layout : str
-        How the shapes were read.
-    diagnosis : Diagnosis
-        Print it.
-
-    Raises
-    ------
-    ValueError
-        If it is no such JSON; the message says which line, or which entry.
-
-    Examples
-    --------
-    >>> layout, diagnosis = check_json('''{"weights": [[[0.5], [-1.0]]],
-    ...     "inputs": [[1, 2]], "targets": [[1]], "gradients": [[[0.5], [1]]]}''')
-    >>> layout
-    'examples are rows, weights are (in, out)'
-    >>> diagnosis.correct
-    False
-    """
-    try:
-        given = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise ValueError(
-            f"line {error.lineno}, character {error.colno}: {error.msg}"
-        ) from error
-    if not isinstance(given, dict) or any(key not in given for key in KEYS):
-        raise ValueError(f"expected an object with the keys {', '.join(KEYS)}")
-    activation = _named(given, "activation", ACTIVATIONS, "sigmoid")
-    cost = _named(given, "cost", COSTS, "squared_error")
-    arrays = {
-        key: [_matrix(v, f"{key}[{i}]") for i, v in enumerate(_list(given, key))]
-        for key in ("weights", "gradients", "biases")
-    }
-    x, y = (_matrix(given[key], key) for key in ("inputs", "targets"))
-    flip, columns, layout = _layout(arrays["weights"], x, y)
-    weights = [W.T if flip else W for W in arrays["weights"]]
-    biases = [b.ravel() for b in arrays["biases"]]
-    network = Network(weights, biases or None, activation)
-    diagnosis = diagnose_gradients(
-        network,
-        x,
-        y,
-        arrays["gradients"],
-        cost,
-        layout="out_in" if flip else "in_out",
-        examples="columns" if columns else "rows",
-    )
-    return layout, diagnosis
-
-
-def _named(given: dict[str, Any], key: str, known: dict[str, Any], usual: str) -> Any:
-    name = given.get(key, usual)
-    if not isinstance(name, str) or name not in known:
-        raise ValueError(f"{key}: expected one of {', '.join(known)}, not {name!r}")
-    return known[name]
-
-
-def _list(given: dict[str, Any], key: str) -> list[Any]:
-    value = given.get(key, [])
-    if not isinstance(value, list):
-        raise ValueError(f"{key}: expected a list with one array per layer")
-    return value
-
-
-def _matrix(value: Any, place: str) -> Array:
-    _insist_on_numbers(value, place)
-    try:
-        return np.array(value, dtype=np.float64)
-    except ValueError as error:
-        raise ValueError(f"{place}: expected rows of equal length") from error
-
-
-def _insist_on_numbers(value: Any, place: str) -> None:
-    if isinstance(value, list):
-        for i, entry in enumerate(value):
-            _insist_on_numbers(entry, f"{place}[{i}]")
-    elif isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(f"{place}: expected a number, not {value!r}")
-
-
-def _layout(weights: list[Array], x: Array, y: Array) -> tuple[bool, bool, str]:
-    """How the shapes fit together: W transposed, examples as columns, and in words."""
-    if not weights or any(array.ndim != 2 for array in [*weights, x, y]):
-        raise ValueError(
-            "weights, inputs and targets: expected matrices, as lists of rows"
-        )
-    fitting = []
-    for columns, flip in product((False, True), repeat=2):
-        ins, outs = (1, 0) if flip else (0, 1)
-        widths = [x.shape[0 if columns else 1], *(W.shape[outs] for W in weights)]
-        ends = y.shape[0 if columns else 1]
-        fits = [W.shape[ins] for W in weights] == widths[:-1] and ends == widths[-1]
-        if fits and x.shape[columns] == y.shape[columns]:
-            side = "columns" if columns else "rows"
-            order = "(out, in)" if flip else "(in, out)"
-            text = f"examples are {side}, weights are {order}"
-            fitting.append((flip, columns, text))
-    if not fitting:
-        shapes = ", ".join(str(array.shape) for array in [x, *weights, y])
-        raise ValueError(
-            f"the shapes of inputs, weights and targets do not fit together: {shapes}"
-        )
-    flip, columns, text = fitting[0]
-    others = "".join(f"; {other} would fit too" for *_, other in fitting[1:])
-    return flip, columns, text + others

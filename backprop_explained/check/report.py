@@ -3,15 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 import numpy as np
 
-from backprop_explained.check.cost_form import Form, scaled
+from backprop_explained.activations import Activation
+from backprop_explained.check.advice import advice
+from backprop_explained.check.cost_form import Form, form_of
 from backprop_explained.check.given import Problem
 from backprop_explained.check.gradient import GradientCheck, relative_error
-from backprop_explained.check.mistakes import CONSTANT_FACTOR, FACTORS
 from backprop_explained.check.suspects import Match
-from backprop_explained.costs import cross_entropy
+from backprop_explained.check.verdict import error_as_text
 from backprop_explained.notation import Array
 
 
@@ -29,7 +31,7 @@ class Diagnosis:
         The relative error of each array against the right gradient, weights then
         biases; NaN where the shape is another or an entry is not finite.
     arrays : tuple of str
-        What each array is: `"W1"` is the weights of layer 1.
+        What each array is: `"W1"` is the weights of the first layer.
     wrong : tuple of str
         The arrays that are not right.
     worst : str
@@ -42,6 +44,8 @@ class Diagnosis:
         Whether it takes all of the `matches` together to make the gradient.
     form : Form or None
         The cost as a known sum times a factor, where it is one.
+    rows : tuple of Activation
+        The activation of each layer, as far as they are known.
 
     Examples
     --------
@@ -63,6 +67,7 @@ class Diagnosis:
     notes: tuple[str, ...]
     together: bool = False
     form: Form | None = None
+    rows: tuple[Activation, ...] = ()
 
     @property
     def mistakes(self) -> tuple[str, ...]:
@@ -74,33 +79,50 @@ class Diagnosis:
 
     def __str__(self) -> str:
         table = [
-            f"  {name:<4}relative error {error:.1e}  "
-            f"{'wrong' if name in self.wrong else 'right'}"
+            f"  {name:<4}relative error {error_as_text(error)}  {self._word(name)}"
             for name, error in zip(self.arrays, self.errors, strict=True)
         ]
         worst = [f"  {self.worst}"] if self.worst else []
         notes = [f"note: {note}" for note in self.notes]
-        reasons = chain.from_iterable(_reasons(m, self.form) for m in self.matches)
-        return "\n".join([self._summary(), *table, *worst, *reasons, *notes])
+        return "\n".join([self._summary(), *table, *worst, *self.reasons, *notes])
+
+    @property
+    def reasons(self) -> list[str]:
+        """Of each match what, why and how to fix it, line by line."""
+        each = (_reasons(match, self.form, self.rows) for match in self.matches)
+        return list(chain.from_iterable(each))
+
+    def _word(self, name: str) -> str:
+        if name in self.wrong:
+            return "wrong"
+        return "right" if self.correct or self.wrong else self.check.verdict
 
     def _summary(self) -> str:
         if self.correct:
             return "gradient: right"
+        if not self.wrong:
+            return f"gradient: {self.check.reason}"
         where = f"wrong in {', '.join(self.wrong)}"
         if not self.matches:
             return f"gradient: {where}; wrong, and unknown: no known mistake makes it"
-        names = " or ".join(f"“{match.name}”" for match in self.matches)
-        if self.together:
-            names = " and ".join(f"“{match.name}”" for match in self.matches)
-        some = "; all of these make it here" if len(self.matches) > 1 else ""
-        if self.together and some:
-            some = ", together"
-        return f"gradient: {where}: {names}{some}"
+        return f"gradient: {where}: {self.named}"
+
+    @property
+    def named(self) -> str:
+        """The matches in one line; empty where there are none."""
+        word = " and " if self.together else " or "
+        names = word.join(f"“{match.name}”" for match in self.matches)
+        if len(self.matches) < 2:
+            return names
+        return names + (
+            ", together" if self.together else "; all of these make it here"
+        )
 
 
-def _reasons(match: Match, form: Form | None) -> Iterator[str]:
-    """What, why and how to fix it, line by line."""
-    why, code, instead = advice(match, form)
+def _reasons(
+    match: Match, form: Form | None, rows: Sequence[Activation]
+) -> Iterator[str]:
+    why, code, instead = advice(match, form, rows)
     where = ", ".join(map(str, match.layers))
     yield f"“{match.name}”" + (f", in layer {where}" if where else "")
     yield f"  why:    {why}"
@@ -109,24 +131,27 @@ def _reasons(match: Match, form: Form | None) -> Iterator[str]:
     yield f"  read:   {match.mistake.page}"
 
 
-def advice(match: Match, form: Form | None) -> tuple[str, str, str]:
-    """Why, what to change and to what; a factor in terms of the cost that was given."""
-    mistake = match.mistake
-    if form is None or (mistake is not CONSTANT_FACTOR and mistake.name not in FACTORS):
-        return mistake.description, mistake.code, mistake.instead
-    factor = match.factor
-    if mistake is not CONSTANT_FACTOR:
-        factor *= {"sign": -1.0, "factor 2": 2.0, "factor 1/2": 0.5}.get(
-            mistake.name, 1 / form.m
-        )
-    why = (
-        f"your cost is {form}, "
-        f"and your gradient is its gradient times {scaled('1', factor, form.m, form.n)}"
+def diagnosis_of(
+    names: tuple[str, ...],
+    given: list[Array],
+    right: list[Array],
+    wrong: Sequence[int],
+    problem: Problem,
+    matches: Sequence[Match],
+    **rest: Any,
+) -> Diagnosis:
+    """The verdict on arrays of these names, some of which are wrong."""
+    return Diagnosis(
+        correct=not wrong,
+        matches=tuple(matches),
+        errors=tuple(map(error, given, right)),
+        arrays=names,
+        wrong=tuple(names[i] for i in wrong),
+        worst=worst_entry(names, given, right, wrong),
+        form=form_of(problem.cost, problem.y.shape) if matches else None,
+        rows=problem.network.activations,
+        **rest,
     )
-    name = "delta" if "softmax" in form.base.name else "error"
-    if form.base is cross_entropy:
-        name = "delta"  # behind a sigmoid, whose slope cancels
-    return why, f"{name} = {form.error(factor)}", f"{name} = {form.error()}"
 
 
 def error(given: Array, right: Array) -> float:
@@ -135,7 +160,10 @@ def error(given: Array, right: Array) -> float:
 
 
 def worst_entry(
-    names: Sequence[str], given: list[Array], right: list[Array], wrong: list[int]
+    names: Sequence[str],
+    given: list[Array],
+    right: list[Array],
+    wrong: Sequence[int],
 ) -> str:
     """The entry that is furthest from right, as a part of its array's largest."""
     gaps: dict[tuple[int, tuple[int, ...]], float] = {}
@@ -174,5 +202,5 @@ def notes_on(
 
 STEP_NOTE = (
     "if your code updates the weights while the error is still on its way down, "
-    "give step_size= as well"
+    "or after every example, give step_size= as well"
 )

@@ -17,6 +17,8 @@ import numpy as np
 
 from backprop_explained.check.gradient import GradientCheck
 from backprop_explained.check.parameters import memory_of
+from backprop_explained.check.report import Diagnosis
+from backprop_explained.check.step_diagnosis import diagnose_step
 from backprop_explained.check.trial import Trial
 from backprop_explained.notation import Array
 
@@ -37,6 +39,8 @@ class StepCheck:
         What the cost says of that gradient.
     notes : tuple of str
         What else was found out, a sentence each.
+    diagnosis : Diagnosis or None
+        Of a wrong step which known mistake makes it, if its network was recognised.
 
     Examples
     --------
@@ -59,6 +63,7 @@ class StepCheck:
     gradients: tuple[Array, ...]
     check: GradientCheck
     notes: tuple[str, ...]
+    diagnosis: Diagnosis | None = None
 
     @property
     def passed(self) -> bool:
@@ -72,9 +77,11 @@ class StepCheck:
         table = str(self.check).partition("\n")[2]
         for i, name in reversed(list(enumerate(self.names, 1))):
             table = table.replace(f"array {i} ", f"{name} ")
-        return "\n".join(
-            [f"training step: {self.verdict}", *filter(None, [table]), *self.notes]
-        )
+        rows = [f"training step: {self.verdict}", *filter(None, [table])]
+        if self.diagnosis is not None and self.diagnosis.matches:
+            rows += self.diagnosis.reasons
+            rows += [f"note: {note}" for note in self.diagnosis.notes]
+        return "\n".join([*rows, *self.notes])
 
     __repr__ = __str__
 
@@ -144,7 +151,10 @@ def check_step(
         raise ValueError(f"step_size must be above 0 and finite, not {step_size}")
     memory = memory_of(step, cost, where)
     try:
-        outcome = Trial(step, cost, where, memory).judge(step_size, ascent)
-        return StepCheck(*outcome)
+        trial = Trial(step, cost, where, memory)
+        outcome = trial.judge(step_size, ascent)
+        wrong = outcome.verdict == "wrong"
+        named = diagnose_step(trial, outcome, step_size) if wrong else None
+        return StepCheck(*outcome, named)
     finally:
         memory.restore()

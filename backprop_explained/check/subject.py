@@ -38,6 +38,10 @@ class Subject(NamedTuple):
         What messages call it.
     handed_over : bool
         Whether it was the object that was given, and not its method.
+    function : callable
+        It, without the flags.
+    flagged : bool
+        Whether there are flags.
 
     Examples
     --------
@@ -52,6 +56,8 @@ class Subject(NamedTuple):
     forward: Callable[..., Any] | None
     title: str
     handed_over: bool
+    function: Callable[..., Any]
+    flagged: bool
 
 
 def subject_of(given: Any, flags: tuple[Any, ...], named: dict[str, Any]) -> Subject:
@@ -63,17 +69,28 @@ def subject_of(given: Any, flags: tuple[Any, ...], named: dict[str, Any]) -> Sub
     if found is None and not callable(given):
         raise TypeError(_refusal(given))
     function: Callable[..., Any] = given if found is None else getattr(given, found)
-    owner = getattr(function, "__self__", None) if inspect.ismethod(function) else None
-    if found is not None:
-        owner = given  # also where the method is static, or a function in an attribute
-    forward = None if owner is None else _forward_of(owner, function)
+    owner = _owner_of(function, given, found)
 
     def call(*arguments: Any) -> Any:
         return function(*arguments, *flags, **named)
 
-    names = _arguments(function, len(flags), named)
-    title = _title(function, owner, found)
-    return Subject(call, names, owner, forward, title, found is not None)
+    return Subject(
+        call,
+        names=_arguments(function, len(flags), named),
+        owner=owner,
+        forward=None if owner is None else _forward_of(owner, function),
+        title=_title(function, owner, found),
+        handed_over=found is not None,
+        function=function,
+        flagged=bool(flags or named),
+    )
+
+
+def _owner_of(function: Callable[..., Any], given: Any, found: str | None) -> Any:
+    """What it is a method of, also where that is static or kept in an attribute."""
+    if found is not None:
+        return given
+    return getattr(function, "__self__", None) if inspect.ismethod(function) else None
 
 
 def title_of(function: Callable[..., Any], otherwise: str) -> str:

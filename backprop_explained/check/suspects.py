@@ -12,6 +12,7 @@ from backprop_explained.check.mistakes import (
     CONSTANT_FACTOR,
     FACTORS,
     MISTAKES,
+    PENALTY,
     Mistake,
 )
 from backprop_explained.notation import Array
@@ -25,9 +26,9 @@ class Match(NamedTuple):
     mistake : Mistake
         The row of the table.
     factor : float
-        1 where the two are equal.
+        1 where they are equal.
     factor_name : str
-        The factor in words, such as "1/m = 0.125"; empty where it is 1.
+        The factor in words, such as `1/m = 0.125`; empty where it is 1.
     layers : tuple of int
         Where it was made, if it was found beside others.
 
@@ -47,9 +48,21 @@ class Match(NamedTuple):
         """The name of the mistake, with its factor where there is one."""
         if not self.factor_name:
             return self.mistake.name
+        if self.mistake is PENALTY:
+            return f"the penalty {self.factor_name}"
         if self.mistake is CONSTANT_FACTOR:
             return f"the right gradient times {self.factor_name}"
         return f"{self.mistake.name}, times {self.factor_name}"
+
+    @property
+    def is_factor(self) -> bool:
+        """Whether it is the right gradient times a number, and nothing else."""
+        return self.mistake is CONSTANT_FACTOR or self.mistake.name in FACTORS
+
+    def total(self, m: int) -> float:
+        """That number, for a batch of `m`."""
+        own = FACTORS.get(self.mistake.name)
+        return self.factor * (own(m) if own else 1.0)
 
 
 def _candidates(problem: Problem) -> list[tuple[Mistake, list[Array]]]:
@@ -61,6 +74,16 @@ def _candidates(problem: Problem) -> list[tuple[Mistake, list[Array]]]:
         if gradients and all(np.isfinite(g).all() for g in gradients.parameters):
             made.append((mistake, gradients.parameters))
     return made
+
+
+def find(
+    problem: Problem, given: list[Array], right: list[Array], tolerance: Tolerance
+) -> tuple[list[Match], bool]:
+    """The mistakes that make it, and whether it takes all of them together."""
+    if matches := find_matches(problem, given, right, tolerance):
+        return matches, False
+    matches = find_several(problem, given, tolerance)
+    return matches, bool(matches)
 
 
 def find_matches(

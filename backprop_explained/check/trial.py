@@ -37,7 +37,7 @@ class Trial:
         where: Any,
         memory: Memory,
     ) -> None:
-        self.step, self.cost, self.memory = step, cost, memory
+        self.step, self.cost, self.memory, self.where = step, cost, memory, where
         self.notes: list[str] = []
         changed = self._changed(memory.leaves)
         self.leaves = parameters_in(where, changed, cost, memory)
@@ -102,28 +102,30 @@ class Trial:
 
     # ---- the verdict
 
-    def _cost_at(self, parameters: Sequence[Array]) -> Any:
+    def cost_at(self, parameters: Sequence[Array]) -> Any:
+        """The cost with these parameters, and all else as it was."""
         self.memory.restore()
         for leaf, values in zip(self.leaves, parameters, strict=True):
             leaf.fill(values)
         return self.cost()
 
-    def _start(self) -> list[Array]:
+    def start(self) -> list[Array]:
+        """The parameters as they were."""
         self.memory.restore()
         return [np.asarray(leaf.values()) for leaf in self.leaves]
 
     def _check(self, moves: list[Array], size: float) -> GradientCheck:
         gradients = [move / size for move in moves]
-        return check_gradients(self._cost_at, self._start(), gradients)
+        return check_gradients(self.cost_at, self.start(), gradients)
 
     def _fitting_size(self, moves: list[Array]) -> float | None:
         """The step size under which the move is as long as the slope along it."""
-        start = self._start()
+        start = self.start()
         length = float(np.sqrt(sum((move**2).sum() for move in moves)))
         far = max(1.0, *(float(np.abs(p).max()) for p in start))
         t = 1e-5 * far / length
         up, down = (
-            self._cost_at([p + s * t * m for p, m in zip(start, moves, strict=True)])
+            self.cost_at([p + s * t * m for p, m in zip(start, moves, strict=True)])
             for s in (1, -1)
         )
         slope = (float(up) - float(down)) / (2 * t * length)
@@ -155,7 +157,7 @@ class Trial:
         if ascent:
             small = [-move for move in small]
         again = self._check(small, size * SMALLER)
-        if again and self.updates() > 1:
+        if self.updates() > 1:
             self.notes.append(
                 "the call makes several updates: judged with "
                 f"{holder.name} = {size * SMALLER:.3g}, where they add up to one step"
@@ -172,7 +174,7 @@ class Trial:
         return None
 
     def _moves_with(self, holder: Leaf, size: float) -> list[Array]:
-        before = self._start()
+        before = self.start()
         holder.fill(np.asarray(size))
         self.step()
         return [

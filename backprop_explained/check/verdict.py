@@ -11,6 +11,20 @@ Kind = Literal["entry", "row", "column", "entries", "factor", "everything"]
 USUAL = 1e-6
 """A bound up to here is as good as usual, and is not printed."""
 
+ROUNDING = 1e-9
+"""Errors below are what rounding leaves in float64: each processor has its own."""
+
+
+def error_as_text(error: float) -> str:
+    """A relative error as it prints, without the digits that rounding alone makes.
+
+    Examples
+    --------
+    >>> error_as_text(0.0123), error_as_text(4e-17)
+    ('1.2e-02', '< 1e-9 ')
+    """
+    return "< 1e-9 " if error < ROUNDING else f"{error:.1e}"
+
 
 class Place(NamedTuple):
     """Where an array is wrong, or has a kink.
@@ -128,8 +142,8 @@ class ArrayCheck:
         """Its rows in the table."""
         small = self.verdict == "undecided" and not self.is_open
         word = "too small to measure" if small else self.verdict
-        yield_ = f"  array {number}  {self.shape!s:<10} relative error {self.error:.1e}"
-        rows = [f"{yield_}  {word}"]
+        name = f"  array {number}  {self.shape!s:<10}"
+        rows = [f"{name} relative error {error_as_text(self.error)}  {word}"]
         if self.place:
             rows.append(f"    {self.place}")
         if self.kink:

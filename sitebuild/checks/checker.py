@@ -12,12 +12,15 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from sitebuild.checks.citations import citation_problems
 from sitebuild.checks.fences import Fence, fence_problems, find_fences
-from sitebuild.checks.prose import unchecked_decimals, wrong_numbers
+from sitebuild.checks.formulas import wrong_formulas
+from sitebuild.checks.prose import unchecked_numbers, wrong_numbers
 from sitebuild.checks.running import Found, run, strict_python
+from sitebuild.checks.showing import showing_problems
 from sitebuild.checks.structure import blanked, front_matter, without
-from sitebuild.checks.visible import unseen_needs
-from sitebuild.maths.extension import tex_problems
+from sitebuild.checks.visible import could_be_shown, unseen_needs
+from sitebuild.maths.delimiters import tex_problems
 
 OF_THE_PROJECT = "docs/about/"
 """Pages that speak of the project's own machinery, which no reader installs."""
@@ -50,17 +53,25 @@ def check_page(text: str, page: str) -> CheckedPage:
     """Check the Markdown source of a page."""
     body = without(text, "front matter")
     fences = find_fences(body)
-    prose = _without(fences, text)
+    prose, unshown = blanked_fences(fences, text), tex_problems(body)
     namespace: dict[str, Any] = {"__name__": f"page {session_of(page)}"}
     with strict_python():
-        printed, found = _run_all(fences, namespace, page)
+        printed, found = run_all(fences, namespace, page)
         if not found:
-            found += wrong_numbers(prose, namespace)
-    if not found and not page.startswith(OF_THE_PROJECT):
-        found += unseen_needs(printed)
+            found += wrong_numbers(prose, namespace, fences)
+            said = wrong_formulas(prose, fences, namespace)
+            raw = {line for line, _ in unshown}
+            found += [problem for problem in said if problem[0] not in raw]
+    if not found:
+        found += showing_problems(text, printed)
+    if not found:
+        ours = page.startswith(OF_THE_PROJECT)
+        found += could_be_shown(printed, always=ours)
+        found += [] if ours else unseen_needs(printed)
     found += _front_matter_problems(text)
-    found += unchecked_decimals(prose)
-    found += tex_problems(body)
+    found += unchecked_numbers(prose, fences)
+    found += unshown
+    found += citation_problems(body)
     for fence, output in printed:
         for _, tex in tex_problems(output):
             found.append((fence.line, f"in the output: {tex}"))
@@ -68,7 +79,7 @@ def check_page(text: str, page: str) -> CheckedPage:
     return CheckedPage(problems, printed)
 
 
-def _run_all(
+def run_all(
     fences: list[Fence], namespace: dict[str, Any], page: str
 ) -> tuple[list[tuple[Fence, str]], Found]:
     """What each fence printed, and what is wrong with it."""
@@ -110,7 +121,7 @@ def _front_matter_problems(text: str) -> Iterator[tuple[int, str]]:
         )
 
 
-def _without(fences: list[Fence], text: str) -> str:
+def blanked_fences(fences: list[Fence], text: str) -> str:
     """The page with its fences blanked, so that positions stay."""
     for fence in fences:
         inside = blanked(text[fence.start : fence.end])

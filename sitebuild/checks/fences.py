@@ -24,11 +24,10 @@ SHOWN = {"py", "bash", "text", "toml", "yaml"}
 EXEC_OPTIONS = {
     "exec": {"true"},
     "html": {"true"},
-    "source": {"above", "below", "block", "tabbed-left", "tabbed-right"},
+    "source": {"above"},
     "result": {"text", "python"},
     "live": {"true"},
     "session": None,  # any value that passes its own rule
-    "id": None,
     "title": None,
     "hl_lines": None,
 }

@@ -6,6 +6,9 @@ r"""Which parts of a Markdown text are not prose: the one reader of its structur
 
 import re
 from functools import cache
+from typing import Any
+
+import yaml
 
 _FRONT_MATTER = r"\A-{3}[ \t]*\n(?P<yaml>.*?\n)(?:-{3}|\.{3})[ \t]*\n"
 _INLINE_TEX = r"(?<![\\$])\$(?![\s$])(?:\\.|[^\\$\n])+(?<!\s)\$(?![\d$])"
@@ -64,6 +67,21 @@ def front_matter(text: str) -> str | None:
     """
     found = re.match(_FRONT_MATTER, text, re.DOTALL)
     return found and found["yaml"]
+
+
+def meta(text: str) -> dict[str, Any]:
+    r"""What the front matter says; nothing where it cannot be read.
+
+    Examples
+    --------
+    >>> meta("---\ntitle: a\n---\n# A page"), meta("# A page")
+    ({'title': 'a'}, {})
+    """
+    try:
+        said = yaml.safe_load(front_matter(text) or "{}")
+    except yaml.YAMLError:  # the checker will tell
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def line_at(text: str, position: int) -> int:

@@ -5,9 +5,11 @@ that `pip install` does not bring, and use no name that only a hidden block defi
 This is read off the bytecode, so Python itself has sorted out whose name is whose.
 """
 
+import ast
 import builtins
 import dis
 import doctest
+import re
 from collections.abc import Iterable, Iterator
 from types import CodeType
 
@@ -32,6 +34,46 @@ def unseen_needs(
             if shown.language == "py" and "title" not in shown.options:
                 inside = _needs(shown._replace(line=0), known)
                 yield from ((fence.line, message) for _, message in inside)
+
+
+def could_be_shown(
+    printed: list[tuple[Fence, str]], *, always: bool = False
+) -> Iterator[tuple[int, str]]:
+    """Line and message of each hidden block that a reader could run.
+
+    It prints text, or what it makes is printed by a block below it.  With `always`, no
+    block may print text and be hidden.
+    """
+    known = set(_GIVEN)
+    for place, (fence, output) in enumerate(printed):
+        if fence.visible:
+            list(_needs(fence, known))
+        elif fence.runs and ("result" in fence.options or not output.strip()):
+            as_text = "result" in fence.options
+            tells = as_text or _is_printed(fence, printed[place + 1 :])
+            if (as_text and always) or (tells and not list(_needs(fence, set(known)))):
+                yield (
+                    fence.line,
+                    'a reader could run this block: show it, with source="above"',
+                )
+
+
+def _is_printed(fence: Fence, below: list[tuple[Fence, str]]) -> bool:
+    """Whether a hidden block prints what this one has made."""
+    try:
+        nodes = list(ast.walk(ast.parse(fence.source)))
+    except SyntaxError:  # the run will tell
+        return False
+    made = {
+        node.id
+        for node in nodes
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+    return any(
+        made & set(re.findall(r"\w+", other.source))
+        for other, output in below
+        if not other.visible and output.strip()
+    )
 
 
 def _needs(fence: Fence, known: set[str]) -> Iterator[tuple[int, str]]:

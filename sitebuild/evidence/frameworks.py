@@ -5,7 +5,7 @@ their memory; the derivative that JAX traces; the rules of autograd with a NaN i
 of one argument; an array overwritten between the two passes.
 
 `python -m sitebuild.evidence.frameworks` renews the record, in ten seconds; it needs
-the extra `peers`, which nothing else here does.  `sitebuild.evidence.sources` is what
+the extra `peers`, which nothing else here does.  `sitebuild.evidence.rules` is what
 was read and not run.
 """
 

@@ -1,20 +1,59 @@
-"""How the recorded experiments are kept: JSON, one run per line."""
+"""How the recorded experiments are kept: JSON, one run per line, under a checksum.
 
+Only `write` makes the checksum: what a script found is not edited by hand.
+"""
+
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
 RECORDS = Path(__file__).parent / "records"
 
+_HEAD, _END = '{{\n"checksum": "{}",\n"content": ', "\n}\n"
+
+
+class EditedRecordError(ValueError):
+    """A record is not as its script wrote it."""
+
+
+def path(name: str) -> Path:
+    """Where the record of a name is."""
+    return RECORDS / f"{name}.json"
+
 
 def read(name: str) -> Any:
-    """The record of a name, as JSON has it: every row is a list."""
-    return json.loads((RECORDS / f"{name}.json").read_text("utf-8"))
+    """The content of a record, as JSON has it: every row is a list.
+
+    Raises
+    ------
+    EditedRecordError
+        If anything in it is not as `write` left it.
+    """
+    text = path(name).read_text("utf-8")
+    start = len(_HEAD.format(_checksum(name, "")))
+    content = text[start : -len(_END)]
+    if text != _sealed(name, content):
+        raise EditedRecordError(
+            f"{path(name).name} is not as its script wrote it: a record is not edited "
+            "by hand; run the script again, as CONTRIBUTING says, or take the file "
+            "back from git"
+        )
+    return json.loads(content)
 
 
 def write(name: str, tree: Any) -> None:
     """Keep a record; a number that is not finite is refused."""
-    (RECORDS / f"{name}.json").write_text(as_json(tree) + "\n", "utf-8")
+    path(name).write_text(_sealed(name, as_json(tree)), "utf-8", newline="\n")
+
+
+def _sealed(name: str, content: str) -> str:
+    return _HEAD.format(_checksum(name, content)) + content + _END
+
+
+def _checksum(name: str, content: str) -> str:
+    """Of the name too: one record is not put in the place of another."""
+    return hashlib.sha256(f"{name}\n{content}".encode()).hexdigest()
 
 
 def as_json(tree: Any) -> str:

@@ -1,29 +1,139 @@
-"""Which argument the rules of other projects read, as read in their source."""
+"""What the pages cite: each source once, by a name, in `sources.toml`.
 
-from typing import NamedTuple
+A page writes `[words][name]`; the build knows the address.  What the entries say was
+read: each carries a sum that only a reading writes, so that an edit by hand is refused.
 
-from sitebuild.evidence import record
+    python -m sitebuild.evidence.sources NAME CLONE   # where it has a commit
+    python -m sitebuild.evidence.sources NAME FILE    # its text, with its address
+
+Both look for the words of the source that the entry quotes under `says`.  An entry that
+no page cites, but the list of them all, is `background`.
+"""
+
+import hashlib
+import json
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+FILE = Path(__file__).with_name("sources.toml")
+LONGEST = 25
+"""So many words of a source are quoted at most."""
+_HOST = "https://github.com/"
+_FIELDS = {
+    *("title", "author", "year", "group", "note", "for", "read", "says", "sum"),
+    *(
+        "address",
+        "repository",
+        "commit",
+        "path",
+        "lines",
+        "issue",
+        "pull",
+        "rule",
+        "background",
+    ),
+}
 
 
 class Source(NamedTuple):
-    """Which argument the rules of a project read, in its own words, and where.
+    """One source, and the fields of its entry."""
 
-    `z` and `a` are its names for the pre-activation and the output.  A file is
-    `commit/path`, with its line where we had the whole file.
-    """
+    name: str
+    fields: dict[str, Any]
 
-    project: str
-    z: str
-    a: str
-    from_a: str
-    from_z: str
-    repository: str
-    files: list[str]
+    @property
+    def commit(self) -> str:
+        """The commit or the tag that was read; empty where there is none."""
+        return str(self.fields.get("commit", ""))
 
-    def links(self) -> list[str]:
-        base = f"https://github.com/{self.repository}/blob"
-        return [f"{base}/{file}" for file in self.files]
+    @property
+    def number(self) -> int | None:
+        """The number of the issue or pull request."""
+        number: int | None = self.fields.get("issue", self.fields.get("pull"))
+        return number
+
+    @property
+    def address(self) -> str:
+        """Where it stands; empty for a book.
+
+        Examples
+        --------
+        >>> Source("a", {"repository": "b/c", "commit": "d0", "path": "e.py"}).address
+        'https://github.com/b/c/blob/d0/e.py'
+        >>> Source("a", {"repository": "b/c", "pull": 3}).address
+        'https://github.com/b/c/pull/3'
+        """
+        fields = self.fields
+        if "repository" not in fields:
+            return str(fields.get("address", ""))
+        base = f"{_HOST}{fields['repository']}"
+        for kind, folder in (("issue", "issues"), ("pull", "pull")):
+            if kind in fields:
+                return f"{base}/{folder}/{fields[kind]}"
+        if "path" not in fields:
+            return f"{base}/commit/{self.commit}"
+        lines = f"#{fields['lines']}" if "lines" in fields else ""
+        return f"{base}/blob/{self.commit}/{fields['path']}{lines}"
+
+    @property
+    def sum(self) -> str:
+        """What ties the fields together."""
+        told = {key: value for key, value in self.fields.items() if key != "sum"}
+        plain = json.dumps([self.name, told], ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(plain.encode()).hexdigest()[:12]
 
 
-SOURCES = [Source(*row) for row in record.read("sources")]
-"""The first five were run as well; what they do is in the record of the frameworks."""
+def sources_in(text: str) -> dict[str, Source]:
+    """The sources of such a file."""
+    return {name: Source(name, row) for name, row in tomllib.loads(text).items()}
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """All that the pages cite, by name."""
+    return sources_in(FILE.read_text("utf-8"))
+
+
+def source_problems(text: str) -> Iterator[tuple[int, str]]:
+    """Line and message of what is wrong with a file of sources."""
+    try:
+        found = sources_in(text)
+    except tomllib.TOMLDecodeError as error:
+        yield 1, f"not TOML: {error}"
+        return
+    addresses: dict[str, str] = {}
+    for line, written in enumerate(text.splitlines(), 1):
+        if header := re.fullmatch(r"\[([^]]+)\]", written.strip()):
+            source = found[header[1]]
+            yield from ((line, f"{source.name}: {said}") for said in _amiss(source))
+            first = addresses.setdefault(source.address or source.name, source.name)
+            if first != source.name:
+                yield line, f"{source.name}: its address is that of {first}; cite that"
+
+
+def _amiss(source: Source) -> Iterator[str]:
+    fields = source.fields
+    if unknown := sorted(fields.keys() - _FIELDS):
+        yield f"unknown fields {unknown}; use {sorted(_FIELDS)}"
+    if missing := [
+        key for key in ("title", "group", "for", "read") if key not in fields
+    ]:
+        yield f"it has no {', '.join(missing)}"
+    if len(fields.get("says", "").split()) > LONGEST:
+        yield f"it quotes more than {LONGEST} words"
+    if fields.get("sum") != source.sum:
+        yield (
+            "changed since it was read; read it again, with "
+            f"python -m sitebuild.evidence.sources {source.name} CLONE-OR-FILE"
+        )
+
+
+if __name__ == "__main__":
+    from sitebuild.evidence.reading import read_again
+
+    sys.exit(read_again(*sys.argv[1:]))

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from backprop_explained import check_step
+from backprop_explained import StepCheck, check_step
 from sitebuild.evidence import record
 
 RECORD = "styles"
@@ -21,7 +21,7 @@ class Row(NamedTuple):
     """A network, the mistake in it, and what one call said.
 
     `where` names the parameters that are called wrong, `factor` the one number that
-    all of them are off by, if there is one.
+    all of them are off by, if there is one, and `named` what the diagnosis said.
     """
 
     style: str
@@ -30,6 +30,7 @@ class Row(NamedTuple):
     verdict: str
     where: str
     factor: float | None
+    named: str
 
 
 def corpus() -> Any:
@@ -56,7 +57,19 @@ def judged(style: Any, mistake: str | None) -> Row:
         check.verdict,
         ", ".join(wrong) if check.verdict == "wrong" else "",
         factor and record.rounded(factor, 4),
+        named(check),
     )
+
+
+def named(check: StepCheck) -> str:
+    """What the diagnosis said of a wrong step."""
+    if check.verdict != "wrong":
+        return ""
+    if check.diagnosis is None:
+        return "the network is not recognised"
+    word = " and " if check.diagnosis.together else " or "
+    names = word.join(match.name for match in check.diagnosis.matches)
+    return names or "no known mistake"
 
 
 def rows() -> list[Row]:
@@ -66,8 +79,8 @@ def rows() -> list[Row]:
 
 def table() -> str:
     """One line per network and mistake, as Markdown."""
-    lines = ["| network | mistake in it | statements | verdict | wrong in |"]
-    lines.append("|---|---|---|---|---|")
+    lines = ["| network | mistake in it | statements | verdict | wrong in | named |"]
+    lines.append("|---|---|---|---|---|---|")
     for row in rows():
         where = _shortened(row.where)
         if row.factor is not None:
@@ -75,7 +88,8 @@ def table() -> str:
         name = row.style.replace("_", " ")
         mistake = row.mistake or "none"
         lines.append(
-            f"| {name} | {mistake} | {row.statements} | {row.verdict} | {where} |"
+            f"| {name} | {mistake} | {row.statements} | {row.verdict} | {where} "
+            f"| {row.named} |"
         )
     return "\n".join(lines)
 

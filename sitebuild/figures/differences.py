@@ -8,10 +8,11 @@ import numpy as np
 from backprop_explained import sigmoid, sigmoid_derivative
 from backprop_explained.check.gradient import STEP
 from backprop_explained.notation import Array
+from sitebuild.figures.portable import powers_of_ten, same_everywhere
 from sitebuild.figures.svg import FAINT, OTHER, RIGHT, as_svg, drawn
 
 _X, _W, _B = 2.0, 0.75, -0.5  # the neuron of the first page; it should say 0
-STEPS = np.logspace(0, -12, 145)
+STEPS = powers_of_ten(0, -12, 145)
 
 
 def _cost(w: Array) -> Array:
@@ -49,7 +50,8 @@ def _power(value: float) -> str:
 @cache
 def u_shape() -> str:
     """The error of both differences over the step."""
-    one, two = errors(one_sided), errors(central)
+    with same_everywhere():
+        one, two = errors(one_sided), errors(central)
     near = np.abs(np.log10(STEPS / STEP)) < 0.5
     typical = float(np.median(two[near]))
     with drawn(3.0) as (drawing, axes):
@@ -71,7 +73,8 @@ def u_shape() -> str:
         "Smaller is not better. To the right the step is too long for the curve, to "
         "the left rounding takes over. The central difference is best near the cube "
         f"root of ε, with an error of about {_power(typical)}.",
-        "Relative error over the step from 1 down to 10⁻¹², both on logarithmic "
+        f"Relative error over the step from 1 down to {_power(STEPS.min())}, both on "
+        "logarithmic "
         "scales. The central difference falls with the square of the step to about "
         f"{_power(typical)}, then rises raggedly as the step shrinks further. The "
         "one-sided difference falls more slowly and bottoms out higher, at a smaller "

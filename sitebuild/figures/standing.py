@@ -8,10 +8,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from backprop_explained import GradientCheck, check_gradients, sigmoid
+from backprop_explained.check.slope import STRIDE
 from backprop_explained.notation import Array
+from sitebuild.checks.numerals import in_words
+from sitebuild.figures.portable import powers_of_ten, product, same_everywhere
 from sitebuild.figures.svg import FAINT, OTHER, RIGHT, as_svg, drawn
 
-STEPS = np.logspace(1, -12, 157)
+STEPS = powers_of_ten(1, -12, 157)
 LOWEST = 1e-16
 
 _rng = np.random.default_rng(3)
@@ -36,14 +39,14 @@ class Curve(NamedTuple):
 
 def cost(W: Array, dtype: type) -> Any:
     """A layer of sigmoids and half the sum of squares, in one precision throughout."""
-    a = sigmoid(_X.astype(dtype) @ W.astype(dtype))
+    a = sigmoid(product(_X.astype(dtype), W.astype(dtype)))
     return ((a - _Y.astype(dtype)) ** 2).sum() / 2
 
 
 def gradient() -> Array:
     """The right one."""
-    a = sigmoid(_X @ _W)
-    return np.asarray(_X.T @ ((a - _Y) * a * (1 - a)))
+    a = sigmoid(product(_X, _W))
+    return product(_X.T, (a - _Y) * a * (1 - a))
 
 
 @cache
@@ -56,7 +59,7 @@ def curve(dtype: type) -> Curve:
     for h in STEPS:
         up, down = (W + side * h * direction for side in (1, -1))
         up, down = up.astype(dtype), down.astype(dtype)
-        width = float(np.vdot(direction, up.astype(float) - down)) / direction.size
+        width = float((direction * (up.astype(float) - down)).sum()) / direction.size
         change = float(cost(up, dtype)) - float(cost(down, dtype))
         errors.append(abs(change / width / slope - 1) if width else 1.0)
     asked: list[Array] = []
@@ -82,7 +85,8 @@ def _to_both_sides(moves: Sequence[Array]) -> Array:
 @cache
 def where_it_stood() -> str:
     """Both curves, with the steps of the check below them."""
-    double, single = curve(np.float64), curve(np.float32)
+    with same_everywhere():
+        double, single = curve(np.float64), curve(np.float32)
     with drawn(3.2) as (drawing, axes):
         for found, colour, name, dashes, low in (
             (single, OTHER, "float32", (0, (6, 2)), 3e-16),
@@ -112,7 +116,7 @@ def where_it_stood() -> str:
         "The best step depends on the precision of the cost, so no fixed one fits "
         "both. The marks at the bottom are the steps that the check took, once it had "
         "measured the noise; they are longer than the best single step, because it "
-        "combines three.",
+        f"combines {in_words(STRIDE)}.",
         "Relative error of a central difference over its step, on logarithmic scales, "
         "for one cost in float64 and in float32. Each falls with the square of the "
         "step and then rises raggedly; float32 bottoms out much higher and at a longer "

@@ -12,6 +12,7 @@ from html import escape
 from typing import Any
 
 import matplotlib as mpl
+import matplotlib.style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -56,7 +57,7 @@ def drawn(
     height: float, width: float = 4.7, columns: int = 1
 ) -> Iterator[tuple[Figure, Any]]:
     """A figure of a size in inches and its axes, to be drawn on in the site's style."""
-    with mpl.rc_context(STYLE):
+    with mpl.style.context(["default", STYLE]):
         figure = Figure(figsize=(width, height), layout="constrained")
         yield figure, figure.subplots(1, columns)
 
@@ -118,7 +119,7 @@ def as_svg(drawing: Figure, name: str, caption: str, description: str) -> str:
 def _draw(drawing: Figure, name: str) -> str:
     buffer = io.StringIO()
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-    with mpl.rc_context(STYLE | {"svg.hashsalt": name}):
+    with mpl.style.context(["default", STYLE | {"svg.hashsalt": name}]):
         drawing.savefig(buffer, format="svg", transparent=True, metadata=nothing)
     text = buffer.getvalue()
     return re.sub(r'="[^"]*"', _rounded, text[text.index("<svg") :])

@@ -3,10 +3,10 @@
 import math
 import warnings
 
-import mpmath
 import numpy as np
 import pytest
 import sympy
+from rows import MP
 
 from backprop_explained import (
     SIGMOID,
@@ -18,8 +18,6 @@ from backprop_explained import (
     sigmoid_derivative_from_output,
 )
 
-MP = mpmath.mp.clone()
-MP.dps = 50
 FLOAT_MAX = np.finfo(np.float64).max
 TINY = 5e-324  # the smallest number above 0
 SIGMOIDS = [sigmoid, sigmoid_derivative, sigmoid_derivative_from_output]

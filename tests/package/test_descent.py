@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import strategies
 from hypothesis import assume, given, settings
+from strategies import X, Y, start
 
 from backprop_explained import (
     RELU,
@@ -26,14 +27,6 @@ from backprop_explained import (
     train,
 )
 from backprop_explained.backprop import backward_unchecked
-
-X = np.array([[0.0, 0.0, 1.0], [0, 1, 1], [1, 0, 1], [1, 1, 1]])
-Y = np.array([[0.0], [1], [1], [0]])
-
-
-def start(seed=0, activations=SIGMOID, biases=True):
-    rng = np.random.default_rng(seed)
-    return random_network([3, 4, 1], activations, rng, biases=biases)
 
 
 def by_the_lesson(network, x, y, cost, steps, step_size, output_delta=None):

@@ -1,142 +1,24 @@
-"""Gradient descent: the rule, the record it keeps, and how it stops."""
+"""Training: the record it keeps, and how it stops."""
 
-import math
 import pickle
 
 import numpy as np
 import pytest
+from strategies import X, Y, arrays_of, start
 
 from backprop_explained import (
     IDENTITY,
-    SIGMOID,
-    Gradients,
     Network,
     NonFiniteCostError,
     Training,
-    backward,
     cross_entropy,
-    descend,
     forward,
-    random_network,
     sigmoid_cross_entropy_delta,
     squared_error,
     sum_of_squares,
     train,
     training,
 )
-
-X = np.array([[0.0, 0.0, 1.0], [0, 1, 1], [1, 0, 1], [1, 1, 1]])
-Y = np.array([[0.0], [1], [1], [0]])
-
-
-def start(seed=0, activations=SIGMOID, biases=True):
-    rng = np.random.default_rng(seed)
-    return random_network([3, 4, 1], activations, rng, biases=biases)
-
-
-def arrays_of(network):
-    return [array.copy() for array in network.parameters]
-
-
-# ---- one step
-
-
-def test_one_step_moves_every_parameter_against_its_slope():
-    network = start()
-    gradients = backward(network, forward(network, X), Y, squared_error)
-    moved = descend(network, gradients, 0.5)
-    for before, slope, after in zip(
-        network.parameters, gradients.parameters, moved.parameters, strict=True
-    ):
-        assert np.abs(slope).max() > 0
-        assert (after == before - 0.5 * slope).all()
-    assert moved.activations == network.activations
-
-
-def test_a_step_leaves_what_it_is_given():
-    network = start()
-    gradients = backward(network, forward(network, X), Y, squared_error)
-    before, slopes = arrays_of(network), [g.copy() for g in gradients.parameters]
-    moved = descend(network, gradients, 0.5)
-    assert all(map(np.array_equal, network.parameters, before))
-    assert all(map(np.array_equal, gradients.parameters, slopes))
-    assert moved is not network
-
-
-@pytest.mark.parametrize("cost", [squared_error, sum_of_squares, cross_entropy])
-@pytest.mark.parametrize("seed", range(5))
-def test_a_small_step_goes_downhill_by_the_squared_slope(cost, seed):
-    network = start(seed)
-    gradients = backward(network, forward(network, X), Y, cost)
-    h = 1e-6
-    before, after = train(network, X, Y, cost, 1, h).costs
-    predicted = -h * sum((g**2).sum() for g in gradients.parameters)
-    assert after - before == pytest.approx(predicted, rel=1e-3)
-
-
-@pytest.mark.parametrize(
-    ("gradients", "words"),
-    [
-        (
-            Gradients([np.ones((1, 4)), np.ones((4, 1))], []),
-            r"layer 1: gradients of shape \(1, 4\) do not fit weights of .*\(3, 4\)",
-        ),
-        (
-            Gradients([np.ones((3, 4)), np.ones((1, 1))], []),
-            r"layer 2: gradients of shape \(1, 1\) do not fit weights of .*\(4, 1\)",
-        ),
-        (
-            Gradients([np.ones((3, 4))], []),
-            r"gradients must hold 2 arrays, weights then biases, but hold 1",
-        ),
-    ],
-)
-def test_a_step_refuses_gradients_of_other_shapes(gradients, words):
-    with pytest.raises(ValueError, match=words):
-        descend(start(biases=False), gradients, 0.1)
-
-
-def test_a_step_refuses_to_leave_the_finite_numbers():
-    network = Network([[[1.0]]])
-    with pytest.raises(ValueError, match=r"weights of layer 1 must be finite.*is nan"):
-        descend(network, Gradients([np.array([[np.nan]])], []), 0.1)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        ((None, Gradients([], []), 1.0), r"network must be of type Network, not None"),
-        ((start(), [], 1.0), r"gradients must be of type Gradients, not \[\]"),
-    ],
-)
-def test_a_step_refuses_the_wrong_kind(arguments, words):
-    with pytest.raises(TypeError, match=words):
-        descend(*arguments)
-
-
-BAD_STEP_SIZES = [
-    (0, ValueError, r"step_size must be above 0 and finite, not 0; the gradient point"),
-    (-0.1, ValueError, r"step_size must be above 0 and finite, not -0\.1"),
-    (math.nan, ValueError, r"step_size must be above 0 and finite, not nan"),
-    (math.inf, ValueError, r"step_size must be above 0 and finite, not inf"),
-    ("1", TypeError, r"step_size must be a number, not '1'"),
-    (None, TypeError, r"step_size must be a number, not None"),
-    (True, TypeError, r"step_size must be a number, not True"),
-    (1j, TypeError, r"step_size must be a number, not 1j"),
-]
-
-
-@pytest.mark.parametrize(("step_size", "error", "words"), BAD_STEP_SIZES)
-def test_a_bad_step_size_is_refused(step_size, error, words):
-    network = start()
-    gradients = backward(network, forward(network, X), Y, squared_error)
-    with pytest.raises(error, match=words):
-        descend(network, gradients, step_size)
-    with pytest.raises(error, match=words):
-        train(network, X, Y, squared_error, 3, step_size)
-
-
-# ---- training
 
 
 @pytest.mark.parametrize("steps", [0, 1, 7, np.int64(3)])

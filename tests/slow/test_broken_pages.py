@@ -4,11 +4,12 @@ import re
 import shutil
 
 import pytest
-from sites import ROOT, one_page_site, run, small_site
+from sites import ROOT, approve, one_page_site, run, small_site
 
 SOUND = """# A page
 
-A [link](#a-section), a slope of 0.25<!--= slope -->, and $\\frac{1}{2}$.
+A [section](#a-section), a slope of 0.25<!--= slope -->,
+and $\\frac{1}{2}$.<!--is: 2 * slope-->
 
 ## A section
 
@@ -28,6 +29,7 @@ print(slope)
 """
 FIRST = SOUND.count("\n") + 1  # the line on which a broken piece begins
 
+UNAPPROVED = "an output that nobody approved"
 BROKEN = {  # what is broken: the piece, the line of it that is named, the message
     "a raising block": (
         '```python exec="true"\nx = 1\nraise RuntimeError("boom")\n```',
@@ -145,9 +147,9 @@ BROKEN = {  # what is broken: the piece, the line of it that is named, the messa
     "TeX in a heading": ("## About $z$", 1, "heading"),
     "an unchecked decimal": ("It is 0.24 here.", 1, "nothing checks the number 0.24"),
     "a check of a number that ends the build": (
-        "It is 0.24<!--= exit() --> here.",
+        "It is 0.24<!--= exit(slope) --> here.",
         1,
-        "exit() raised SystemExit",
+        "exit(slope) raised SystemExit",
     ),
     "os._exit": (
         '```python exec="true"\nimport os\nos._exit(0)\n```',
@@ -168,6 +170,16 @@ BROKEN = {  # what is broken: the piece, the line of it that is named, the messa
         "```pycon\n>>> 1 + 1  # doctest: +SKIP\n3\n\n```",
         1,
         "a doctest directive hides",
+    ),
+    UNAPPROVED: (
+        '```python exec="true"\nprint(1)\n```',
+        1,
+        "nobody has approved what this block prints",
+    ),
+    "a false formula": (
+        "Or $\\sigma'(z) = a(1 + a)$.",
+        1,
+        "false: \\sigma'(z) = a(1 + a)",
     ),
     "a wrong number in prose": (
         "It is 0.24<!--= slope --> here.",
@@ -196,6 +208,15 @@ def page_of(kind):
     return (SOUND + piece).replace('"index"', f'"{name_of(kind)}"') + "\n"
 
 
+def approve_sound_part(site, name):
+    """Have all of a page approved but the piece at its end."""
+    page = site / "docs" / f"{name}.md"
+    text = page.read_text()
+    page.write_text("".join(text.splitlines(keepends=True)[: FIRST - 1]))
+    approve(site, [page.name])
+    page.write_text(text)
+
+
 def unnamed(said, start=""):
     """The broken pages that no line names with the line and the message."""
     found = set(BROKEN)
@@ -211,6 +232,7 @@ def test_each_broken_page_fails_both(tmp_path):
     """A warning alone fails the strict build, so that each page has to have one."""
     broken = {f"{name_of(kind)}.md": page_of(kind) for kind in BROKEN}
     site = small_site(tmp_path, {"index.md": SOUND} | broken)
+    approve_sound_part(site, name_of(UNAPPROVED))
     tested = run(site, "pytest", "-q", "tests")
     assert tested.returncode == 1
     assert unnamed(tested.stdout) == set(), tested.stdout
@@ -227,7 +249,9 @@ def warnings_of(built):
 
 def test_a_page_with_a_mistake_is_shown_with_it_and_its_links_are_good(tmp_path):
     block = '```python exec="true" session="index"\n1 / 0\nprint("## Printed")\n```\n'
-    site = one_page_site(tmp_path, f"{SOUND}{block}\n[To](#printed) [a](#a-section)\n")
+    site = one_page_site(
+        tmp_path, f"{SOUND}{block}\n[Printed](#printed), [a section](#a-section)\n"
+    )
     built = run(site, "mkdocs", "build", "--strict")
     shown = (site / "site" / "index.html").read_text()
     assert built.returncode == 1

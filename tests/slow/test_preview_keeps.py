@@ -9,7 +9,7 @@ from sites import environment, small_site
 
 PAGES = {
     "index.md": (
-        "# First\n\n## A step\n\nThe formula $z^2$, [the end](other.md#the-end) "
+        "# First\n\n## A step\n\nThe formula $z$, [the end](other.md#the-end) "
         "and [one of ours][backprop_explained.sigmoid].\n\n"
         '```python exec="true" source="above" session="index"\nprint(1 + 1)\n```\n'
     ),

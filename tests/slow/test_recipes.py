@@ -8,6 +8,7 @@ from recipes import (
     QUIETLY,
     add_page,
     add_to_navigation,
+    approve,
     check_pages,
     failed,
     section,
@@ -26,8 +27,12 @@ def project(tmp_path):
 def test_a_page_is_a_file_and_a_line(project):
     path = add_page(project)
     without_line = check_pages(project, path)
-    assert failed(without_line) == {"test_every_page_of_the_navigation_is_collected"}
+    line = "test_every_page_of_the_navigation_is_collected"
+    assert failed(without_line) == {line, CHECKED}
+    assert f"{path}:8: nobody has approved" in without_line.stdout
     add_to_navigation(project)
+    shown = approve(project, path).stdout
+    assert "+| 0.25" in shown.splitlines()
     done = check_pages(project, path)
     assert done.returncode == 0, done.stdout
     assert "2 passed" in done.stdout
@@ -36,6 +41,7 @@ def test_a_page_is_a_file_and_a_line(project):
 def test_a_false_number_on_the_new_page_is_found(project):
     path = add_page(project)
     add_to_navigation(project)
+    approve(project, path)
     page = project / path
     page.write_text(page.read_text().replace("It is 0.25", "It is 0.24"))
     done = check_pages(project, path)
@@ -63,6 +69,7 @@ def add_figure(project, drawing):
 def test_a_figure_is_a_module_and_a_block_on_a_page(project):
     drawing = shown(section("Add a figure"), "python")
     page, _ = add_figure(project, drawing)
+    approve(project, page)
     done = check_pages(project, page)
     assert done.returncode == 0, done.stdout
     assert "2 passed" in done.stdout
@@ -90,8 +97,12 @@ ENTRIES = ENTRY.findall(section("Add an activation"))
 ROW = shown(section("Add an activation"), "python")
 FILES = (
     "tests/package/test_catalogue.py",
+    "tests/package/test_catalogue_arrays.py",
+    "tests/package/test_catalogue_laws.py",
     "tests/package/test_catalogue_peers.py",
     "tests/sitebuild/evidence/test_output_enough.py",
+    "tests/sitebuild/evidence/test_output_equation.py",
+    "tests/sitebuild/evidence/test_output_proof.py",
 )
 
 
@@ -159,6 +170,8 @@ def test_the_pages_stay_true_with_another_row(project, row):
     add_row(project, row)
     pages = [p for p in (ROOT / "docs").rglob("*.md") if "ACTIVATIONS" in p.read_text()]
     assert len(pages) >= 5
+    approved = run(project, "python", "-m", "sitebuild.checks.approve")
+    assert approved.returncode == 0, approved.stdout
     chosen = " or ".join(f"{page.stem}]" for page in pages)
     done = run(project, *QUIETLY, "tests/sitebuild/checks/test_pages.py", "-k", chosen)
     assert done.returncode == 0, done.stdout

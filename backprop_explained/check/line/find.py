@@ -115,7 +115,7 @@ def find_first_wrong(
     Notes
     -----
     A line is named, and not proved, to be wrong: it is the earliest place where a
-    measured value repairs a gradient.  Where two lines disagree, such as a function and
+    measured value repairs a gradient.  Where lines disagree, such as a function and
     the call of it, either could be changed.
 
     Examples

@@ -1,4 +1,4 @@
-"""The two calls, run as often as needed from one state, with values put in place."""
+"""The calls, run as often as needed from one state, with values put in place."""
 
 from collections.abc import Callable
 from typing import Any
@@ -22,7 +22,7 @@ class Runs:
     memory : Memory
         Puts everything back.
     recorder : Recorder
-        Records the two calls, which are watched.
+        Records the calls, which are watched.
     size : float
         What the changes of the step are divided by: negative if it is to go uphill.
     holder : tuple of Leaf and float, optional

@@ -9,15 +9,20 @@ from typing import NamedTuple
 import numpy as np
 
 from backprop_explained import GradientCheck, check_gradients
+from sitebuild.evidence.sources import sources
 
 
 class Complaint(NamedTuple):
     """Where it was made, what was complained of, and the same in a few lines."""
 
     where: str
-    url: str
+    source: str
     what: str
     check: Callable[[], GradientCheck]
+
+    @property
+    def url(self) -> str:
+        return sources()[self.source].address
 
 
 def linear_in_float32() -> GradientCheck:
@@ -98,68 +103,66 @@ def thousand_squares() -> GradientCheck:
     return check_gradients(lambda p: ((p[0] - a) ** 2).sum(), [x], [2 * (x - a)])
 
 
-_GITHUB = "https://github.com/"
 COMPLAINTS = [
     Complaint(
         "PyTorch #5351",
-        f"{_GITHUB}pytorch/pytorch/issues/5351",
+        "pytorch-5351",
         "a linear layer in float32 fails",
         linear_in_float32,
     ),
     Complaint(
         "PyTorch #114234",
-        f"{_GITHUB}pytorch/pytorch/issues/114234",
+        "pytorch-114234",
         "relu fails next to 0: slope 1, difference ½",
         relu_near_0,
     ),
     Complaint(
         "PyTorch #114333",
-        f"{_GITHUB}pytorch/pytorch/issues/114333",
+        "pytorch-114333",
         "dropout fails, with numbers that make no sense",
         dropout,
     ),
     Complaint(
         "SciPy #7766",
-        f"{_GITHUB}scipy/scipy/issues/7766",
+        "scipy-7766",
         "the absolute error of a small gradient says nothing; "
         "here the gradient is twice too large",
         small_gradient,
     ),
     Complaint(
         "SciPy #10888",
-        f"{_GITHUB}scipy/scipy/issues/10888",
+        "scipy-10888",
         "painfully slow with many parameters; here 100,000",
         many_parameters,
     ),
     Complaint(
         "JAX #7742, as #39821 tells it",
-        f"{_GITHUB}jax-ml/jax/pull/39821",
-        "in half precision the difference is 0, and every right gradient fails",
+        "jax-39821",
+        "in half precision every right gradient fails",
         half_precision,
     ),
     Complaint(
         "Data Science 72556",
-        "https://datascience.stackexchange.com/questions/72556/"
-        "gradient-checking-meansquareerror-why-huge-epsilon-improves-discrepancy",
+        "data-science-72556",
         "mean square, 8 × 8: a huge step agrees better than a small one",
         mean_square_in_float32,
     ),
     Complaint(
         "Tesseract #740",
-        f"{_GITHUB}pasteurlabs/tesseract-core/issues/740",
+        "tesseract-740",
         "no way to tell a wrong gradient from a noisy difference, "
         "with a solver that stops at 1e-9",
         stopped_solver,
     ),
     Complaint(
         "AutoGrad.jl #74",
-        f"{_GITHUB}denizyuret/AutoGrad.jl/issues/74",
+        "autograd-jl-74",
         "a mean in float32 fails where the parameters start at 0",
         zeros_in_float32,
     ),
     Complaint(
         "NLopt #328",
-        f"{_GITHUB}stevengj/nlopt/issues/328",
+        "nlopt-328",
         "a plain sum of 1,000 squares fails in 72 entries",
         thousand_squares,
     ),

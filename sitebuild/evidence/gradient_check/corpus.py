@@ -2,7 +2,7 @@
 
 The right gradient is that of `backward` in extended precision, at the very numbers that
 the cost reads.  `backward` is held against HIPS autograd and SymPy in
-tests/package/test_network.py, its activations and their slopes against mpmath in
+tests/package/test_backward.py, its activations and their slopes against mpmath in
 tests/package/test_catalogue.py.  A network is drawn again where extended and double
 precision disagree by more than 1e-9: there the gradient itself is in doubt.
 """

@@ -7,23 +7,22 @@ callback, a primitive of autograd with `defvjp`, and for SciPy a plain function.
 settings are the defaults, and the first order is asked for.
 """
 
-import json
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from backprop_explained import check_gradients
 from backprop_explained.notation import Array
+from sitebuild.evidence import record
 from sitebuild.evidence.gradient_check.cases import Case
 from sitebuild.evidence.gradient_check.corpus import SIZE, case
 from sitebuild.evidence.gradient_check.errors import injected, sizes
 
-RECORD = Path(__file__).parents[1] / "records" / "gradient_check_peers.json"
+RECORD = "gradient_check_peers"
 LARGEST = 400  # weights: the checks of every entry make two calls for each
 WANTED = 200
 LEAST = 1e-3  # of an array: errors that each of them is asked to see
@@ -210,9 +209,9 @@ def run(name: str, which: Iterable[int]) -> list[Row]:
 
 
 @cache
-def recorded(record: Path = RECORD) -> dict[str, list[Row]]:
+def recorded() -> dict[str, list[Row]]:
     """The record, as the page reads it."""
-    content = json.loads(record.read_text("utf-8"))
+    content = record.read(RECORD)
     return {
         name: [Row(n, g, Said(*right), Said(*wrong)) for n, g, right, wrong in rows]
         for name, rows in content["rows"].items()
@@ -231,15 +230,8 @@ def main(names: Sequence[str] = tuple(PEERS)) -> None:
     which = numbers()
     rows = {} if set(names) == set(PEERS) else dict(recorded())
     rows |= {name: run(name, which) for name in names}
-    text = ",\n".join(
-        f"{json.dumps(name)}: [\n"
-        + ",\n".join(f"  {json.dumps(row)}" for row in rows[name])
-        + "]"
-        for name in PEERS
-    )
-    RECORD.write_text(
-        f'{{"versions": {json.dumps(versions())}, "rows": {{\n{text}\n}}}}\n', "utf-8"
-    )
+    ordered = {name: rows[name] for name in PEERS}
+    record.write(RECORD, {"versions": versions(), "rows": ordered})
 
 
 if __name__ == "__main__":

@@ -4,12 +4,10 @@
 page shows.  It takes about a minute, on one thread.
 """
 
-import json
 import sys
 from collections.abc import Callable, Iterable
 from functools import cache, partial
 from itertools import chain
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -25,9 +23,10 @@ from backprop_explained import (
     squared_error,
 )
 from backprop_explained.notation import Array
+from sitebuild.evidence import record
 from sitebuild.evidence.clock import on_one_thread, quickest
 
-RECORD = Path(__file__).parents[1] / "records" / "gradient_check_prices.json"
+RECORD = "gradient_check_prices"
 
 
 class Setting(NamedTuple):
@@ -117,9 +116,9 @@ def _cost(network: Network, x: Array, y: Array) -> Callable[[list[Array]], float
 
 
 @cache
-def recorded(record: Path = RECORD) -> list[Price]:
+def recorded() -> list[Price]:
     """The record, as the page reads it."""
-    rows = json.loads(record.read_text("utf-8"))
+    rows = record.read(RECORD)
     return [Price(*row[:6], tuple(row[6]), row[7]) for row in rows]
 
 
@@ -153,9 +152,7 @@ def main() -> None:
     rows = [price(setting) for setting in SETTINGS.values()]
     print(table(rows))
     if "--write" in sys.argv:
-        kept = [[_short(value) for value in row] for row in rows]
-        lines = ",\n".join(f"  {json.dumps(row)}" for row in kept)
-        RECORD.write_text(f"[\n{lines}\n]\n", "utf-8")
+        record.write(RECORD, [[_short(value) for value in row] for row in rows])
 
 
 def _short(value: object) -> object:

@@ -3,22 +3,21 @@
 `python -m sitebuild.evidence.gradient_check.trials` renews the record, in minutes.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from backprop_explained import GradientCheck, check_gradients
+from sitebuild.evidence import record
 from sitebuild.evidence.gradient_check.cases import Case
 from sitebuild.evidence.gradient_check.corpus import GROUPS, SIZE, case
 from sitebuild.evidence.gradient_check.errors import Injected, injected, sizes
 
-RECORD = Path(__file__).parents[1] / "records" / "gradient_check.json"
+RECORD = "gradient_check"
 
 
 class Right(NamedTuple):
@@ -141,9 +140,9 @@ def run(numbers: Iterable[int]) -> Trials:
 
 
 @cache
-def recorded(record: Path = RECORD) -> Trials:
+def recorded() -> Trials:
     """The record, as the page reads it."""
-    content = json.loads(record.read_text("utf-8"))
+    content = record.read(RECORD)
     return Trials(
         [Right(*row) for row in content["right"]],
         [Wrong(*row) for row in content["wrong"]],
@@ -152,15 +151,12 @@ def recorded(record: Path = RECORD) -> Trials:
 
 def main() -> None:
     trials = run(range(SIZE))
-    text = {
-        name: ",\n".join(
-            "  " + json.dumps([_short(value) for value in row], ensure_ascii=False)
-            for row in rows
-        )
-        for name, rows in trials._asdict().items()
-    }
-    RECORD.write_text(
-        f'{{"right": [\n{text["right"]}\n], "wrong": [\n{text["wrong"]}\n]}}\n', "utf-8"
+    record.write(
+        RECORD,
+        {
+            name: [[_short(value) for value in row] for row in rows]
+            for name, rows in trials._asdict().items()
+        },
     )
     for group in GROUPS:
         print(group, dict(trials.verdicts(group)))

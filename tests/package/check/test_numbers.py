@@ -4,17 +4,11 @@ import json
 
 import numpy as np
 import pytest
+from test_whole_gradient import given
 
-from backprop_explained import (
-    ACTIVATIONS,
-    Argument,
-    Network,
-    backward,
-    forward,
-    squared_error,
-)
+from backprop_explained import ACTIVATIONS, Argument
 from backprop_explained.__main__ import main
-from backprop_explained.check.numbers import INPUTS, check_json, check_numbers
+from backprop_explained.check.numbers import INPUTS, check_numbers
 
 X = np.array(INPUTS)
 
@@ -57,48 +51,6 @@ def test_nine_results(values, row, argument, words):
 def test_bad_numbers_are_found(text, words):
     with pytest.raises(ValueError, match=words):
         check_numbers(text)
-
-
-def given(flip=False, columns=False, factor=1.0):
-    rng = np.random.default_rng(0)
-    network = Network([rng.normal(size=(3, 4)), rng.normal(size=(4, 2))])
-    x, y = rng.normal(size=(5, 3)), rng.random((5, 2))
-    found = backward(network, forward(network, x), y, squared_error).weights
-    turned = [w.T if flip else w for w in network.weights]
-    return {
-        "weights": [w.tolist() for w in turned],
-        "inputs": (x.T if columns else x).tolist(),
-        "targets": (y.T if columns else y).tolist(),
-        "gradients": [(factor * (g.T if flip else g)).tolist() for g in found],
-    }
-
-
-@pytest.mark.parametrize("flip", [False, True])
-@pytest.mark.parametrize("columns", [False, True])
-def test_a_gradient_in_each_layout(flip, columns):
-    layout, diagnosis = check_json(json.dumps(given(flip, columns)))
-    assert diagnosis.correct
-    assert ("columns" in layout) == columns
-    assert ("(out, in)" in layout) == flip
-    assert not check_json(json.dumps(given(flip, columns, 2.0)))[1].correct
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ('{\n"weights": [1,]}', "line 2, character"),
-        ("{}", "expected an object with the keys weights"),
-        (json.dumps(given() | {"cost": "mse"}), "cost: expected one of"),
-        (json.dumps(given() | {"activation": 3}), "activation: expected one of"),
-        (json.dumps(given() | {"inputs": [[1, "2"]]}), r"inputs\[0\]\[1\]: expected a"),
-        (json.dumps(given() | {"inputs": [[1, 2], [3]]}), "rows of equal length"),
-        (json.dumps(given() | {"inputs": [[1, 2]]}), "do not fit together"),
-        (json.dumps(given() | {"weights": 3}), "weights: expected a list"),
-    ],
-)
-def test_bad_json_is_found(text, words):
-    with pytest.raises(ValueError, match=words):
-        check_json(text)
 
 
 def test_the_command(tmp_path, capsys):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from sitebuild.checks import approved
 from sitebuild.checks.checker import check_page
 from sitebuild.checks.fences import find_fences
 
@@ -62,13 +63,22 @@ def files_of(text, checked):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_page_has_no_problems_and_its_files_have_run(page, ran):
-    text = page.read_text()
-    checked = check_page(text, page.relative_to(ROOT).as_posix())
-    assert not checked.problems, "\n" + "\n".join(map(str, checked.problems))
+    text, name = page.read_text(), page.relative_to(ROOT).as_posix()
+    checked = check_page(text, name)
+    problems, note = checked.problems, ""
+    if not problems:
+        problems, note = approved.compare(checked.printed, name, approved.beside(page))
+    assert not problems, "\n" + "\n".join(map(str, problems))
     files = files_of(text, checked)
     assert files <= ran
     if page.stem == "test-it-in-my-project":
         assert len(files) == 3
+    if note:
+        pytest.skip(note)
+
+
+def test_all_approved_output_belongs_to_a_page():
+    assert not approved.pageless_problems(ROOT / "docs")
 
 
 @pytest.mark.parametrize("changed", ["", "x = 2\n", "x = 1\n\n"])

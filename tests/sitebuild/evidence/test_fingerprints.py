@@ -5,23 +5,12 @@ from math import isclose
 import numpy as np
 import pytest
 
-from backprop_explained import (
-    MISTAKES,
-    backward,
-    check_gradients,
-    cross_entropy,
-    descend,
-    forward,
-    predict,
-    squared_error,
-    sum_of_squares,
-)
+from backprop_explained import MISTAKES, squared_error
 from sitebuild.evidence import digits, experiments
-from sitebuild.evidence.experiments import CONSTANT, EARLY, LATE, STEP_SIZE, X, Y
+from sitebuild.evidence.experiments import EARLY, LATE
 from sitebuild.evidence.fingerprints import (
     LONG,
     NUDGED,
-    DigitsRun,
     digits_run,
     merged,
     post_run,
@@ -29,20 +18,15 @@ from sitebuild.evidence.fingerprints import (
 )
 from sitebuild.evidence.marks import (
     TESTED,
-    accuracy,
     ends,
-    learned_starts,
-    median,
     nudged,
     on_digits,
-    overflowed,
     post,
     steadily,
     unsteady,
 )
 from sitebuild.evidence.rounding import NUDGE, steady
 from sitebuild.evidence.ways import (
-    CONTROLS,
     POST,
     RIGHT,
     SETTINGS,
@@ -252,90 +236,3 @@ def test_the_first_epochs_on_the_digits_come_out_again(setting):
         kept = min(3, steadily(name, setting)[0])
         old, new = (r._replace(correct=r.correct[:kept]) for r in (runs[0], fresh))
         assert not differences(old, new), name
-
-
-@pytest.mark.parametrize("setting", SETTINGS)
-def test_the_right_gradient_of_each_setting_agrees_with_differences(setting):
-    network = SETTINGS[setting].start(0)
-    rng = np.random.default_rng(1)
-    x, y = rng.random((2, 64)), np.eye(10)[[3, 7]]
-    gradients = WAYS[RIGHT](network, x, y, squared_error, None)
-
-    def cost(parameters):
-        return squared_error(predict(network.with_parameters(parameters), x), y)
-
-    assert check_gradients(cost, network.parameters, gradients.parameters).passed
-
-
-# ---- what the page says of it
-
-
-def test_without_the_last_slope_it_is_the_gradient_of_the_cross_entropy():
-    network = digits.start(0)
-    x, y = np.random.default_rng(1).random((5, 64)), np.eye(10)[:5]
-    missing = WAYS["slope missing, output layer"](network, x, y, squared_error, None)
-    other = backward(network, forward(network, x), y, cross_entropy)
-    for u, v in zip(missing.parameters, other.parameters, strict=True):
-        np.testing.assert_allclose(u, v, rtol=1e-9, atol=1e-14)
-
-
-def test_a_constant_at_the_output_is_that_times_the_constant():
-    network = digits.start(0)
-    x, y = np.random.default_rng(1).random((5, 64)), np.eye(10)[:5]
-    control = CONTROLS[f"constant {CONSTANT}, output layer"]
-    constant = control(network, x, y, squared_error, None)
-    other = backward(network, forward(network, x), y, cross_entropy)
-    for u, v in zip(constant.parameters, other.parameters, strict=True):
-        np.testing.assert_allclose(u, CONSTANT * v, rtol=1e-9, atol=1e-14)
-
-
-@pytest.mark.parametrize("name", digits_names("relu")[2:])
-def test_for_relu_z_and_the_output_read_alike(name):
-    assert on_digits("relu")[name] == on_digits("relu")[RIGHT]
-
-
-@pytest.mark.parametrize("name", ["slope missing", "slope missing, hidden layers"])
-def test_without_a_slope_below_the_outputs_end_at_a_half(name):
-    for seed in (0, 1, 2):
-        network = experiments.start("derivative_from_output(a)", "both layers", seed)
-        for _ in range(EARLY):
-            made = WAYS[name](network, X, Y, sum_of_squares, STEP_SIZE)
-            network = descend(network, made, STEP_SIZE)
-        assert np.abs(predict(network, X) - 0.5).max() < 0.01
-
-
-def test_the_accuracy_by_hand():
-    whole = [0] * digits.EPOCHS
-    runs = [
-        DigitsRun(0, 0.0, 1.0, [*whole, 360]),
-        DigitsRun(1, 0.0, 1.0, [*whole, 180]),
-        DigitsRun(2, 0.0, 1.0, [36, 36]),
-    ]
-    assert accuracy(runs) == (75.0, 50.0, 100.0, 1)
-    assert accuracy(runs[2:]) == (None, None, None, 1)
-
-
-def test_counts_and_medians_by_hand(on_post):
-    run = on_post[RIGHT][0]
-    runs = [
-        run._replace(learned=True, cost=1.0),
-        run._replace(learned=True, cost=3.0),
-        run._replace(learned=False, cost=None, stopped=9),
-    ]
-    assert (learned_starts(runs), overflowed(runs)) == (2, 1)
-    assert median(runs, "cost") == 2.0
-    assert median(runs[2:], "cost") is None
-
-
-def test_passed_down_without_it_the_hidden_layer_descends_the_cross_entropy():
-    network = digits.start(0)
-    x, y = np.random.default_rng(1).random((5, 64)), np.eye(10)[:5]
-    below = "slope missing in what is passed down"
-    mistaken = WAYS[below](network, x, y, squared_error, None)
-    trace = forward(network, x)
-    hidden = backward(network, trace, y, cross_entropy)
-    output = backward(network, trace, y, squared_error)
-    for arrays in ("weights", "biases"):
-        given, first, last = (getattr(g, arrays) for g in (mistaken, hidden, output))
-        np.testing.assert_allclose(given[0], first[0], rtol=1e-9, atol=1e-14)
-        np.testing.assert_allclose(given[1], last[1], rtol=1e-12)

@@ -20,7 +20,7 @@ from sitebuild.evidence.frameworks import (
     recorded,
 )
 from sitebuild.evidence.jax_rules import jax_rule
-from sitebuild.evidence.sources import SOURCES
+from sitebuild.evidence.rules import RULES
 from sitebuild.evidence.torch_rules import saved, what_it_is
 
 EVERYTHING = pytest.mark.peers("torch", "jax", "sklearn", "micrograd")
@@ -204,7 +204,7 @@ COPIES = {
 @pytest.mark.parametrize("path", COPIES)
 def test_a_cited_line_of_an_installed_package_says_what_it_should(path):
     (package, inner), expected = COPIES[path]
-    (file,) = [f for source in SOURCES for f in source.files if f"/{path}#" in f]
+    (file,) = [f for source in RULES for f in source.links() if f"/{path}#" in f]
     line = int(file.rpartition("#L")[2])
     folder = Path(importlib.util.find_spec(package).submodule_search_locations[0])
     cited = (folder / inner).read_text().splitlines()[line - 1]
@@ -216,23 +216,23 @@ def test_the_cited_commits_are_those_of_the_installed_packages():
     import jax.version
     import torch
 
-    cited = {source.project: source.files[0].partition("/")[0] for source in SOURCES}
+    cited = {source.project: source.files[0].commit for source in RULES}
     assert cited["PyTorch"] == torch.version.git_version
     assert cited["JAX"] == jax.version._git_hash
     assert cited["scikit-learn"] == recorded()["versions"]["scikit-learn"]
 
 
 def test_every_source_has_a_commit():
-    files = [file for source in SOURCES for file in source.files]
-    links = [link for source in SOURCES for link in source.links()]
-    assert len(SOURCES) >= 13
-    assert all(re.match(r"([0-9a-f]{40}|\d+\.\d+\.\d+)/\w", file) for file in files)
+    commits = [file.commit for source in RULES for file in source.files]
+    links = [link for source in RULES for link in source.links()]
+    assert len(RULES) >= 13
+    assert all(re.fullmatch(r"[0-9a-f]{40}|\d+\.\d+\.\d+", c) for c in commits)
     assert len(set(links)) == len(links)
 
 
 @pytest.mark.parametrize(("column", "kept"), [("from_a", "result"), ("from_z", "self")])
 def test_what_was_read_of_pytorch_is_what_it_does(column, kept):
-    (pytorch,) = [source for source in SOURCES if source.project == "PyTorch"]
+    (pytorch,) = [source for source in RULES if source.project == "PyTorch"]
     names = getattr(pytorch, column).split(", ")
     saved = recorded()["PyTorch"]["saved"]
     assert len(names) > 4
@@ -241,6 +241,6 @@ def test_what_was_read_of_pytorch_is_what_it_does(column, kept):
 
 @pytest.mark.parametrize(("column", "read"), [("from_a", "ans"), ("from_z", "x")])
 def test_what_was_read_of_autograd_is_what_it_does(column, read):
-    (autograd,) = [source for source in SOURCES if source.project == "HIPS autograd"]
+    (autograd,) = [source for source in RULES if source.project == "HIPS autograd"]
     for name in getattr(autograd, column).split(", "):
         assert recorded()["autograd"][name] == [read]

@@ -183,6 +183,7 @@ def test_a_complaint_gets_the_verdict_it_asked_for(complaint):
 
 def test_there_are_ten_complaints_with_addresses_of_their_own():
     assert len({c.url for c in COMPLAINTS}) == len(COMPLAINTS) == 10
+    assert all(c.where.split()[-1].removeprefix("#") in c.url for c in COMPLAINTS)
 
 
 def test_the_calls_for_a_right_gradient_do_not_grow_with_the_network():

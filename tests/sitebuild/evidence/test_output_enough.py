@@ -1,14 +1,21 @@
-"""When the output is enough: the tables, their formulas, and the proof as code."""
+"""When the output is enough: the tables, and their formulas."""
 
-import ast
-import re
-
-import mpmath
 import numpy as np
 import pytest
-import sympy
+from formulas import (
+    DIGITS,
+    EXACT,
+    FORMULAS,
+    MONOTONE,
+    OTHERS,
+    WITH_FORMULA,
+    each_name,
+    evaluate,
+    exact_slope,
+)
+from rows import MP
 
-from backprop_explained import ACTIVATIONS, numerical_gradient, relative_error
+from backprop_explained import ACTIVATIONS
 from backprop_explained.check.probes import probe
 from sitebuild.evidence.catalogue_table import (
     as_markdown,
@@ -17,75 +24,7 @@ from sitebuild.evidence.catalogue_table import (
     whole_table,
     witness_table,
 )
-from sitebuild.evidence.first_return import (
-    MonotoneError,
-    find_witness,
-    first_return,
-    rise_and_fall,
-    witness_of,
-)
-from sitebuild.figures import output_enough as figures
-from sitebuild.maths.extension import tex_problems
-
-MP = mpmath.mp.clone()
-MP.dps = 60
-DIGITS = MP.mpf(10) ** -30
-SCALE = MP.mpf("1.0507009873554804934193349852946")  # as printed in TensorFlow
-SCALE_ALPHA = MP.mpf("1.7580993408473768599402175208123")
-
-EXACT = {
-    **{name: getattr(MP, name) for name in ("exp", "ln", "sqrt", "sin", "cos", "tan")},
-    **{name: getattr(MP, name) for name in ("sinh", "cosh", "tanh", "asinh", "pi")},
-    "max": max,
-    "min": min,
-    "abs": abs,
-    "Phi": MP.ncdf,
-    "arctan": MP.atan,
-    "sigma": lambda z: 1 / (1 + MP.exp(-z)),
-    "number": MP.mpf,
-    "lam": SCALE,
-    "alpha": SCALE_ALPHA / SCALE,
-}
-SYMBOLIC = {
-    **{name: getattr(sympy, name) for name in ("exp", "ln", "sqrt", "sin", "cos")},
-    **{name: getattr(sympy, name) for name in ("tan", "sinh", "cosh", "tanh", "asinh")},
-    "arctan": sympy.atan,
-    "pi": sympy.pi,
-    "abs": sympy.Abs,
-    "number": sympy.Rational,
-}
-
-MONOTONE = {name: row for name, row in ACTIVATIONS.items() if row.witness is None}
-OTHERS = {name: row for name, row in ACTIVATIONS.items() if row.witness is not None}
-FORMULAS = {name: row.formulas for name, row in ACTIVATIONS.items()}
-WITH_FORMULA = [name for name, formulas in FORMULAS.items() if len(formulas) == 3]
-IN_ONE_PIECE = [
-    name
-    for name in WITH_FORMULA
-    if not re.search("max|min| if ", " ".join(FORMULAS[name]))
-]
-
-each_name = pytest.mark.parametrize("name", ACTIVATIONS)
-each_monotone = pytest.mark.parametrize("name", MONOTONE)
-each_other = pytest.mark.parametrize("name", OTHERS)
-
-
-class _ExactNumbers(ast.NodeTransformer):
-    """Makes 2 / 3 a fraction, which in Python it is not."""
-
-    def visit_Constant(self, node):
-        text = ast.Constant(str(node.value))
-        return ast.Call(ast.Name("number", ast.Load()), [text], [])
-
-
-def evaluate(formula, names, **variable):
-    tree = _ExactNumbers().visit(ast.parse(formula, mode="eval"))
-    code = compile(ast.fix_missing_locations(tree), formula, "eval")
-    return eval(code, {"__builtins__": {}}, names | variable)
-
-
-def exact_slope(formula, z):
-    return MP.diff(lambda z: evaluate(formula, EXACT, z=z), MP.mpf(z))
+from sitebuild.maths.delimiters import tex_problems
 
 
 def fits(formulas, row):
@@ -223,177 +162,3 @@ def test_what_has_no_tex_is_an_error():
 def test_every_formula_can_be_shown():
     tables = enough_table(), witness_table(), whole_table()
     assert not tex_problems("\n\n".join(tables))
-
-
-# ---- the slope is a function of the output: the equation, its inverse, its solutions
-
-
-@pytest.mark.parametrize("name", WITH_FORMULA)
-def test_the_slope_from_the_output_is_the_slope_to_30_digits(name):
-    function, _, from_output = FORMULAS[name]
-    for z in probe(ACTIVATIONS[name]).z:
-        a = evaluate(function, EXACT, z=MP.mpf(z))
-        slope = exact_slope(function, z)
-        error = abs(evaluate(from_output, EXACT, a=a) - slope)
-        assert error <= DIGITS * max(1, abs(slope))
-
-
-def test_thirty_digits_see_what_sixteen_do_not():
-    a = evaluate("sigma(z)", EXACT, z=MP.mpf(1))
-    slope = evaluate("a * (1 - a)", EXACT, a=a)
-    assert abs(slope - exact_slope("sigma(z)", 1)) <= DIGITS
-    assert abs(slope * (1 + MP.mpf("1e-20")) - exact_slope("sigma(z)", 1)) > DIGITS
-
-
-@pytest.mark.parametrize("name", IN_ONE_PIECE)
-def test_the_activation_solves_its_differential_equation(name):
-    function, _, from_output = FORMULAS[name]
-    positive = domain(ACTIVATIONS[name]) == "z > 0"
-    for sign in (1,) if positive else (1, -1):  # |z| is z, or it is -z
-        z = sign * sympy.Symbol("z", positive=True)
-        y = evaluate(function, SYMBOLIC, z=z)
-        slope = sympy.diff(y, z * sign) * sign
-        g = evaluate(from_output, SYMBOLIC, a=y)
-        difference = g - slope
-        ways = (difference, difference.rewrite(sympy.exp))
-        assert 0 in map(sympy.simplify, ways)
-
-
-@pytest.mark.parametrize(
-    ("name", "inverse"),
-    [
-        ("sigmoid", "ln(a / (1 - a))"),
-        ("tanh", "ln((1 + a) / (1 - a)) / 2"),
-        ("arctan", "tan(a)"),
-        ("asinh", "sinh(a)"),
-        ("softplus", "ln(exp(a) - 1)"),
-        ("exp", "ln(a)"),
-        ("log", "exp(a)"),
-        ("sqrt", "a**2"),
-        ("reciprocal", "1 / a"),
-        ("cube", "a ** (1 / 3)"),
-        ("squareplus", "a - 1 / a"),
-    ],
-)
-def test_the_slope_from_the_output_is_one_over_that_of_the_inverse(name, inverse):
-    a = sympy.Symbol("a", positive=True)
-    z = evaluate(inverse, SYMBOLIC, a=a)
-    g = evaluate(FORMULAS[name][2], SYMBOLIC, a=a)
-    assert sympy.simplify(g * sympy.diff(z, a) - 1) == 0
-    for number in ("0.3", "0.7"):
-        place = evaluate(inverse, EXACT, a=MP.mpf(number))
-        output = evaluate(FORMULAS[name][0], EXACT, z=place)
-        assert abs(output - MP.mpf(number)) < DIGITS
-
-
-def test_two_solutions_of_the_equation_of_the_cube_begin_at_0():
-    z = sympy.Symbol("z", real=True)
-    for y in (z**3, sympy.Integer(0)):
-        g = evaluate(FORMULAS["cube"][2], SYMBOLIC, a=y)
-        assert sympy.simplify(g - sympy.diff(y, z)) == 0
-        assert y.subs(z, 0) == 0
-
-
-def test_softmax_has_one_jacobian_along_a_shift():
-    zs, shift = sympy.symbols("z1:4", real=True), sympy.Symbol("c", real=True)
-    outputs = sympy.Matrix([sympy.exp(z) for z in zs])
-    outputs /= sum(outputs)
-    jacobian = outputs.jacobian(zs)
-    moved = dict(zip(zs, (z + shift for z in zs), strict=True))
-    for before in (outputs, jacobian):
-        after = before.subs(moved, simultaneous=True)
-        assert (after - before).applyfunc(sympy.simplify) == sympy.zeros(*before.shape)
-
-
-# ---- the proof
-
-
-def assert_witness(function, slope, witness):
-    places = np.array(witness)
-    outputs, slopes = function(places), slope(places)
-    assert places[0] != places[1]
-    assert np.isclose(*outputs, rtol=1e-13, atol=1e-15)
-    assert slopes[0] != slopes[1]
-    assert slopes[0] * slopes[1] <= 0
-
-
-@each_other
-def test_each_row_that_is_not_monotone_has_the_witness_of_the_proof(name):
-    row = ACTIVATIONS[name]
-    assert_witness(row.function, row.derivative, witness_of(row))
-
-
-@each_other
-def test_any_rise_and_any_fall_lead_to_a_witness(name):
-    row = ACTIVATIONS[name]
-    z, _, slopes = probe(row)
-    for p in z[slopes > 1e-6]:
-        for q in z[slopes < -1e-6]:
-            witness = find_witness(row.function, p, q)
-            assert_witness(row.function, row.derivative, witness)
-            assert {p, q} & set(witness)
-            assert all(min(p, q) <= place <= max(p, q) for place in witness)
-
-
-@each_monotone
-def test_each_monotone_row_is_rejected(name):
-    with pytest.raises(MonotoneError, match=f"{name} has slopes of one sign"):
-        rise_and_fall(ACTIVATIONS[name])
-
-
-def cubic(z):
-    return z**3 - 3 * z
-
-
-@pytest.mark.parametrize(
-    ("p", "q", "rise_first", "higher_first"),
-    [
-        (-1.5, 0.5, True, True),
-        (-2.0, 0.5, True, False),
-        (1.2, 0.5, False, False),
-        (2.0, -0.5, False, True),
-    ],
-)
-def test_each_case_of_the_second_step(p, q, rise_first, higher_first):
-    def slope(z):
-        return 3 * z**2 - 3
-
-    sign = 1 if rise_first else -1
-    assert slope(p) > 0 > slope(q)
-    assert (p < q) == rise_first
-    start, end = min(p, q), max(p, q)
-    assert (sign * cubic(start) >= sign * cubic(end)) == higher_first
-    assert_witness(cubic, slope, find_witness(cubic, p, q))
-
-
-def test_the_return_is_the_first():
-    far = 6.9 * np.pi / 2
-    assert np.isclose(first_return(np.sin, np.pi / 6, far), 5 * np.pi / 6, rtol=1e-14)
-
-
-def test_no_return_is_an_error():
-    with pytest.raises(ValueError, match="must be above"):
-        first_return(np.exp, 0.0, 1.0)  # never comes back
-    with pytest.raises(ValueError, match="must be above"):
-        first_return(np.cos, 0.5, 1.0)  # goes down at once
-
-
-# ---- the figure of the proof
-
-
-def test_the_curve_of_the_proof_has_the_slope_that_is_drawn():
-    z = np.linspace(-0.4, 5, 30)
-    measured = numerical_gradient(lambda z: figures.wave(z).sum(), z)
-    assert relative_error(figures.wave_derivative(z), measured) < 1e-8
-
-
-def test_the_curve_of_the_proof_returns_thrice_and_not_always_falling():
-    p, q = figures.WAVE_P, figures.WAVE_Q
-    assert figures.wave_derivative(p) > 0 > figures.wave_derivative(q)
-    z = np.linspace(p, q, 1001)[1:]
-    above = figures.wave(z) > figures.wave(p)
-    assert list(np.diff(above.astype(int))[np.flatnonzero(np.diff(above))]) == [
-        -1,
-        1,
-        -1,
-    ]

@@ -3,6 +3,7 @@
 import pytest
 from styles import CASES, STYLES
 
+from backprop_explained import MISTAKES
 from sitebuild.evidence.styles import judged, rows, table
 
 SILENT = {
@@ -10,6 +11,8 @@ SILENT = {
     ("recurrent", "the last step alone"),
 }
 """What the step leaves as it is: a note names it, and it is not judged."""
+
+UNNAMED = {"no known mistake", "the network is not recognised"}
 
 
 def test_the_record_has_every_network_and_mistake():
@@ -42,6 +45,21 @@ def test_a_sample_is_found_again(style, mistake):
     assert found._replace(factor=None) == recorded._replace(factor=None)
     expected = recorded.factor and pytest.approx(recorded.factor, rel=1e-2)
     assert found.factor == expected
+
+
+def test_right_steps_have_no_name_and_most_wrong_ones_have():
+    wrong = [row for row in rows() if row.verdict == "wrong"]
+    assert all(row.named == "" for row in rows() if row.verdict == "right")
+    found = [row for row in wrong if row.named not in UNNAMED]
+    assert all(row.named for row in wrong)
+    assert len(found) > len(wrong) / 2
+
+
+def test_what_has_a_name_of_the_table_is_not_given_another_alone():
+    for row in rows():
+        if row.mistake in MISTAKES and row.verdict == "wrong":
+            kind = row.mistake.partition(",")[0]
+            assert kind in row.named or row.named in UNNAMED, row
 
 
 def test_the_table_has_a_row_for_each():

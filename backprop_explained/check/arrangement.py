@@ -1,0 +1,190 @@
+"""Which array is what, in a list of parameters in somebody's own order.
+
+The shapes say most of it: weights form a chain from the input to the output, and what
+is left are biases.  Where the shapes fit in more than one way, the cost is asked later.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise, product
+from typing import NamedTuple
+
+import numpy as np
+
+from backprop_explained.notation import Array
+
+LISTED, TRIED = 400, 8
+"""Ways to arrange one list that are looked at, and those of them that are tried."""
+
+Shape = tuple[int, ...]
+Shapes = Sequence[Shape]
+
+
+class Arrangement(NamedTuple):
+    """What each array of a list is.
+
+    Attributes
+    ----------
+    weights : tuple of int
+        The position of each layer's weights.
+    biases : tuple of int or None
+        The position of each layer's biases; None where a layer has none.
+    flip : bool
+        Whether weights are `(n_out, n_in)`.
+
+    Examples
+    --------
+    >>> shapes = [(3, 4), (1, 4), (4, 2), (1, 2)]
+    >>> next(arrangements(shapes, 3, 2)).names
+    ('W1', 'b1', 'W2', 'b2')
+    """
+
+    weights: tuple[int, ...]
+    biases: tuple[int | None, ...]
+    flip: bool
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What each array is called, in the order of the list."""
+        placed = {i: f"W{layer}" for layer, i in enumerate(self.weights, 1)}
+        placed |= {
+            i: f"b{layer}" for layer, i in enumerate(self.biases, 1) if i is not None
+        }
+        return tuple(placed[i] for i in sorted(placed))
+
+    def read_weights(self, arrays: Sequence[Array]) -> list[Array]:
+        """Those of each layer, as `(n_in, n_out)`."""
+        chosen = [arrays[i] for i in self.weights]
+        return [a.reshape(-1, 1) if a.ndim < 2 else self._turned(a) for a in chosen]
+
+    def read_biases(self, arrays: Sequence[Array]) -> list[Array]:
+        """Those of each layer, as `(n_out,)`; zeros where one has none."""
+        if not any(i is not None for i in self.biases):
+            return []
+        widths = [W.shape[1] for W in self.read_weights(arrays)]
+        return [
+            np.zeros(width) if i is None else arrays[i].reshape(-1)
+            for i, width in zip(self.biases, widths, strict=True)
+        ]
+
+    def in_order(
+        self, weights: Sequence[Array], biases: Sequence[Array], shapes: Shapes
+    ) -> list[Array]:
+        """Arrays of each layer in the order of the list, and in its shapes."""
+        placed = dict(zip(self.weights, map(self._turned, weights), strict=True))
+        pairs = zip(self.biases, biases, strict=bool(biases))
+        placed |= {i: b for i, b in pairs if i is not None}
+        return [
+            placed[i].reshape(shapes[i])
+            if placed[i].size == np.prod(shapes[i])
+            else placed[i]
+            for i in sorted(placed)
+        ]
+
+    def _turned(self, W: Array) -> Array:
+        return W.T if self.flip else W
+
+
+def arrangements(
+    shapes: Shapes, n_in: int, n_out: int, flips: Sequence[bool] = (False, True)
+) -> Iterator[Arrangement]:
+    """The likeliest ways in which arrays of these shapes form a network."""
+    ways = islice(_all(shapes, n_in, n_out, flips), LISTED)
+    return iter(sorted(ways, key=_oddness)[:TRIED])
+
+
+def _all(
+    shapes: Shapes, n_in: int, n_out: int, flips: Sequence[bool]
+) -> Iterator[Arrangement]:
+    for flip in flips:
+        for weights, widths in _chains(shapes, n_in, n_out, flip, ()):
+            left = [i for i in range(len(shapes)) if i not in weights]
+            for biases in _biases(shapes, left, widths):
+                yield Arrangement(weights, biases, flip)
+
+
+def _oddness(way: Arrangement) -> tuple[bool, bool, bool]:
+    """Layers alike, in their order, and each as far from its biases as the next."""
+    present = [i for i in way.biases if i is not None]
+    mixed = 0 < len(present) < len(way.biases)
+    unordered = any(a > b for kind in (way.weights, present) for a, b in pairwise(kind))
+    apart = {
+        b - w for w, b in zip(way.weights, way.biases, strict=True) if b is not None
+    }
+    return mixed, unordered, len(apart) > 1
+
+
+def _chains(
+    shapes: Shapes, width: int, n_out: int, flip: bool, taken: tuple[int, ...]
+) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Weights that lead from one width to another, and the widths between."""
+    for i, shape in enumerate(shapes):
+        fits = _widths(shape, flip)
+        if i in taken or fits is None or fits[0] != width:
+            continue
+        chain = (*taken, i)
+        for weights, widths in _chains(shapes, fits[1], n_out, flip, chain):
+            yield weights, (fits[1], *widths)
+        if fits[1] == n_out:
+            yield chain, (n_out,)
+
+
+def _widths(shape: Shape, flip: bool) -> tuple[int, int] | None:
+    """How many numbers enter and leave, if these are weights."""
+    if len(shape) == 1:
+        return shape[0], 1
+    if len(shape) != 2:
+        return None
+    return (shape[1], shape[0]) if flip else (shape[0], shape[1])
+
+
+def _biases(
+    shapes: Shapes, left: list[int], widths: tuple[int, ...]
+) -> Iterator[tuple[int | None, ...]]:
+    """What is left, one to a layer, and nothing left over."""
+    if len(left) > len(widths):
+        return
+    if not widths:
+        yield ()
+        return
+    for i in left:
+        if max(shapes[i], default=1) == np.prod(shapes[i]) == widths[0]:
+            rest = [j for j in left if j != i]
+            for biases in _biases(shapes, rest, widths[1:]):
+                yield (i, *biases)
+    for biases in _biases(shapes, left, widths[1:]):
+        yield (None, *biases)
+
+
+def batches(
+    x: Array, y: Array, columns: Sequence[bool] = (False, True)
+) -> Iterator[tuple[Array, Array, bool]]:
+    """The input and the target with examples as rows, and whether they were columns."""
+    for turned, across in product(columns, (False, True)):
+        xs, ys = _rows(x, turned), _rows(y, turned if y.ndim > 1 else across)
+        if len(xs) == len(ys):
+            yield xs, ys, turned
+
+
+def _rows(array: Array, columns: bool) -> Array:
+    """As a matrix, one row per example; a plain list is one example, or one number."""
+    matrix = array.reshape(1, -1) if array.ndim < 2 else array
+    return matrix.T if columns else matrix
+
+
+def one_hot(labels: Array, classes: int) -> Array | None:
+    """Class numbers as rows of one 1 each, if they are class numbers."""
+    numbers = labels.reshape(-1)
+    whole = (numbers == np.floor(numbers)).all() and numbers.min() >= 0
+    if not whole or numbers.max() >= classes or classes < 2:
+        return None
+    coded: Array = np.eye(classes)[numbers.astype(int)]
+    return coded
+
+
+def targets(y: Array, shapes: Shapes) -> Iterator[Array]:
+    """As they are, and as class numbers in rows of as many as an array is wide."""
+    yield y
+    if y.shape[1] == 1:
+        widths = {n for shape in shapes for n in shape}
+        coded = [one_hot(y, width) for width in sorted(widths)]
+        yield from (code for code in coded if code is not None)

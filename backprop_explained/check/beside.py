@@ -1,0 +1,187 @@
+"""Which mistake is in a gradient, beside the network that was recognised."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from backprop_explained.backprop import backward_unchecked, forward_unchecked
+from backprop_explained.check.closeness import Tolerance, equal
+from backprop_explained.check.given import Layout, Problem, read
+from backprop_explained.check.gradient import GradientCheck, check_gradients
+from backprop_explained.check.mistakes import MISTAKES, PENALTY
+from backprop_explained.check.one_by_one import found_one_by_one, one_by_one_note
+from backprop_explained.check.outputs import apart, read_outputs
+from backprop_explained.check.own import Own
+from backprop_explained.check.recognised import Recognised
+from backprop_explained.check.report import STEP_NOTE, Diagnosis, diagnosis_of
+from backprop_explained.check.suspects import Match, find
+from backprop_explained.notation import Array
+
+PENALTIES = {"missing": 0.0, "halved": 0.5, "doubled": 2.0}
+"""What becomes of the gradient of a penalty, and how much of it is left."""
+
+ROUNDING = 1e-14
+"""What is left, relative to a penalty's gradient, where it is taken off again."""
+
+
+class Beside:
+    """A gradient beside the network that was recognised."""
+
+    def __init__(self, own: Own, found: Recognised) -> None:
+        self.own, self.found = own, found
+        self.problem = Problem(
+            found.network, found.x, found.y, found.cost, own.step_size
+        )
+        trace = forward_unchecked(found.network, found.x)
+        self.data = backward_unchecked(
+            found.network, trace, found.y, found.cost
+        ).parameters
+        penalties = zip(self.data, found.penalty_gradients, strict=True)
+        self.right = [d + p for d, p in penalties]
+        self.given, self.transposed = self._read()
+
+    def _read(self) -> tuple[list[Array], bool]:
+        """What was given, layer by layer; what is right where a layer has no bias."""
+        way, depth = self.found.arrangement, len(self.found.network.weights)
+        gradients = self.own.gradients
+        weights = [gradients[i] for i in way.weights]
+        flat = [
+            (W.reshape(1, -1) if way.flip else W.reshape(-1, 1)) if W.ndim < 2 else W
+            for W in weights
+        ]
+        biases = [
+            right if i is None else gradients[i]
+            for i, right in zip(way.biases, self.right[depth:], strict=False)
+        ]
+        layout: Layout = "out_in" if way.flip else "in_out"
+        arrays, transposed = read(
+            self.found.network, [*flat, *biases], layout, len(self.found.x)
+        )
+        doubles: list[Array] = [array.astype(np.float64) for array in arrays]
+        return doubles, transposed
+
+    def diagnosis(self, check: GradientCheck | None) -> Diagnosis:
+        """The verdict, and the mistakes that make it."""
+        given, right = self._in_order(self.given), self._in_order(self.right)
+        if check is None:
+            check = self._check(given, right)
+        wrong = self._wrong(check, given, right)
+        matches, together = self._matches() if wrong else ([], False)
+        step = None
+        if wrong and not (matches or any(self.found.penalty)):
+            step = found_one_by_one(self.problem, self.given, self.own.tolerance)
+        if self.transposed:
+            matches = [Match(MISTAKES["transposed"], 1.0, ""), *matches]
+            wrong = sorted({*wrong, *self.found.arrangement.weights})
+        left = wrong if step is None else []
+        return diagnosis_of(
+            *(self.found.arrangement.names, given, right, left, self.problem, matches),
+            check=check,
+            together=together,
+            notes=tuple(self._notes(step, unknown=bool(left and not matches))),
+        )
+
+    def _check(self, given: list[Array], right: list[Array]) -> GradientCheck:
+        """Asked about what has the shape of its parameter: the rest is wrong."""
+        pairs = zip(given, right, strict=True)
+        asked = [g if g.shape == r.shape else r for g, r in pairs]
+        return check_gradients(self.own.cost, self.own.parameters, asked)
+
+    def _notes(self, step: float | None, *, unknown: bool) -> list[str]:
+        notes = [str(self.found)]
+        if self.own.outputs is not None:
+            notes += self._other_outputs(self.own.outputs)
+        if step is not None:
+            notes.append(one_by_one_note(step))
+        if unknown and self.own.step_size is None:
+            notes.append(STEP_NOTE)
+        return notes
+
+    def _other_outputs(self, given: ArrayLike | Sequence[ArrayLike]) -> list[str]:
+        found = self.found
+        depth = len(found.network.weights)
+        theirs = read_outputs(given, depth, columns=found.columns)[-1]
+        last = forward_unchecked(found.network, found.x).output
+        gap = apart(theirs, last)
+        if gap is None or "softmax" in found.cost.name:
+            return []
+        return [
+            f"your output differs by up to {gap:.2g} from what your cost computes "
+            "with; was it made from other weights, or before an update?"
+        ]
+
+    def _in_order(self, arrays: Sequence[Array]) -> list[Array]:
+        depth = len(self.found.network.weights)
+        return self.found.arrangement.in_order(
+            arrays[:depth], arrays[depth:], self.own.shapes
+        )
+
+    def _wrong(
+        self, check: GradientCheck, given: list[Array], right: list[Array]
+    ) -> list[int]:
+        """What the check calls wrong; where it cannot say, what is not ours."""
+        verdicts = check.verdicts or ("undecided",) * len(given)
+        ours = {
+            i
+            for i, (g, r) in enumerate(zip(given, right, strict=True))
+            if equal(g, r, self.own.tolerance)
+        }
+        wrong = {i for i, v in enumerate(verdicts) if v == "wrong"}
+        unsure = {i for i, v in enumerate(verdicts) if v in ("undecided", "random")}
+        shapes = zip(given, right, strict=True)
+        wrong |= {i for i, (g, r) in enumerate(shapes) if g.shape != r.shape}
+        return sorted(wrong | (unsure - ours))
+
+    def _matches(self) -> tuple[list[Match], bool]:
+        """Mistakes in what the data make, beside what became of the penalty."""
+        extra, tolerance = self.found.penalty_gradients, self.own.tolerance
+        if not any(self.found.penalty):
+            return find(self.problem, self.given, self.data, tolerance)
+        largest = max(float(np.abs(e).max()) for e in extra)
+        rounding = max(tolerance.least, ROUNDING * largest)  # where the data make 0
+        tolerance = tolerance._replace(least=rounding)
+        if beside := self._penalties_alone(extra, tolerance):
+            return beside, len(beside) > 1
+        for name, share in [("", self._factor()), ("", 1.0), *PENALTIES.items()]:
+            rest = [
+                g - share * e if g.shape == e.shape else g
+                for g, e in zip(self.given, extra, strict=True)
+            ]
+            beside = [Match(PENALTY, share, name)] if name else []
+            matches, together = find(self.problem, rest, self.data, tolerance)
+            if matches:
+                return [*beside, *matches], together or bool(beside)
+        return [], False
+
+    def _penalties_alone(self, extra: list[Array], tolerance: Tolerance) -> list[Match]:
+        """What became of the penalty of each array, where that is all there is."""
+        depth = len(self.problem.network.weights)
+        layers: dict[str, set[int]] = {}
+        for i, (given, own, data) in enumerate(
+            zip(self.given, extra, self.data, strict=True)
+        ):
+            shares = {"": 1.0, **PENALTIES}
+            name = next(
+                (
+                    n
+                    for n, f in shares.items()
+                    if equal(given, data + f * own, tolerance)
+                ),
+                None,
+            )
+            if name is None:
+                return []
+            layers.setdefault(name, set()).add(i % depth + 1)
+        return [
+            Match(PENALTY, PENALTIES[name], name, tuple(sorted(at)))
+            for name, at in layers.items()
+            if name
+        ]
+
+    def _factor(self) -> float:
+        """What all of it, the penalty as well, may be multiplied by."""
+        pairs = zip(self.given, self.right, strict=True)
+        alike = [(g, r) for g, r in pairs if g.shape == r.shape]
+        size = sum(float((r * r).sum()) for _, r in alike)
+        return sum(float((g * r).sum()) for g, r in alike) / size if size else 1.0

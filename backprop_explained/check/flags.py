@@ -1,0 +1,73 @@
+"""A flag that was forgotten: `nonlin(x, deriv=False)` is the activation without it."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from backprop_explained.activations import Activation
+from backprop_explained.check.derivative_trial import DerivativeTrial
+from backprop_explained.check.subject import Subject, subject_of
+from backprop_explained.check.takes import Argument, ArgumentVerdict
+
+
+def judge_with_flags(
+    subject: Subject, activation: Activation, function: Callable[..., Any] | None
+) -> ArgumentVerdict:
+    """The verdict; where it is neither, and one flag more would do, it says which.
+
+    Examples
+    --------
+    >>> from backprop_explained import SIGMOID, sigmoid
+    >>> def nonlin(x, deriv=False):
+    ...     return x * (1 - x) if deriv else sigmoid(x)
+    >>> print(judge_with_flags(subject_of(nonlin, (), {}), SIGMOID, None))
+    takes neither: ... it has a flag: derivative_argument(nonlin, deriv=True) takes ...
+    """
+    try:
+        verdict = DerivativeTrial(subject, activation, function).judge()
+    except ValueError as error:
+        if told := _told(subject, activation, function):
+            raise ValueError(f"{error}; {told}") from error
+        raise
+    if verdict.argument is not Argument.NEITHER:
+        return verdict
+    told = _told(subject, activation, function)
+    return (
+        replace(verdict, resembles=f"{verdict.resembles}; {told}") if told else verdict
+    )
+
+
+def _told(
+    subject: Subject, activation: Activation, function: Callable[..., Any] | None
+) -> str:
+    """The call that would do, and what it takes; empty where there is none."""
+    if subject.flagged:
+        return ""
+    for name, value in _flags(subject.function):
+        flagged = subject_of(subject.function, (), {name: value})
+        try:
+            found = DerivativeTrial(flagged, activation, function).judge()
+        except Exception:  # anybody's code may raise anything
+            continue
+        if found.argument is not Argument.NEITHER:
+            title = subject.title if subject.owner is None else "..."
+            call = f"derivative_argument({title}, {name}={value})"
+            return f"it has a flag: {call} {found}"
+    return ""
+
+
+def _flags(function: Callable[..., Any]) -> Iterator[tuple[str, Any]]:
+    """Arguments behind the first that may be flags, and what they would be set to."""
+    try:
+        parameters = list(inspect.signature(function).parameters.values())
+    except (TypeError, ValueError):  # some functions written in C have none
+        return
+    for p in parameters[1:]:
+        if p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD, p.POSITIONAL_ONLY):
+            continue
+        nothing = p.default is p.empty or p.default is None
+        if nothing or isinstance(p.default, bool):
+            yield p.name, p.default is not True
+        elif isinstance(p.default, int) and p.default in (0, 1):
+            yield p.name, 1 - p.default

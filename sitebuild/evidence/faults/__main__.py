@@ -1,0 +1,28 @@
+"""`make faults`: what becomes of faults of every kind, as a table, and the misses.
+
+`python -m sitebuild.evidence.faults 60` puts in so many of each kind, drawn with a
+fixed seed, and renews the record; with names of kinds, it puts in those alone.
+"""
+
+import sys
+
+from sitebuild.evidence import record
+from sitebuild.evidence.faults.running import RECORD, judged, table
+
+EACH = 60
+
+
+def main() -> None:
+    """Print the table and the misses; keep them if every kind was asked for."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else EACH
+    rows = judged(count, sys.argv[2:])
+    if not sys.argv[2:]:
+        record.write(RECORD, rows)
+    print(table(rows))
+    for row in rows:
+        if row.verdict == "missed":
+            print(f"\n{row.path}:{row.line}: {row.kind}\n- {row.before}\n+ {row.after}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,158 @@
+"""What the project's own tests say of one fault, in a copy of the project.
+
+A fault is caught if a test fails although the new outputs were approved, and seen as a
+difference if one fails only as long as they are not.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import pytest
+
+from sitebuild.evidence.faults.kinds import Kind, files_of, tests_of
+from sitebuild.evidence.faults.places import Fault
+
+ROOT = Path(__file__).parents[3]
+NOT_COPIED = (".git", ".venv", "runtime", "site", ".audit", "node_modules", ".*_cache")
+PROJECT = ("backprop_explained", "sitebuild", "tests", "conftest")
+LIBRARIES = ("matplotlib.pyplot", "mkdocs.config", "numpy", "sybil", "sympy")
+"""What takes long to import, and is the same in every copy."""
+APPROVED = "docs/**/*.approved.txt"
+SECONDS = 300
+PASSED, FAILED, NOTHING_RAN = 0, 1, (4, 5)
+Verdict = Literal["caught", "difference", "missed", "unchanged"]
+
+
+class Judged(NamedTuple):
+    """A fault: its kind, where it stood, the line without it and with it."""
+
+    kind: str
+    path: str
+    line: int
+    before: str
+    after: str
+    verdict: Verdict
+
+
+class Copy:
+    """A copy of the project, in which one fault after the other stands."""
+
+    def __init__(self, folder: Path) -> None:
+        for library in LIBRARIES:
+            import_module(library)
+        self.root = folder / "project"
+        ignored = shutil.ignore_patterns(*NOT_COPIED, "__pycache__")
+        shutil.copytree(ROOT, self.root, ignore=ignored)
+
+    def ready(self, kind: Kind) -> None:
+        """Refuse to begin where a test fails without any fault."""
+        for path in files_of(kind, self.root)[:1]:
+            if not self._passes(kind, path):
+                raise RuntimeError(f"without a fault, {kind.tests} fail for {path}")
+
+    def judge(self, kind: Kind, name: str, fault: Fault) -> Judged:
+        """Put the fault in, look, and take it out."""
+        path = self.root / name
+        text = path.read_text("utf-8")
+        wrong = fault.within(text)
+        line = text.count("\n", 0, fault.start)
+        before, after = (one.splitlines()[line] for one in (text, wrong))
+        shown = self._shown(kind, path) if kind.shown else ""
+        try:
+            path.write_text(wrong, "utf-8")
+            if kind.shown and self._shown(kind, path) == shown:
+                verdict: Verdict = "unchanged"
+            else:
+                verdict = self._verdict(kind, path)
+        finally:
+            path.write_text(text, "utf-8")
+        return Judged(kind.name, name, line + 1, before, after, verdict)
+
+    def _verdict(self, kind: Kind, path: Path) -> Verdict:
+        if self._passes(kind, path):
+            return "missed"
+        kept = {old: old.read_bytes() for old in self.root.glob(APPROVED)}
+        self.forked(_approve, str(self.root))
+        try:
+            return "difference" if self._passes(kind, path) else "caught"
+        finally:
+            for old in self.root.glob(APPROVED):
+                old.unlink()
+            for old, data in kept.items():
+                old.write_bytes(data)
+
+    def _passes(self, kind: Kind, path: Path) -> bool:
+        """Whether the tests that look at this file pass; they have to exist."""
+        tests = tests_of(kind, path, self.root)
+        code = self.forked(run_tests, str(self.root), tests)
+        if code in NOTHING_RAN:
+            raise RuntimeError(f"pytest found none of {tests}")
+        return code == PASSED
+
+    def _shown(self, kind: Kind, path: Path) -> str:
+        """What the pages that the file belongs to print."""
+        receiving, sending = get_context("fork").Pipe(duplex=False)
+        name = path.relative_to(self.root).as_posix()
+        self.forked(_send_shown, str(self.root), name, sending)
+        sending.close()
+        try:
+            return str(receiving.recv())
+        except EOFError:  # nothing can be shown
+            return ""
+
+    def forked(
+        self, work: Callable[..., None], *arguments: Any, seconds: int = SECONDS
+    ) -> int:
+        """Do it in a process that has the libraries, and not yet the project."""
+        process = get_context("fork").Process(target=_afresh, args=(work, *arguments))
+        process.start()
+        process.join(seconds)
+        if process.is_alive():
+            process.kill()
+            process.join()
+        return process.exitcode if process.exitcode is not None else FAILED
+
+
+def _afresh(work: Callable[..., None], root: str, *arguments: Any) -> None:
+    os.chdir(root)
+    sys.path.insert(0, root)
+    sys.dont_write_bytecode = True
+    for name in list(sys.modules):
+        if name.split(".")[0] in PROJECT:
+            del sys.modules[name]
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        os.dup2(nowhere.fileno(), 2)
+    work(*arguments)
+
+
+def run_tests(tests: list[str]) -> None:
+    """Run pytest up to the first failure, and end with its code."""
+    options = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    sys.exit(int(pytest.main([*options, *tests])))
+
+
+def _approve() -> None:
+    from sitebuild.checks import approve  # of the copy
+
+    approve.main()
+
+
+def _send_shown(name: str, sending: Any) -> None:
+    from sitebuild.checks.checker import check_page  # the copy's own
+
+    module = name.removesuffix(".py").replace("/", ".")
+    pages = [Path(name)] if name.endswith(".md") else sorted(Path("docs").rglob("*.md"))
+    texts = [(page, page.read_text("utf-8")) for page in pages]
+    shown = [
+        [output for _, output in check_page(text, page.as_posix()).printed]
+        for page, text in texts
+        if page.suffix == ".md" and (len(pages) == 1 or module in text)
+    ]
+    sending.send(repr(shown))

@@ -1,0 +1,161 @@
+"""The kinds of faults: the files they stand in, and the tests that look at those."""
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from sitebuild.evidence.faults.places import OF_PAGES, WORDS, Fault, Places, digits
+
+
+class Kind(NamedTuple):
+    """A kind of fault: where it can be put, and what has to see it.
+
+    `tests` are what pytest is given; `{page}` stands for each page that shows the file,
+    `{path}` for the file.
+    `shown` says whether a fault that changes nothing of what pages print is none.
+    """
+
+    name: str
+    files: tuple[str, ...]  # patterns below the root
+    places: Places
+    tests: tuple[str, ...]
+    shown: bool = False
+
+
+def _starts(text: str) -> list[int]:
+    return [0, *(found.end() for found in re.finditer("\n", text))]
+
+
+def _numbers(text: str) -> Iterator[Fault]:
+    """A digit of a number in Python code."""
+    starts = _starts(text)
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.NUMBER:
+            at = starts[token.start[0] - 1] + token.start[1]
+            yield from digits(text, at, at + len(token.string))
+
+
+def _constants_of_mjs(text: str) -> Iterator[Fault]:
+    """A digit of a number in JavaScript, outside its comments and texts."""
+    hidden = r"//[^\n]*|/\*.*?\*/|\"[^\"\n]*\"|'[^'\n]*'"
+    plain = re.sub(
+        hidden, lambda part: re.sub(r"[^\n]", " ", part[0]), text, flags=re.S
+    )
+    for found in re.finditer(r"(?<![\w#.])\d+(?:\.\d+)?\b", plain):
+        yield from digits(text, *found.span())
+
+
+def _placed(text: str) -> Iterator[Fault]:
+    """A number in a text of a figure: a digit, or what is computed made a literal."""
+    starts = [len(line.encode()) for line in text.splitlines(keepends=True)]
+    lines = text.splitlines(keepends=True)
+    for node in ast.walk(ast.parse(text)):
+        if not isinstance(node, ast.FormattedValue) or node.format_spec is None:
+            continue
+        line = node.value.lineno - 1
+        before = sum(len(one) for one in lines[:line])
+        inside = lines[line].encode()[: node.value.col_offset].decode()
+        at = before + len(inside) - 1
+        end = text.find("}", at)
+        if starts and text[at] == "{" and end > 0 and "{" not in text[at + 1 : end]:
+            yield Fault(at, end + 1, "7")
+
+
+def _docstrings(text: str) -> Iterator[Fault]:
+    """A digit or a number word in a sentence of a public docstring."""
+    lines = text.splitlines(keepends=True)
+    for node in ast.walk(ast.parse(text)):
+        if not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+            continue
+        if not ast.get_docstring(node) or getattr(node, "name", "a").startswith("_"):
+            continue
+        said = node.body[0]
+        at = sum(map(len, lines[: said.lineno - 1]))
+        end = sum(map(len, lines[: said.end_lineno]))
+        yield from _in_docstring(text, at, end)
+
+
+def _in_docstring(text: str, start: int, end: int) -> Iterator[Fault]:
+    doctest = r"^[ ]*>>>.*?(?=\n[ \t]*\n|\Z)"
+    said = text[start:end]
+    plain = re.sub(doctest, lambda part: " " * len(part[0]), said, flags=re.S | re.M)
+    for found in re.finditer(r"(?<![\w`])\d+(?:\.\d+)?(?![\w`])", plain):
+        yield from digits(text, start + found.start(), start + found.end())
+    for found in re.finditer(rf"(?i)\b({'|'.join(WORDS)})\b", plain):
+        at = WORDS.index(found[0].lower())
+        after = WORDS[(at + 1) % len(WORDS)]
+        yield Fault(start + found.start(), start + found.end(), after)
+
+
+def _in_sources(text: str) -> Iterator[Fault]:
+    """A digit of an address, a hash or a number of an issue."""
+    keys = r"(?m)^(?:address|url|commit|issue|pull|href)\s*[=:].*$"
+    for line in re.finditer(keys, text):
+        yield from digits(text, *line.span())
+
+
+CHECKS = "tests/sitebuild/checks"
+ALONE = f"{CHECKS}/test_pages.py::test_page_has_no_problems_and_its_files_have_run"
+AMONG = f"{CHECKS}/test_whole.py::test_a_page_stands_among_the_others"
+PAGE = (f"{ALONE}[{{page}}]", f"{AMONG}[{{page}}]")
+FIGURE = (f"{CHECKS}/test_figure_texts.py", f"{ALONE}[{{page}}]")
+FIGURES = ("sitebuild/figures/*.py",)
+MOVING = ("docs/javascripts/*.mjs", "sitebuild/figures/live_*.py")
+MOVED = ("test_drawn_figures", "test_moved_figures", "test_live_maths")
+PACKAGE = ("backprop_explained/**/*.py",)
+DOCSTRING = (
+    "{path}",
+    "tests/package/test_docstring_numbers.py",
+    "tests/sitebuild/maths/test_docstrings.py",
+)
+CITED = (f"{CHECKS}/test_whole.py::test_the_sources_stand", f"{CHECKS}/test_claims.py")
+IN_CODE = ("operator in code", "digit in code")
+
+KINDS = [
+    *(
+        Kind(name, ("docs/**/*.md",), places, PAGE, name in IN_CODE)
+        for name, places in OF_PAGES.items()
+    ),
+    Kind("number in a caption", FIGURES, _placed, FIGURE),
+    Kind("constant in a figure", FIGURES, _numbers, FIGURE, True),
+    Kind(
+        "constant in a moving figure",
+        MOVING,
+        _constants_of_mjs,
+        tuple(f"tests/browser/{name}.py" for name in MOVED),
+    ),
+    Kind("number in a docstring", PACKAGE, _docstrings, DOCSTRING),
+    Kind("source", ("sitebuild/evidence/sources.toml",), _in_sources, CITED),
+    Kind(
+        "record",
+        ("sitebuild/evidence/records/*.json",),
+        digits,
+        ("tests/sitebuild/evidence/test_record.py",),
+    ),
+]
+
+
+def tests_of(kind: Kind, path: Path, root: Path) -> list[str]:
+    """What pytest is given for a fault in this file; pages are those that show it."""
+    name = path.relative_to(root)
+    module = ".".join(name.with_suffix("").parts)
+    stems = [
+        page.stem
+        for page in sorted(root.glob("docs/**/*.md"))
+        if page == path or (name.suffix == ".py" and module in page.read_text("utf-8"))
+    ]
+    return [
+        test.format(page=stem, path=name.as_posix())
+        for test in kind.tests
+        for stem in (stems if "{page}" in test else [""])
+    ]
+
+
+def files_of(kind: Kind, root: Path) -> list[Path]:
+    """The files in which such a fault can stand."""
+    found = {path for pattern in kind.files for path in root.glob(pattern)}
+    return sorted(path for path in found if not path.name.startswith("__"))

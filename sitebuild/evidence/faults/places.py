@@ -1,0 +1,219 @@
+"""Where a fault of each kind can stand in a page, and what it would be."""
+
+import io
+import re
+import tokenize
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from sitebuild.checks.fences import Fence, find_fences
+from sitebuild.checks.structure import KINDS, blanked, without
+
+BODY = ("front matter", "comment", "script", "attributes")
+BESIDE_PROSE = (*BODY, "code", "tex", "target", "tag")
+WORDS = [
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "twelve",
+    "twenty",
+    "half",
+    "third",
+    "twice",
+]
+SWAPPED = {"+": "-", "-": "+", "*": "/", "/": "*", "<": ">", ">": "<", "@": "*"}
+_OF_SITE = r"\]\((?![a-z]+:)([^)\s#]*\.md)(#[\w-]+)?\)"
+
+
+class Fault(NamedTuple):
+    """These characters of a text replaced by others."""
+
+    start: int
+    end: int
+    after: str
+
+    def within(self, text: str) -> str:
+        """The text with the fault in it."""
+        return text[: self.start] + self.after + text[self.end :]
+
+
+Places = Callable[[str], Iterator[Fault]]
+
+
+def digits(text: str, start: int = 0, end: int | None = None) -> Iterator[Fault]:
+    """Each digit, replaced by the next one."""
+    for found in re.compile(r"[0-9]").finditer(
+        text, start, len(text) if end is None else end
+    ):
+        yield Fault(found.start(), found.end(), str((int(found[0]) + 1) % 10))
+
+
+def without_fences(text: str) -> str:
+    """The page with its fences blanked, so that positions stay."""
+    for fence in find_fences(without(text, "front matter")):
+        inside = blanked(text[fence.start : fence.end])
+        text = text[: fence.start] + inside + text[fence.end :]
+    return text
+
+
+def _prose(text: str) -> str:
+    return without(without_fences(text), *BESIDE_PROSE)
+
+
+def _parts(text: str, kind: str) -> Iterator[re.Match[str]]:
+    others = {"front matter", "comment", "script", "code", "tex"} - {kind}
+    plain = without(without_fences(text), *sorted(others))
+    return re.finditer(KINDS[kind], plain, re.DOTALL | re.MULTILINE)
+
+
+def formula(text: str) -> Iterator[Fault]:
+    """A digit, a sign or a letter of an index."""
+    for part in _parts(text, "tex"):
+        yield from digits(text, part.start(), part.end())
+        for found in re.finditer(r"[-+]|(?<=_)[ijkln]\b", part[0]):
+            at = part.start() + found.start()
+            after = SWAPPED.get(found[0], "m")
+            yield Fault(at, at + 1, after)
+
+
+def table(text: str) -> Iterator[Fault]:
+    """A digit in a row that is written by hand."""
+    for row in re.finditer(r"^\|.*$", _prose(text), re.MULTILINE):
+        for found in re.finditer(r"[0-9]", row[0]):
+            yield next(digits(text, row.start() + found.start()))
+
+
+def whole_number(text: str) -> Iterator[Fault]:
+    """A digit of a whole number in a sentence."""
+    prose = re.sub(r"^\|.*$", lambda row: " " * len(row[0]), _prose(text), flags=re.M)
+    for found in re.finditer(r"(?<![\w.,#-])\d+(?![\w]|[.,]\d)", prose):
+        yield from digits(text, *found.span())
+
+
+def number_word(text: str) -> Iterator[Fault]:
+    """A number word or a fraction, replaced by the next of the list."""
+    for found in re.finditer(rf"(?i)\b({'|'.join(WORDS)})\b", _prose(text)):
+        at = WORDS.index(found[0].lower())
+        yield Fault(*found.span(), WORDS[(at + 1) % len(WORDS)])
+
+
+def decimal(text: str) -> Iterator[Fault]:
+    """A digit of a number with a point: computed, quoted, or a version."""
+    for found in re.finditer(r"\d+(?:\.\d+)+", _prose(text)):
+        yield from digits(text, *found.span())
+
+
+def front_matter(text: str) -> Iterator[Fault]:
+    """A digit or a number word in a title or a description."""
+    end = text.find("\n---", 4)
+    yield from digits(text, 0, end)
+    for found in re.finditer(rf"(?i)\b({'|'.join(WORDS)})\b", text[:end]):
+        yield Fault(*found.span(), WORDS[WORDS.index(found[0].lower()) - 1])
+
+
+def span_formula(text: str) -> Iterator[Fault]:
+    """A digit or an operator in a code span."""
+    for part in _parts(text, "code"):
+        yield from digits(text, part.start(), part.end())
+        for found in re.finditer(r" ([-+*/@]) ", part[0]):
+            at = part.start() + found.start(1)
+            yield Fault(at, at + 1, SWAPPED[found[1]])
+
+
+def span_name(text: str) -> Iterator[Fault]:
+    """A name in a code span with two of its letters exchanged."""
+    for part in _parts(text, "code"):
+        for found in re.finditer(r"[A-Za-z_]{4,}", part[0]):
+            yield from _exchanged(found, part.start())
+
+
+def heading(text: str) -> Iterator[Fault]:
+    """A word of a heading with two of its letters exchanged."""
+    for line in re.finditer(r"^#+ .*$", _prose(text), re.MULTILINE):
+        for found in re.finditer(r"[A-Za-z]{4,}", line[0]):
+            yield from _exchanged(found, line.start())
+
+
+def _exchanged(word: re.Match[str], before: int) -> Iterator[Fault]:
+    for at in range(1, len(word[0]) - 1):
+        first, second = word[0][at : at + 2]
+        if first != second:
+            start = before + word.start() + at
+            yield Fault(start, start + 2, second + first)
+            return
+
+
+def link(text: str) -> Iterator[Fault]:
+    """A link that leads to where the next one of the page leads."""
+    found = list(re.finditer(_OF_SITE, without_fences(text)))
+    for one, other in zip(found, found[1:] + found[:1], strict=True):
+        if one[0] != other[0]:
+            yield Fault(*one.span(), other[0])
+
+
+def _tokens(fence: Fence, text: str) -> Iterator[tuple[tokenize.TokenInfo, int]]:
+    """The tokens of a block of Python, and where in the text its source begins."""
+    start = text.index("\n", fence.start) + 1
+    source = text[start : start + len(fence.source)]
+    if source != fence.source:  # it is indented
+        return
+    lines = [0, *(found.end() for found in re.finditer("\n", source))]
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(source).readline):
+            yield token, start + lines[token.start[0] - 1] + token.start[1]
+    except (tokenize.TokenError, IndentationError):
+        return
+
+
+def _code(text: str, kind: int) -> Iterator[tuple[tokenize.TokenInfo, int]]:
+    for fence in find_fences(text):
+        if fence.runs:
+            for token, at in _tokens(fence, text):
+                if token.type == kind:
+                    yield token, at
+
+
+def operator(text: str) -> Iterator[Fault]:
+    """An operator of a block, replaced by another."""
+    for token, at in _code(text, tokenize.OP):
+        if token.string in SWAPPED:
+            yield Fault(at, at + 1, SWAPPED[token.string])
+
+
+def code_digit(text: str) -> Iterator[Fault]:
+    """A digit of a number in a block."""
+    for token, at in _code(text, tokenize.NUMBER):
+        yield from digits(text, at, at + len(token.string))
+
+
+def fence_option(text: str) -> Iterator[Fault]:
+    """An option of a block's header left out."""
+    for fence in find_fences(text):
+        if fence.runs:
+            end = text.index("\n", fence.start)
+            for found in re.finditer(r' [\w-]+="[^"]*"', text[fence.start : end]):
+                at = fence.start + found.start()
+                yield Fault(at, at + len(found[0]), "")
+
+
+OF_PAGES: dict[str, Places] = {
+    "formula": formula,
+    "number in a table": table,
+    "whole number in prose": whole_number,
+    "number word": number_word,
+    "decimal number or version": decimal,
+    "number in a title or description": front_matter,
+    "operator in code": operator,
+    "digit in code": code_digit,
+    "formula in a code span": span_formula,
+    "name in a code span": span_name,
+    "link within the site": link,
+    "word of a heading": heading,
+    "fence option": fence_option,
+}

@@ -1,0 +1,67 @@
+"""Draws faults of every kind, has them judged on all cores, and tells of them."""
+
+import random
+import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from os import cpu_count
+from pathlib import Path
+
+from sitebuild.evidence import record
+from sitebuild.evidence.faults.judging import ROOT, Copy, Judged
+from sitebuild.evidence.faults.kinds import KINDS, Kind, files_of
+from sitebuild.evidence.faults.places import Fault
+
+RECORD = "faults"
+SEED = 0
+
+
+def drawn(kind: Kind, count: int, seed: int = SEED) -> list[tuple[str, Fault]]:
+    """So many faults of a kind, spread over all places, or all that there are."""
+    places = [
+        (path.relative_to(ROOT).as_posix(), fault)
+        for path in files_of(kind, ROOT)
+        for fault in kind.places(path.read_text("utf-8"))
+    ]
+    return random.Random(f"{seed} {kind.name}").sample(places, min(count, len(places)))
+
+
+def _share(work: list[tuple[int, str, Fault]]) -> list[Judged]:
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Copy(Path(folder))
+        for at in {at for at, _, _ in work}:
+            copy.ready(KINDS[at])
+        return [copy.judge(KINDS[at], name, fault) for at, name, fault in work]
+
+
+def judged(count: int, names: list[str]) -> list[Judged]:
+    """The faults of these kinds, or of all, judged on all cores."""
+    work = [
+        (at, name, fault)
+        for at, kind in enumerate(KINDS)
+        if not names or kind.name in names
+        for name, fault in drawn(kind, count)
+    ]
+    cores = cpu_count() or 1
+    with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
+        parts = pool.map(_share, [work[first::cores] for first in range(cores)])
+        return sorted(row for part in parts for row in part)
+
+
+def recorded() -> list[Judged]:
+    """The faults as they were last judged."""
+    return [Judged(*row) for row in record.read(RECORD)]
+
+
+def table(rows: list[Judged]) -> str:
+    """One line per kind, as Markdown; what changes nothing is not counted."""
+    lines = ["| fault | put in | caught | seen as a difference | missed |"]
+    lines.append("|---|--:|--:|--:|--:|")
+    for kind in KINDS:
+        verdicts = [row.verdict for row in rows if row.kind == kind.name]
+        seen = [verdicts.count(name) for name in ("caught", "difference", "missed")]
+        if sum(seen):
+            lines.append(
+                f"| {kind.name} | {sum(seen)} | " + " | ".join(map(str, seen)) + " |"
+            )
+    return "\n".join(lines)

@@ -1,0 +1,68 @@
+"""The modules that move the figures leave what the build draws."""
+
+import re
+
+import pytest
+from drawings import Drawing, corners, near
+from moving_figures import EVERY, part
+
+from sitebuild.figures import live_chain, live_descent, live_slope
+
+PARTS = """(figure) => Object.fromEntries(
+  [...figure.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, {
+    text: part.children.length ? "" : part.textContent,
+    ...Object.fromEntries([...part.attributes].map((a) => [a.name, a.value])),
+  }]))"""
+PLACES = {"x", "y", "cx", "cy", "x1", "y1", "x2", "y2", "width", "height"}
+
+
+def assert_as_drawn(figure, html):
+    """Every part is where the build puts it for these numbers, and says the same."""
+    found, drawn = figure.evaluate(PARTS), Drawing(html)
+    parts = [e for e in drawn.elements if "data-part" in e.attributes]
+    assert len(found) == len(parts)
+    for element in parts:
+        name = element["data-part"]
+        moved = found[name]
+        assert ("data-hidden" in moved) == ("data-hidden" in element.attributes), name
+        if "data-hidden" in moved or name == "said":
+            continue
+        if element.name in ("text", "span", "td", "th"):
+            assert moved["text"] == element.text, name
+        for attribute in PLACES & set(element.attributes):
+            assert float(moved[attribute]) == near(element[attribute]), name
+        if "transform" in moved:
+            numbers = [re.findall(r"[\d.]+", f["transform"]) for f in (moved, element)]
+            assert [float(n) for n in numbers[0]] == [near(n) for n in numbers[1]]
+        elif element.name == "path":
+            pairs = zip(corners(moved["d"]), element.points, strict=True)
+            assert all(one == (near(x, 1), near(y, 1)) for one, (x, y) in pairs), name
+
+
+DRAWN = {
+    "bp-slope": live_slope.one_slope,
+    "bp-chain": live_chain.chain,
+    "bp-descent": live_descent.descent,
+}
+
+
+@pytest.mark.parametrize(("name", "page"), EVERY)
+def test_the_module_leaves_the_picture_of_the_build(figure_at, name, page):
+    figure = figure_at(name, page, reduced_motion="reduce")
+    assert_as_drawn(figure, DRAWN[name]())
+    if name == "bp-descent":
+        part(figure, "reset").click()
+        part(figure, "run").click()
+        assert_as_drawn(figure, DRAWN[name]())
+
+
+def test_slope_at_any_z_is_the_picture_of_the_build(figure_at):
+    figure = figure_at("bp-slope")
+    for z in (-6.0, -4.1, -0.3, 0.0, 0.4, 1.0, 1.1, 3.9, 6.0):
+        part(figure, "slider").fill(f"{z:g}")
+        drawn = live_slope.one_slope(z)
+        for name, shows in [("least", z > -4), ("most", z < 4)]:
+            assert part(figure, name).is_visible() == shows
+            hidden = f'data-part="{name}"'
+            drawn = drawn if shows else drawn.replace(hidden, f"{hidden} data-hidden")
+        assert_as_drawn(figure, drawn)

@@ -1,0 +1,118 @@
+"""Live cells in a real browser: a site with one, and how it is used."""
+
+import os
+import re
+from functools import partial
+from http.server import ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+from browser import SUB_PATH, Handler, Pages, expect
+from sites import one_page_site, run
+
+from sitebuild.live import runtime
+from sitebuild.policy import POLICY
+
+LOADING = 90_000  # ms, on a machine that is busy with other tests
+CODE = """\
+from backprop_explained import derivative_argument
+
+
+def yours(x):
+    return x * (1 - x)
+
+
+print(derivative_argument(yours))
+"""
+PRINTED = "takes the output: pass `a`, not `z`\n"
+PAGE = f"""# A page
+
+```python exec="true" source="above" result="text" session="index" live="true"
+{CODE}```
+
+The end.
+"""
+
+
+@pytest.fixture(scope="session")
+def python():
+    """The folder with Python for the browser; skips where there is none."""
+    found = runtime.problem(runtime.FOLDER)
+    if found and "BACKPROP_BROWSER" in os.environ:
+        pytest.fail(f"BACKPROP_BROWSER is set, but {found}; make runtime assembles it")
+    if found:
+        pytest.skip(f"{found} in runtime/; make runtime assembles it")
+    return runtime.FOLDER
+
+
+@pytest.fixture(scope="session")
+def own(python, tmp_path_factory):
+    """A page below a sub-path, with its own Python, and its policy in a header too."""
+    folder = one_page_site(tmp_path_factory.mktemp("own"), PAGE)
+    (folder / "runtime").symlink_to(python)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RUNTIME", "runtime/")
+        built = run(folder, "mkdocs", "build", "--strict")
+    assert built.returncode == 0, built.stdout
+    serve = partial(_Strict, directory=str(folder / "site"))
+    _Strict.policy = (folder / "site" / POLICY).read_text().strip()
+    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}/"
+        server.shutdown()
+
+
+class _Strict(Handler):
+    policy = ""
+
+    def end_headers(self):
+        self.send_header("Content-Security-Policy", self.policy)
+        super().end_headers()
+
+
+class Cell:
+    """The first live cell of a page."""
+
+    def __init__(self, page):
+        self.page = page
+        self.element = page.locator("bp-cell").first
+        self.output = self.element.locator(".language-text code")
+        self.editor = self.element.get_by_role("textbox", name="Python code")
+        self.status = self.element.get_by_role("status")
+        self.mark = self.element.locator(".bp-cell-mark")
+
+    def button(self, name):
+        return self.element.get_by_role("button", name=name, exact=True)
+
+    def open(self):
+        self.button("Edit and run").click()
+        self.ends("It took")
+
+    def ends(self, how):
+        expect(self.status).to_have_text(re.compile(re.escape(how)), timeout=LOADING)
+
+    def run(self, code, how="It took"):
+        self.editor.fill(code)
+        self.button("Run").click()
+        self.ends(how)
+        return self.output.text_content()
+
+
+@pytest.fixture
+def cell(page_at, own):
+    page = page_at()
+    page.goto(own)
+    return Cell(page)
+
+
+@pytest.fixture(scope="module")
+def shared(browser, own):
+    """A cell whose Python stays for several tests."""
+    pages = Pages(browser)
+    page = pages()
+    page.goto(own)
+    cell = Cell(page)
+    cell.open()
+    yield cell
+    pages.close()
+    assert not pages.problems

@@ -1,0 +1,385 @@
+"""The diagnosis without a network of ours: by the cost, however it is written."""
+
+import numpy as np
+import pytest
+from own_networks import COSTS, ORDERS, ROWS, own_network, same
+
+from backprop_explained import (
+    MISTAKES,
+    SIGMOID,
+    Gradients,
+    Network,
+    diagnose_gradients,
+    squared_error,
+)
+
+COUNT = 300
+
+
+def s(v):
+    return 1 / (1 + np.exp(-v))
+
+
+# ---- random networks
+
+
+def test_the_networks_are_of_many_kinds():
+    cases = [own_network(seed) for seed in range(COUNT)]
+    used = {row.name for c in cases for row in c.network.activations}
+    assert used == {row.name for row in ROWS}
+    assert {c.cost for c in cases} == set(COSTS)
+    kinds = {(c.flip, c.columns, c.bias, c.order) for c in cases if c.network.biases}
+    assert len(kinds) == 2 * 2 * 3 * len(ORDERS)
+    assert any(c.decay for c in cases)
+    assert any(not c.network.biases for c in cases)
+
+
+def test_no_right_gradient_is_accused():
+    for seed in range(COUNT):
+        c = own_network(seed)
+        diagnosis = c.diagnose(c.right())
+        assert diagnosis, (seed, str(diagnosis))
+        assert (diagnosis.matches, diagnosis.wrong) == ((), ())
+
+
+def test_a_mistaken_gradient_is_wrong_and_the_mistake_has_its_name():
+    names = [n for n in MISTAKES if "bias gradient" not in n]
+    made = 0
+    for seed in range(0, COUNT, 6):
+        c, name = own_network(seed), names[seed // 6 % len(names)]
+        with np.errstate(all="ignore"):
+            given = MISTAKES[name].gradients(c.network, c.x, c.y, c.cost, 0.1)
+        if given is None or same(given, c.right()):
+            continue
+        diagnosis = c.diagnose(given, step_size=0.1)
+        assert not diagnosis, (seed, name)
+        assert name in diagnosis.mistakes, (seed, name, str(diagnosis))
+        made += 1
+    assert made > 20
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 2.0])
+def test_what_became_of_the_penalty_is_named(share):
+    word = {0.0: "missing", 0.5: "halved", 2.0: "doubled"}[share]
+    for seed in range(5):
+        c = own_network(seed, decay=0.2)
+        diagnosis = c.diagnose(c.right(), share)
+        assert not diagnosis
+        assert f"“the penalty {word}”" in str(diagnosis), (seed, str(diagnosis))
+        assert set(diagnosis.wrong) == {
+            f"W{layer + 1}" for layer in range(len(c.network.weights))
+        }
+
+
+def test_a_mistake_beside_a_missing_penalty_is_named_with_it():
+    c = own_network(3, decay=0.2)
+    given = MISTAKES["sign"].gradients(c.network, c.x, c.y, c.cost, None)
+    diagnosis = c.diagnose(given, 0.0)
+    assert diagnosis.together
+    assert diagnosis.mistakes == ("penalty", "sign")
+    whole = c.diagnose(given, -1.0)
+    assert whole.mistakes == ("sign",)
+
+
+# ---- the three right codes of a trial
+
+
+def example_loop(mean):
+    """Five examples, an update after each, and the sum of the changes."""
+    rng = np.random.default_rng(3)
+    x, y = rng.normal(size=(5, 3)), rng.uniform(size=(5, 1))
+    W, b = rng.normal(size=(3, 1)), np.zeros((1, 1))
+    start = W.copy(), b.copy()
+    for i in range(5):
+        a = s(x[i : i + 1] @ W + b)
+        delta = (a - y[i : i + 1]) * a * (1 - a)
+        W = W - 0.1 * x[i : i + 1].T @ delta
+        b = b - 0.1 * delta
+    changes = [(before - now) / 0.1 for before, now in zip(start, (W, b), strict=True)]
+
+    def cost(parameters):
+        errors = (s(x @ parameters[0] + parameters[1]) - y) ** 2
+        return (np.mean(errors) if mean else np.sum(errors)) / 2
+
+    return list(start), x, y, changes, cost
+
+
+@pytest.mark.parametrize("mean", [False, True])
+@pytest.mark.parametrize("step_size", [None, 0.1])
+def test_updates_one_after_each_example_are_right(mean, step_size):
+    diagnosis = diagnose_gradients(*example_loop(mean), step_size=step_size)
+    assert diagnosis, str(diagnosis)
+    assert "right updates with a step of 0.1, one after each example" in str(diagnosis)
+
+
+def test_updates_that_are_mistaken_are_not_right_for_being_several():
+    W, x, y, changes, cost = example_loop(False)
+    assert not diagnose_gradients(W, x, y, [-c for c in changes], cost, step_size=0.1)
+    assert not diagnose_gradients(W, x, y, [2 * c for c in changes], cost)
+    assert not diagnose_gradients(W, x, y, changes, cost, step_size=0.2)
+
+
+def test_such_updates_are_right_beside_a_network_as_well():
+    (W, b), x, y, changes, _ = example_loop(False)
+    network = Network([W], [b.reshape(-1)])
+    assert diagnose_gradients(network, x, y, changes)
+    assert not diagnose_gradients(network, x, y, [-c for c in changes])
+
+
+def test_a_mean_cost_is_read_from_the_cost():
+    x, W = np.linspace(-1, 1, 12).reshape(6, 2), np.array([[0.4, -0.3], [0.2, 0.9]])
+    y = np.full((6, 2), 0.25)
+    error = s(x @ W) - y
+    given = x.T @ (2 * error * s(x @ W) * (1 - s(x @ W)) / error.size)
+    mean = lambda p: np.mean((s(x @ p[0]) - y) ** 2)
+    assert diagnose_gradients([W], x, y, [given], mean)
+    text = str(diagnose_gradients([W], x, y, [given * 12], mean))
+    assert "change: error = 2 * (a - y)\n" in text
+    assert "“the right gradient times 12”" in text
+
+
+def test_a_gradient_of_a_mean_is_told_of_it_where_no_cost_is_named():
+    c = own_network(1)  # a mean
+    network = Network([np.array([[0.5, 0.1], [-1.0, 0.3]])], [np.array([0.1, 0.2])])
+    x, y = np.arange(6.0).reshape(3, 2) / 3, np.full((3, 2), 0.3)
+    right = c._replace(network=network, x=x, y=y).right()
+    diagnosis = diagnose_gradients(network, x, y, right)
+    assert not diagnosis
+    assert "for sum((a - y)**2) / (2 * m), with m = 3, it is right" in str(diagnosis)
+    named = diagnose_gradients(network, x, y, right, squared_error)
+    assert "no cost was named" not in str(named)
+    assert diagnose_gradients(network, x, y, right, c.cost)
+    other = Gradients([0.7 * W for W in right.weights], [0.7 * b for b in right.biases])
+    assert "no cost was named" not in str(diagnose_gradients(network, x, y, other))
+
+
+def home_made(z):
+    return 1.7159 * np.tanh(2 * z / 3) + 0.01 * np.sin(z)
+
+
+def test_a_forward_pass_of_their_own_is_judged_by_differences():
+    rng = np.random.default_rng(5)
+    x, y, W = rng.normal(size=(6, 3)), rng.normal(size=(6, 2)), rng.normal(size=(3, 2))
+    cost = lambda p: np.sum((home_made(x @ p[0]) - y) ** 2) / 2
+    z = x @ W
+    slope = 1.7159 * 2 / 3 / np.cosh(2 * z / 3) ** 2 + 0.01 * np.cos(z)
+    right = x.T @ ((home_made(z) - y) * slope)
+    assert diagnose_gradients([W], x, y, [right], cost)
+    diagnosis = diagnose_gradients([W], x, y, [1.5 * right], cost)
+    assert not diagnosis
+    assert diagnosis.matches == ()
+    assert "was not recognised from its cost" in str(diagnosis)
+
+
+# ---- advice in the reader's words
+
+
+@pytest.mark.parametrize(
+    ("slope", "change", "to"),
+    [
+        (
+            lambda z, a: 1 - np.tanh(a) ** 2,
+            "delta = error * tanh_derivative(a)",
+            "delta = error * tanh_derivative(z)",
+        ),
+        (
+            lambda z, a: 1 - z**2,
+            "delta = error * (1 - z**2)",
+            "delta = error * (1 - a**2)",
+        ),
+        (lambda z, a: 1, "delta = error", "delta = error * tanh_derivative(z)"),
+    ],
+)
+def test_a_tanh_network_is_not_told_of_the_sigmoid(slope, change, to):
+    rng = np.random.default_rng(8)
+    x, y, W = rng.normal(size=(6, 3)), rng.normal(size=(6, 2)), rng.normal(size=(3, 2))
+    z, a = x @ W, np.tanh(x @ W)
+    given = x.T @ ((a - y) * slope(z, a))
+    cost = lambda p: 0.5 * np.sum((np.tanh(x @ p[0]) - y) ** 2)
+    text = str(diagnose_gradients([W], x, y, [given], cost))
+    assert f"  change: {change}\n  to:     {to}\n" in text
+    assert "sigmoid" not in text
+
+
+# ---- what is handed over
+
+
+def test_class_numbers_lists_of_lists_and_one_number_per_example():
+    rng = np.random.default_rng(9)
+    x, labels = rng.normal(size=(6, 3)), [0, 2, 1, 1, 0, 2]
+    W, b = rng.normal(size=(3, 3)), np.zeros((1, 3))
+
+    def cost(parameters):
+        e = np.exp(x @ parameters[0] + parameters[1])
+        return -np.mean(np.log((e / e.sum(axis=1, keepdims=True))[range(6), labels]))
+
+    e = np.exp(x @ W + b)
+    d = e / e.sum(axis=1, keepdims=True) - np.eye(3)[labels]
+    given = [(x.T @ d / 6).tolist(), (d.sum(axis=0) / 6).tolist()]
+    assert diagnose_gradients([W.tolist(), b.tolist()], x.tolist(), labels, given, cost)
+    summed = [x.T @ d, d.sum(axis=0)]
+    text = str(diagnose_gradients([W, b], x, labels, summed, cost))
+    assert "your cost is sum(-y * ln(softmax(z))) / m, with m = 6" in text
+    assert "  to:     delta = (a - y) / m\n" in text
+
+
+def test_a_transposed_gradient_is_wrong_by_its_shape():
+    rng = np.random.default_rng(10)
+    x, y, W = rng.normal(size=(6, 3)), rng.normal(size=(6, 2)), rng.normal(size=(3, 2))
+    cost = lambda p: 0.5 * np.sum((x @ p[0] - y) ** 2)
+    diagnosis = diagnose_gradients([W], x, y, [(x @ W - y).T @ x], cost)
+    assert diagnosis.mistakes == ("transposed",)
+    assert diagnosis.wrong == ("W1",)
+
+
+def test_a_bias_gradient_that_is_not_summed_is_named():
+    rng = np.random.default_rng(10)
+    x, y, W = rng.normal(size=(6, 3)), rng.normal(size=(6, 2)), rng.normal(size=(3, 2))
+    cost = lambda p: 0.5 * np.sum((np.tanh(x @ p[0] + p[1]) - y) ** 2)
+    a = np.tanh(x @ W)
+    delta = (a - y) * (1 - a**2)
+    diagnosis = diagnose_gradients(
+        [W, np.zeros((1, 2))], x, y, [x.T @ delta, delta], cost
+    )
+    assert diagnosis.mistakes == ("bias gradient not summed",)
+    assert diagnosis.wrong == ("b1",)
+
+
+@pytest.mark.parametrize(
+    ("layout", "examples", "recognised"),
+    [(None, None, True), ("out_in", "columns", True), ("in_out", "rows", False)],
+)
+def test_what_is_said_of_the_layout_is_believed(layout, examples, recognised):
+    rng = np.random.default_rng(11)
+    x, y, W = rng.normal(size=(3, 6)), rng.normal(size=(2, 6)), rng.normal(size=(2, 3))
+    cost = lambda p: 0.5 * np.sum((s(p[0] @ x) - y) ** 2)
+    given = [-(s(W @ x) - y) * s(W @ x) * (1 - s(W @ x)) @ x.T]
+    said = {"layout": layout, "examples": examples}
+    diagnosis = diagnose_gradients([W], x, y, given, cost, **said)
+    assert not diagnosis
+    assert (diagnosis.mistakes == ("sign",)) == recognised
+
+
+def test_a_random_cost_and_a_cost_that_raises():
+    x, y, W = np.ones((2, 1)), np.ones((2, 1)), np.array([[0.5]])
+    rng = np.random.default_rng(0)
+    noise = diagnose_gradients([W], x, y, [W], lambda p: rng.random())
+    assert not noise
+    assert noise.wrong == ()
+    assert "gradient: the cost is random" in str(noise)
+
+    def failing(_):
+        raise RuntimeError("of the reader's own")
+
+    with pytest.raises(RuntimeError, match="of the reader's own"):
+        diagnose_gradients([W], x, y, [W], failing)
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "words"),
+    [
+        ({"cost": None}, TypeError, r"cost must be your function of the parameters"),
+        ({"cost": squared_error}, TypeError, r"function of the parameters, cost\(\["),
+        (
+            {"gradients": [[[1.0]]] * 2},
+            ValueError,
+            r"1 parameters but 2 gradients; give",
+        ),
+        ({"gradients": np.ones((1, 1))}, TypeError, r"a list of arrays, one for each"),
+        (
+            {"gradients": [np.ones((3, 2))]},
+            ValueError,
+            r"shape \(3, 2\) does not fit a",
+        ),
+        ({"layout": "rows"}, ValueError, r"layout must be 'in_out' or 'out_in', not"),
+    ],
+)
+def test_bad_input_is_refused_with_the_way_out(change, error, words):
+    x, y = np.array([[0.5], [1.0]]), np.array([[1.0], [0.0]])
+    given = {"network": [[[0.8]]], "x": x, "y": y, "gradients": [[[0.1]]]}
+    given["cost"] = lambda p: np.sum(home_made(x @ p[0]))
+    with pytest.raises(error, match=words):
+        diagnose_gradients(**(given | change))
+
+
+def test_nothing_given_is_changed():
+    c = own_network(2)
+    W = c.listed(c.network.weights, c.network.biases)
+    given = [c.x, c.y, *W]
+    before = [array.copy() for array in given]
+
+    def greedy(parameters):
+        cost = c.value(parameters)
+        for array in parameters:
+            array[...] = 0
+        return cost
+
+    diagnose_gradients(W, c.x, c.y, [np.ones_like(a) for a in W], greedy)
+    assert all(map(np.array_equal, given, before))
+
+
+# ---- the forward pass, compared first
+
+
+def test_an_output_that_differs_says_which_activation_it_is():
+    rng = np.random.default_rng(12)
+    x, y = rng.normal(size=(5, 3)), rng.uniform(size=(5, 2))
+    first, second = rng.normal(size=(3, 4)), rng.normal(size=(4, 2))
+    a1 = np.tanh(x @ first)
+    a2 = s(a1 @ second)
+    d2 = (a2 - y) * a2 * (1 - a2)
+    d1 = d2 @ second.T * (1 - a1**2)
+    right, network = [x.T @ d1, a1.T @ d2], Network([first, second], None, SIGMOID)
+    assert not diagnose_gradients(network, x, y, right)
+    for outputs in ([a1, a2], a2, a2.astype(np.float32)):
+        diagnosis = diagnose_gradients(network, x, y, right, outputs=outputs)
+        assert diagnosis
+        assert "differs from this network's" in str(diagnosis)
+        assert "tanh" in str(diagnosis)
+        wrong = [x.T @ (d2 @ second.T), a1.T @ d2]
+        named = diagnose_gradients(network, x, y, wrong, outputs=outputs).mistakes
+        assert named == ("slope missing, hidden layers",)
+    columns = diagnose_gradients(
+        *(network, x.T, y.T, right), outputs=[a1.T, a2.T], examples="columns"
+    )
+    assert columns
+
+
+def test_an_output_that_is_the_same_changes_nothing():
+    c = own_network(0, decay=0.0)
+    outputs = _outputs(c)
+    assert diagnose_gradients(c.network, c.x, c.y, c.right(), c.cost, outputs=outputs)
+
+
+def _outputs(c):
+    a, outputs = c.x, []
+    for W, b, row in c.network.layers:
+        a = row.function(a @ W + b)
+        outputs.append(a)
+    return outputs
+
+
+@pytest.mark.parametrize(
+    ("outputs", "words"),
+    [
+        (lambda a: home_made(a), r"output of layer 1 differs .* by up to .*; give"),
+        (lambda a: a.T, r"output of layer 1 has shape \(2, 5\), but this network's"),
+        (lambda a: [a, a], r"outputs must hold the output of the last layer, or of"),
+    ],
+)
+def test_an_output_that_nothing_makes_is_refused(outputs, words):
+    rng = np.random.default_rng(13)
+    x, y, W = rng.normal(size=(5, 3)), rng.normal(size=(5, 2)), rng.normal(size=(3, 2))
+    network = Network([W])
+    with pytest.raises(ValueError, match=words):
+        diagnose_gradients(network, x, y, [W], outputs=outputs(x @ W))
+
+
+def test_an_output_beside_their_own_cost_tells_of_other_weights():
+    x, y, W = np.array([[0.5], [1.0]]), np.array([[1.0], [0.0]]), np.array([[0.8]])
+    cost = lambda p: np.sum((s(x @ p[0]) - y) ** 2)
+    given = [np.array([[3.0]])]
+    same_pass = diagnose_gradients([W], x, y, given, cost, outputs=s(x @ W))
+    assert "made from other weights" not in str(same_pass)
+    stale = diagnose_gradients([W], x, y, given, cost, outputs=s(x @ W + 1))
+    assert "made from other weights" in str(stale)
