@@ -23,6 +23,7 @@ And the judges, for code of any make:
 - `check.slope`: the slope of the cost along a line
 - `check.fitted`: the same from many steps, finer in noise
 - `check.directions`: what is asked of one array
+- `check.setting`: what is known before any array is asked
 - `check.asking`: how finely an array is read
 - `check.arrays`: the verdict on one array
 - `check.gradient`: is this gradient right?

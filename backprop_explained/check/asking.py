@@ -38,7 +38,7 @@ UNMEASURED = 0.1
 
 def read_directions(judge: ArrayJudge) -> list[Reading]:
     """The slopes along directions: more of them, and finer, where the bound is wide."""
-    lines: list[Line] = []
+    lines = judge.lines
     readings: list[Reading] = []
     for count in DIRECTIONS:
         while len(lines) < count:

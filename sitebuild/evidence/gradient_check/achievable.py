@@ -22,13 +22,15 @@ from backprop_explained.check.arrays import FEW
 from backprop_explained.check.asking import DIRECTIONS, ODDS, SHOWN
 from backprop_explained.check.directions import scale_of
 from backprop_explained.check.fitted import POINTS, SAFETY, TERMS
-from backprop_explained.check.gradient import COARSE, RIGHT
+from backprop_explained.check.gradient import RIGHT
+from backprop_explained.check.setting import COARSE
 from backprop_explained.check.slope import LONGEST
 from backprop_explained.check.verdict import ArrayCheck
 from backprop_explained.notation import Array
 from sitebuild.evidence import record
 from sitebuild.evidence.gradient_check import trials
-from sitebuild.evidence.gradient_check.corpus import Case, case
+from sitebuild.evidence.gradient_check.cases import Case
+from sitebuild.evidence.gradient_check.corpus import case
 
 RECORD = "gradient_check_achievable"
 AIMS = {"float32": COARSE, "smooth": RIGHT}
