@@ -61,6 +61,15 @@ def test_a_terminal_shows_a_bar_for_a_long_loop(task, name, total, shown):
     text = shown(task, terminal=True, seconds=2)
     assert f"{name}: " in text
     assert f"/{total} " in text
+    assert text.endswith(" \r")  # it leaves an empty line
+    assert "\n" not in text
+
+
+def test_the_bar_comes_after_one_second(shown):
+    """The loop reads the clock six times: it takes 0.9 s, then 1.5 s."""
+    task, name, _ = TASKS[0]
+    assert name not in shown(task, terminal=True, seconds=0.15)
+    assert name in shown(task, terminal=True, seconds=0.25)
 
 
 @each_task

@@ -83,7 +83,7 @@ def _distances(module: str) -> dict[str, int]:
 
 
 def narrow_tests(module: str) -> list[str]:
-    """The module's own examples, then the nearest tests, as pytest takes them.
+    """The module's own examples if any, then the nearest tests, as pytest takes them.
 
     Examples
     --------
@@ -99,4 +99,5 @@ def narrow_tests(module: str) -> list[str]:
             far = path.parent.name != modules()[module].relative_to(ROOT).parts[1]
             ranked.append((unlike, far, min(near), len(leans_on(path)), path))
     nearest = [path for *_, path in sorted(ranked)[:FILES]]
-    return [p.relative_to(ROOT).as_posix() for p in (modules()[module], *nearest)]
+    own = [modules()[module]] if ">>> " in modules()[module].read_text("utf-8") else []
+    return [path.relative_to(ROOT).as_posix() for path in own + nearest]

@@ -1,5 +1,6 @@
 """Judges mutants in a copy of the project, and tells of them."""
 
+import os
 import resource
 import tempfile
 import tomllib
@@ -17,7 +18,7 @@ from sitebuild.evidence.mutants.narrow import PACKAGE, ROOT, name_of, narrow_tes
 
 RECORD = "mutants"
 EQUIVALENT = Path(__file__).parent / "equivalent.toml"
-LIBRARIES = ("autograd.numpy", "mpmath", "playwright.sync_api")
+LIBRARIES = ("autograd.numpy", "hypothesis", "mpmath", "playwright.sync_api")
 PASSED = (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
 SECONDS = 120
 """What the tests of one mutant may take of a processor."""
@@ -46,6 +47,7 @@ class Equivalent(NamedTuple):
 
 def _test(tests: list[str]) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # a second each time
     run_tests(tests)
 
 
