@@ -1,9 +1,9 @@
 """`find_first_wrong` on every mistake of `tests/styles`, by a strict rule.
 
 What counts as which is said in `sitebuild.evidence.first_wrong_rule`.  A second finding
-is not looked at.  The *advice* is what the answer says to write instead.  It is put into
-the source, and `check_step` is asked again: it is "right" or "wrong" then, or "none" if
-the answer gives no text to put in.
+is not looked at.  The *advice* is what the answer says to write instead.  It is put
+into the source, and `check_step` is asked again: it is "right" or "wrong" then, or
+"none" if the answer gives no text to put in.
 
 The search was tuned on all styles of `tests/styles`.  Those of `tests/styles/unseen`
 were written when it was finished; this record is of the first run on them.
@@ -128,16 +128,21 @@ def _line(name: str, those: list[Row]) -> str:
     return f"| {name} | {cells} | {right} |"
 
 
-def shares(those: list[Row]) -> dict[str, int]:
-    """Of all that can be told, in percent, rounded down."""
+def sentence(*, seen: bool) -> str:
+    """What came of it, in words."""
+    those = of(seen=seen)
     told = [r for r in those if r.group != "not seen"]
     counted = Counter(r.group for r in told)
-    sums = {
-        "changed": counted["changed"],
-        "with beside": counted["changed"] + counted["beside"],
-        "advice": sum(r.advice == "right" for r in told),
-    }
-    return {name: 100 * n // len(told) for name, n in sums.items()}
+    programs = len({r.style for r in those})
+    right = sum(r.advice == "right" for r in told)
+    given = sum(r.advice in ("right", "wrong") for r in told)
+    return (
+        f"{len(those)} mistakes in {programs} programs: {len(told)} can be told; "
+        f"a changed line was named in {counted['changed']}, a line beside it in "
+        f"{counted['beside']}, another in {counted['elsewhere']}, none in "
+        f"{counted['not found']}; {counted['stopped']} took too long. "
+        f"A text to write was given in {given}, and it makes the step right in {right}."
+    )
 
 
 def main() -> None:
