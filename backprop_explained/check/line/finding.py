@@ -30,6 +30,12 @@ STOPPED = (
 MORE = f"the list ends after {MOST} lines: more may be wrong"
 """What is said if the list is full and a gradient is still wrong."""
 
+TOO_CLOSE = (
+    "what is wrong is less than the search can tell from rounding: "
+    "no line was looked for"
+)
+"""What is said if the verdict sees a difference that the search does not."""
+
 SMALL = 1e-7
 """A step size this many times smaller makes one step of many updates."""
 
@@ -82,11 +88,14 @@ class Finding:
                     return (), (), note
                 if not self._one(runs, files - unknown):
                     break
-        note = STOPPED if self.stopped else MORE if self._is_full() else ""
-        return tuple(self.lines), self.left, note
+        return tuple(self.lines), self.left, self._note()
 
-    def _is_full(self) -> bool:
-        return len(self.lines) == MOST and bool(self.left)
+    def _note(self) -> str:
+        if self.stopped:
+            return STOPPED
+        if self.left:
+            return MORE if len(self.lines) == MOST else ""
+        return "" if self.lines else TOO_CLOSE
 
     def _runs(self, recorder: Recorder) -> Runs:
         trial = self.trial

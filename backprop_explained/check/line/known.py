@@ -77,6 +77,11 @@ def _of_values(found: Blame, search: Search) -> str:
     candidate = found.repair.candidate
     if candidate.quantity.rank not in (VALUE, DERIVATIVE):
         return ""
+    if (
+        found.at[0].kind == "update"
+        and candidate.quantity.of.text == found.at[0].target
+    ):
+        return "updated weights"
     kind = "value" if candidate.quantity.rank == VALUE else "derivative"
     of = candidate.quantity.of
     for label in search.step.labels[candidate.first]:

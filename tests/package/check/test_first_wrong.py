@@ -31,7 +31,8 @@ def test_the_search_itself_finds_right_code_right(style, monkeypatch):
     doubted = dataclasses.replace(check, verdict="wrong")
     monkeypatch.setattr(find, "check_step", lambda *_, **__: doubted)
     found = find_first_wrong(*style.case(1))
-    assert (found.lines, found.unexplained, found.note) == ((), (), "")
+    assert (found.lines, found.unexplained) == ((), ())
+    assert found.note == finding.TOO_CLOSE
 
 
 def test_a_search_that_the_limit_stopped_says_so(monkeypatch):
