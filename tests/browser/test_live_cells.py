@@ -26,6 +26,7 @@ WITH_CELLS = {  # the pages on which a reader can run code
     "how-to/check-my-derivative/",
     "how-to/check-numbers/",
     "how-to/check-my-gradients/",
+    "how-to/which-line-is-wrong/",
 }
 LOADING = 90_000  # ms, on a machine that is busy with other tests
 CODE = """\
