@@ -51,7 +51,7 @@ def numerical_gradient(
     -------
     ndarray of the shape of `x`
         One slope per entry, for two calls of `f` each, and about twenty to measure the
-        noise.  Where a kink is less than a step away, it lies between the two slopes.
+        noise.  Where a kink is less than a step away, it lies between both slopes.
 
     Raises
     ------

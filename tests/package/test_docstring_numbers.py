@@ -198,8 +198,8 @@ def test_the_table_has_no_other_modules():
     [
         ("along four directions", "along five directions"),
         ("up to 16 entries", "up to 17 entries"),
-        ("below 1 in 300", "below 1 in 200"),
-        ("below 1 in 300", "below 2 in 300"),
+        ("once in 300 times", "once in 200 times"),
+        ("up to 16 in many", "up to 18 in many"),
     ],
 )
 def test_another_number_is_found(right, wrong):

@@ -23,7 +23,7 @@ class Edit(NamedTuple):
     tier : int
         How far-fetched it is: those of a lower tier are tried first.
     kind : str
-        What kind of change it is, in a word or two.
+        What kind of change it is, in a few words.
     """
 
     nodes: tuple[ast.AST, ...]
