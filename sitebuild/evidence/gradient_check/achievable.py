@@ -3,7 +3,7 @@
 The check has to find out how noisy the cost is, and where it bends.  Here both are
 known: beside the cost stands the same in extended precision.  So of all fits, of all
 lengths of the step and with as many terms, the best can be taken in hindsight, at the
-same safety.  Where even that one leaves more than `AIM` of an array, as many calls of
+same safety.  Where even that one leaves more than the aim of an array, as many calls of
 the cost do not carry it.
 
 `python -m sitebuild.evidence.gradient_check.achievable` renews the record, in minutes;
