@@ -53,10 +53,6 @@ And the judges, for code of any make:
 - `check.line.guarded`: what an edited function must not spoil
 - `check.line.mend`: edits that make wrong gradients right, tried one by one
 - `check.line.choose`: of several repairs, the one to show
-- `check.line.known`: the name of a known mistake, told from what corrects it
-- `check.line.report`: the wrong line, as it prints
-- `check.line.finding`: one mistake after the other
-- `check.line.find`: which line of this training step is wrong?
 - `check.probes`: where a derivative is asked
 - `check.readings`: what a function returns for `z`, and for `a`
 - `check.measured`: the slope of a function that somebody wrote
@@ -70,6 +66,10 @@ And the judges, for code of any make:
 - `check.mistaken_pass`: a backward pass with a mistaken line in it
 - `check.mistaken_lines`: the mistaken lines, one function each
 - `check.mistakes`: every known mistake as a function that makes the mistaken gradient
+- `check.line.known`: the name of a known mistake, told from what corrects it
+- `check.line.report`: the wrong line, as it prints
+- `check.line.finding`: one mistake after the other
+- `check.line.find`: which line of this training step is wrong?
 - `check.closeness`: how close two arrays are that differ by rounding alone
 - `check.cost_form`: which cost is this?
 - `check.given`: a gradient as somebody gives it
