@@ -124,6 +124,11 @@ def scaled(node: ast.expr, scope: Scope) -> Iterator[Edit]:
         yield Edit((node,), f"{inside}.sum({axis})", 1, "sum")
     for helper in scope.helpers:
         yield Edit((node,), f"{helper}({text})", 1, "function")
+    yield from _with_slope(node, inside, scope)
+
+
+def _with_slope(node: ast.expr, inside: str, scope: Scope) -> Iterator[Edit]:
+    """Times a slope that stands elsewhere, or may."""
     for factor in scope.factors:
         yield Edit((node,), f"{inside} * ({factor})", 2, "slope")
     for read in [*scope.reads, *scope.neighbours]:

@@ -40,16 +40,10 @@ class Scope:
     def __init__(self, source: Source, function: ast.AST) -> None:
         self.source, self.function = source, function
         tree = source.tree
-        self._defined = {n.name for n in ast.walk(tree) if isinstance(n, ast.ClassDef)}
+        self._defined = _defined_in(source.tree)
         self.helpers = _unique(
-            n.name for n in tree.body if isinstance(n, DEFS) and n.args.args
+            n.name for n in source.tree.body if isinstance(n, DEFS) and n.args.args
         )
-        self._defined |= {n.name for n in ast.walk(tree) if isinstance(n, DEFS)}
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Import | ast.ImportFrom):
-                self._defined |= {
-                    (a.asname or a.name).split(".")[0] for a in node.names
-                }
         self.fields = _unique(
             n.attr
             for n in ast.walk(tree)
@@ -203,6 +197,16 @@ class Scope:
             ):
                 texts.append(f"{ast.unparse(other.value)}[{text}]")
         return texts
+
+
+def _defined_in(tree: ast.Module) -> set[str]:
+    """The classes, functions and modules of a file."""
+    kinds = (ast.ClassDef, *DEFS)
+    found = {n.name for n in ast.walk(tree) if isinstance(n, kinds)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            found |= {(a.asname or a.name).split(".")[0] for a in node.names}
+    return found
 
 
 def _is_counted(index: ast.expr) -> bool:
