@@ -23,6 +23,7 @@ And the judges, for code of any make:
 - `check.slope`: the slope of the cost along a line
 - `check.fitted`: the same from many steps, finer in noise
 - `check.directions`: what is asked of one array
+- `check.setting`: what is known before any array is asked
 - `check.asking`: how finely an array is read
 - `check.arrays`: the verdict on one array
 - `check.gradient`: is this gradient right?
@@ -45,7 +46,7 @@ And the judges, for code of any make:
 - `check.mistaken_pass`: a backward pass with a mistaken line in it
 - `check.mistaken_lines`: the mistaken lines, one function each
 - `check.mistakes`: every known mistake as a function that makes the mistaken gradient
-- `check.closeness`: how close two arrays are that differ by rounding alone
+- `check.closeness`: how close arrays are that differ by rounding alone
 - `check.cost_form`: which cost is this?
 - `check.given`: a gradient as somebody gives it
 - `check.judgement`: is a gradient of a network right?
@@ -80,7 +81,19 @@ And the judges, for code of any make:
 - `check.line.candidates`: what may be put in the place of a value
 - `check.line.search`: the first value to blame
 - `check.line.blame`: the expression to show for it
+- `check.line.source`: a source as a tree, in which expressions can be exchanged
+- `check.line.scope`: what could be written in a function
+- `check.line.omissions`: what may have been left out of an expression, or put in
+- `check.line.edits`: what a slip of the pen may have been before
+- `check.line.shapes`: whether an expression reads like others of its file
+- `check.line.suspects`: the expressions that a wrong gradient depends on
+- `check.line.elsewhere`: is a gradient right at other points too?
+- `check.line.guarded`: what an edited function must not spoil
+- `check.line.mend`: edits that make wrong gradients right, tried one by one
+- `check.line.choose`: of several repairs, the one to show
+- `check.line.known`: the name of a known mistake, told from what corrects it
 - `check.line.report`: the wrong line, as it prints
+- `check.line.finding`: one mistake after the other
 - `check.line.find`: which line of this training step is wrong?
 - `check.frameworks`: gradients of PyTorch and JAX, for those who have them
 - `check.json_places`: where a value stands in a text of JSON

@@ -115,7 +115,7 @@ def sigmoid_cross_entropy_delta(a: ArrayLike, y: ArrayLike) -> Array:
     r"""The slope of `cross_entropy` in the `z` of a sigmoid output: `a - y`.
 
     The chain rule multiplies $(a - y)/(a(1 - a))$ by $\sigma'(z) = a(1 - a)$, and the
-    two products cancel.  In this form nothing is divided, so it holds where `a` has
+    products cancel.  In this form nothing is divided, so it holds where `a` has
     rounded to 0 or 1.  Pass it as `output_delta` to
     [backward][backprop_explained.backward] or [train][backprop_explained.train].
 

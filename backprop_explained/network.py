@@ -88,7 +88,7 @@ class Network:
     TypeError
         If an activation is not an `Activation`, or a parameter is not a real number.
     ValueError
-        If shapes or lengths do not fit (the message says which layer, and which two),
+        If shapes or lengths do not fit (the message says where, and which),
         or a parameter is NaN or infinite.
 
     Examples

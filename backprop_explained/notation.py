@@ -5,7 +5,7 @@ Layers count from 1 to `L`; layer `l` has `n_l` outputs, and there are `n_0` inp
 
 | symbol | in code | shape | what it is |
 |---|---|---|---|
-| $x$ | `x` | `(m, n_0)` | the input, also $a^0$ |
+| $x$ | `x` | `(m, n_0)` | the input, also $a_0$ |
 | $y$ | `y` | `(m, n_L)` | the target: what the output should be |
 | $W$ | `W` | `(n_in, n_out)` | the weights of a layer |
 | $b$ | `b` | `(n_out,)` | its biases |

@@ -61,7 +61,7 @@ def uniform_weights(
     ----------
     rng : RandomState
         The generator; its numbers for a seed are the same in every version of NumPy.
-    shapes : sequence of tuple of two ints
+    shapes : sequence of tuple of ints
         `(n_in, n_out)` of each layer, in the order in which they are drawn.
     low : float
         -1 in Trask's post, 0 in Loy's.

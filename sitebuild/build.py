@@ -13,9 +13,10 @@ from sitebuild.checks.approved import Comparison, compare
 from sitebuild.checks.boxes import with_boxes
 from sitebuild.checks.checker import Problem
 from sitebuild.checks.citations import with_addresses
+from sitebuild.checks.claims import without_claims
 from sitebuild.checks.fences import Fence
 from sitebuild.checks.links import HtmlPage, dead_links, read_html
-from sitebuild.checks.structure import line_of
+from sitebuild.checks.structure import line_of, without_comments
 from sitebuild.checks.together import Pages
 from sitebuild.checks.whole import Whole
 from sitebuild.live import cells
@@ -31,8 +32,8 @@ class Source:
         self.name, self.text = name, text
         checked = PAGES.checked(text, name)
         self.problems, self.printed = checked.problems, checked.printed
-        shown = with_boxes(text, checked) if self.problems else text
-        self.shown = with_addresses(shown)
+        shown = with_boxes(text, checked) if self.problems else without_claims(text)
+        self.shown = with_addresses(without_comments(shown))
         wrong = {problem.line for problem in self.problems}
         self.waiting = [  # blocks that are not shown yet, and their output
             (fence, output)

@@ -5,7 +5,7 @@ is left are biases.  Where the shapes fit in more than one way, the cost is aske
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise, product
+from itertools import chain, islice, pairwise, product
 from typing import NamedTuple
 
 import numpy as np
@@ -30,6 +30,8 @@ class Arrangement(NamedTuple):
         The position of each layer's biases; None where a layer has none.
     flip : bool
         Whether weights are `(n_out, n_in)`.
+    fold : 0, -1 or None
+        Whether biases stand in the first or in the last row of `(n_in + 1, n_out)`.
 
     Examples
     --------
@@ -41,6 +43,7 @@ class Arrangement(NamedTuple):
     weights: tuple[int, ...]
     biases: tuple[int | None, ...]
     flip: bool
+    fold: int | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -51,28 +54,39 @@ class Arrangement(NamedTuple):
         }
         return tuple(placed[i] for i in sorted(placed))
 
-    def read_weights(self, arrays: Sequence[Array]) -> list[Array]:
-        """Those of each layer, as `(n_in, n_out)`."""
+    def _matrices(self, arrays: Sequence[Array]) -> list[Array]:
         chosen = [arrays[i] for i in self.weights]
         return [a.reshape(-1, 1) if a.ndim < 2 else self._turned(a) for a in chosen]
 
+    def read_weights(self, arrays: Sequence[Array]) -> list[Array]:
+        """Those of each layer, as `(n_in, n_out)`."""
+        whole = self._matrices(arrays)
+        return (
+            whole if self.fold is None else [np.delete(M, self.fold, 0) for M in whole]
+        )
+
     def read_biases(self, arrays: Sequence[Array]) -> list[Array]:
         """Those of each layer, as `(n_out,)`; zeros where one has none."""
+        whole = self._matrices(arrays)
+        if self.fold is not None:
+            return [M[self.fold] for M in whole]
         if not any(i is not None for i in self.biases):
             return []
-        widths = [W.shape[1] for W in self.read_weights(arrays)]
         return [
-            np.zeros(width) if i is None else arrays[i].reshape(-1)
-            for i, width in zip(self.biases, widths, strict=True)
+            np.zeros(M.shape[1]) if i is None else arrays[i].reshape(-1)
+            for i, M in zip(self.biases, whole, strict=True)
         ]
 
     def in_order(
         self, weights: Sequence[Array], biases: Sequence[Array], shapes: Shapes
     ) -> list[Array]:
         """Arrays of each layer in the order of the list, and in its shapes."""
+        if self.fold is not None:
+            pairs = zip(weights, biases, strict=True)
+            weights = [np.insert(W, self.fold % (len(W) + 1), b, 0) for W, b in pairs]
         placed = dict(zip(self.weights, map(self._turned, weights), strict=True))
-        pairs = zip(self.biases, biases, strict=bool(biases))
-        placed |= {i: b for i, b in pairs if i is not None}
+        kept = zip(self.biases, biases, strict=bool(biases))
+        placed |= {i: b for i, b in kept if i is not None}
         return [
             placed[i].reshape(shapes[i])
             if placed[i].size == np.prod(shapes[i])
@@ -85,21 +99,27 @@ class Arrangement(NamedTuple):
 
 
 def arrangements(
-    shapes: Shapes, n_in: int, n_out: int, flips: Sequence[bool] = (False, True)
+    shapes: Shapes,
+    n_in: int,
+    n_out: int,
+    flips: Sequence[bool] = (False, True),
+    folds: Sequence[int | None] = (None, -1, 0),
 ) -> Iterator[Arrangement]:
     """The likeliest ways in which arrays of these shapes form a network."""
-    ways = islice(_all(shapes, n_in, n_out, flips), LISTED)
+    each = (_all(shapes, n_in, n_out, *way) for way in product(flips, folds))
+    ways = islice(chain.from_iterable(each), LISTED)
     return iter(sorted(ways, key=_oddness)[:TRIED])
 
 
 def _all(
-    shapes: Shapes, n_in: int, n_out: int, flips: Sequence[bool]
+    shapes: Shapes, n_in: int, n_out: int, flip: bool, fold: int | None
 ) -> Iterator[Arrangement]:
-    for flip in flips:
-        for weights, widths in _chains(shapes, n_in, n_out, flip, ()):
-            left = [i for i in range(len(shapes)) if i not in weights]
-            for biases in _biases(shapes, left, widths):
-                yield Arrangement(weights, biases, flip)
+    widths_of = [_widths(shape, flip, fold) for shape in shapes]
+    for weights, widths in _chains(widths_of, n_in, n_out, ()):
+        left = [i for i in range(len(shapes)) if i not in weights]
+        for biases in _biases(shapes, left, widths):
+            if fold is None or not left:
+                yield Arrangement(weights, biases, flip, fold)
 
 
 def _oddness(way: Arrangement) -> tuple[bool, bool, bool]:
@@ -114,27 +134,28 @@ def _oddness(way: Arrangement) -> tuple[bool, bool, bool]:
 
 
 def _chains(
-    shapes: Shapes, width: int, n_out: int, flip: bool, taken: tuple[int, ...]
+    widths_of: Sequence[tuple[int, int] | None],
+    width: int,
+    n_out: int,
+    taken: tuple[int, ...],
 ) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
     """Weights that lead from one width to another, and the widths between."""
-    for i, shape in enumerate(shapes):
-        fits = _widths(shape, flip)
+    for i, fits in enumerate(widths_of):
         if i in taken or fits is None or fits[0] != width:
             continue
-        chain = (*taken, i)
-        for weights, widths in _chains(shapes, fits[1], n_out, flip, chain):
+        longer = (*taken, i)
+        for weights, widths in _chains(widths_of, fits[1], n_out, longer):
             yield weights, (fits[1], *widths)
         if fits[1] == n_out:
-            yield chain, (n_out,)
+            yield longer, (n_out,)
 
 
-def _widths(shape: Shape, flip: bool) -> tuple[int, int] | None:
+def _widths(shape: Shape, flip: bool, fold: int | None) -> tuple[int, int] | None:
     """How many numbers enter and leave, if these are weights."""
-    if len(shape) == 1:
-        return shape[0], 1
-    if len(shape) != 2:
+    if len(shape) not in (1, 2):
         return None
-    return (shape[1], shape[0]) if flip else (shape[0], shape[1])
+    n_in, n_out = (*shape, 1)[:2] if len(shape) == 1 or not flip else shape[::-1]
+    return n_in - (fold is not None), n_out
 
 
 def _biases(
@@ -167,7 +188,7 @@ def batches(
 
 def _rows(array: Array, columns: bool) -> Array:
     """As a matrix, one row per example; a plain list is one example, or one number."""
-    matrix = array.reshape(1, -1) if array.ndim < 2 else array
+    matrix = array.reshape(1 if array.ndim < 2 else len(array), -1)  # also of images
     return matrix.T if columns else matrix
 
 

@@ -46,7 +46,12 @@ def check_array(setting: Setting, i: int, method: str) -> ArrayCheck:
         index = tuple(int(k) for k in np.argwhere(~np.isfinite(gradient))[0])
         place = Place("entry", index, float(gradient[index]), np.nan)
         return ArrayCheck("wrong", gradient.shape, np.nan, 0.0, None, place)
-    judge = ArrayJudge(setting, i)
+    return _judged(ArrayJudge(setting, i), method)
+
+
+def _judged(judge: ArrayJudge, method: str) -> ArrayCheck:
+    """The verdict on an array that is finite."""
+    setting, gradient = judge.setting, judge.gradient
     most = {"entries": gradient.size, "directions": 1}.get(method, FEW)
     if gradient.size <= (most if setting.locate or method == "entries" else 1):
         return _by_entries(judge)
@@ -62,8 +67,8 @@ def check_array(setting: Setting, i: int, method: str) -> ArrayCheck:
         return ArrayCheck("undecided", gradient.shape, error, np.inf, is_doubted=True)
     coarse = SHOWN * (max(r.tolerance for r in readings) + judge.slack)
     if off and coarse > max(LOOSE * UNMEASURED, error) * size:
-        bound = np.inf
-    if not off or bound == np.inf:
+        return _too_coarse(judge, readings, error)
+    if not off:
         return _accepted(gradient.shape, error, bound)
     if at_kink and _may_be_kink(off):
         return _at_kink(judge, error, bound)
@@ -79,6 +84,17 @@ def _accepted(
     if bound <= UNMEASURED:
         return ArrayCheck("right", shape, error, bound, numerical=numerical)
     return ArrayCheck("undecided", shape, error, np.inf, numerical=numerical)
+
+
+def _too_coarse(judge: ArrayJudge, readings: list[Reading], error: float) -> ArrayCheck:
+    """Too small to measure; doubted where most directions are off, at no kink."""
+    lines = zip(judge.lines, readings, strict=True)
+    finer = [r if r.is_off(judge.slack) else judge.refined(v, r) for v, r in lines]
+    off = [r for r in finer if r.is_off(judge.slack)]
+    at_kink = any(r.is_kink for r in finer) or _may_be_kink(off)
+    doubted = 2 * len(off) >= len(finer) and not at_kink
+    shape = judge.gradient.shape
+    return ArrayCheck("undecided", shape, error, np.inf, is_doubted=doubted)
 
 
 def _may_be_kink(off: list[Reading]) -> bool:
@@ -207,12 +223,18 @@ def _by_entries(judge: ArrayJudge) -> ArrayCheck:
     at_kink = any(r.is_kink for r in readings)
     if not firm or (at_kink and _may_be_kink(list(off.values()))):
         return _kink(judge, off, error, bound, numerical)
-    matrix = as_matrix(shape)
-    flat = [divmod(indices.index(i), matrix[1]) for i in firm]
     factor = _factor(readings, judge.slack, bound)
-    kind = (
-        "factor" if factor is not None and len(indices) > 1 else kind_of(flat, matrix)
-    )
-    index, reading = max(firm.items(), key=lambda pair: abs(pair[1].residual))
-    place = _place(judge, kind, index, reading, len(firm))
+    place = _place_of(judge, firm, "factor" if factor and len(indices) > 1 else None)
     return ArrayCheck("wrong", shape, error, bound, factor, place, numerical=numerical)
+
+
+def _place_of(
+    judge: ArrayJudge, off: dict[tuple[int, ...], Reading], kind: Kind | None
+) -> Place:
+    """Where the entries are that are off, of this kind or of the one that they make."""
+    matrix = as_matrix(judge.gradient.shape)
+    if kind is None:
+        flat = [np.ravel_multi_index(i, judge.gradient.shape) for i in off]
+        kind = kind_of([divmod(int(k), matrix[1]) for k in flat], matrix)
+    index, reading = max(off.items(), key=lambda pair: abs(pair[1].residual))
+    return _place(judge, kind, index, reading, len(off))

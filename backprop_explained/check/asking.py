@@ -8,7 +8,7 @@ with the probability
 
 $$\prod_{i=1}^k \operatorname{erf}\frac{3\tau_i}{\sqrt2\,B}$$
 
-The bound is the $B$ at which this is one in `ODDS`.  Signs alone would not do: two
+The bound is the $B$ at which this is one in `ODDS`.  Signs alone would not do:
 equal errors cancel along every other direction of ±1.
 """
 
@@ -38,7 +38,7 @@ UNMEASURED = 0.1
 
 def read_directions(judge: ArrayJudge) -> list[Reading]:
     """The slopes along directions: more of them, and finer, where the bound is wide."""
-    lines: list[Line] = []
+    lines = judge.lines
     readings: list[Reading] = []
     for count in DIRECTIONS:
         while len(lines) < count:

@@ -12,7 +12,7 @@ from backprop_explained.check.gradient import GradientCheck, check_gradients
 from backprop_explained.check.mistakes import MISTAKES, PENALTY
 from backprop_explained.check.one_by_one import found_one_by_one, one_by_one_note
 from backprop_explained.check.outputs import apart, read_outputs
-from backprop_explained.check.own import Own
+from backprop_explained.check.own import Own, fitting, refuse_shapes
 from backprop_explained.check.recognised import Recognised
 from backprop_explained.check.report import STEP_NOTE, Diagnosis, diagnosis_of
 from backprop_explained.check.suspects import Match, find
@@ -43,23 +43,25 @@ class Beside:
 
     def _read(self) -> tuple[list[Array], bool]:
         """What was given, layer by layer; what is right where a layer has no bias."""
-        way, depth = self.found.arrangement, len(self.found.network.weights)
-        gradients = self.own.gradients
-        weights = [gradients[i] for i in way.weights]
-        flat = [
-            (W.reshape(1, -1) if way.flip else W.reshape(-1, 1)) if W.ndim < 2 else W
-            for W in weights
+        way, network = self.found.arrangement, self.found.network
+        if way.fold is not None:
+            whole = fitting(self.own) or refuse_shapes(self.own)
+            parts = [*way.read_weights(whole), *way.read_biases(whole)]
+            return [part.astype(np.float64) for part in parts], False
+        gradients, depth = self.own.gradients, len(network.weights)
+        ahead = (1, -1) if way.flip else (-1, 1)
+        weights = [
+            W.reshape(ahead) if W.ndim < 2 else W
+            for W in (gradients[i] for i in way.weights)
         ]
         biases = [
             right if i is None else gradients[i]
             for i, right in zip(way.biases, self.right[depth:], strict=False)
         ]
         layout: Layout = "out_in" if way.flip else "in_out"
-        arrays, transposed = read(
-            self.found.network, [*flat, *biases], layout, len(self.found.x)
-        )
-        doubles: list[Array] = [array.astype(np.float64) for array in arrays]
-        return doubles, transposed
+        m = len(self.found.x)
+        arrays, transposed = read(network, [*weights, *biases], layout, m)
+        return [array.astype(np.float64) for array in arrays], transposed
 
     def diagnosis(self, check: GradientCheck | None) -> Diagnosis:
         """The verdict, and the mistakes that make it."""

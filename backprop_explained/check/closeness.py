@@ -1,4 +1,4 @@
-"""How close two arrays are that differ by rounding alone."""
+"""How close arrays are that differ by rounding alone."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from backprop_explained.notation import Array
 
 
 class Tolerance(NamedTuple):
-    """How far apart two entries may be that are the same except for rounding.
+    """How far apart entries may be that are the same except for rounding.
 
     Attributes
     ----------
@@ -34,7 +34,7 @@ FLOAT64 = Tolerance(1e-6, 1e-11, 0.0)
 """1e-6 as in the gradient check; 1e-11 for what is left where a sum cancels."""
 
 FLOAT32 = Tolerance(1e-4, 1e-5, float(np.finfo(np.float32).tiny))
-"""A thousand roundings of an entry, and a hundred of the largest one."""
+"""1,678 roundings of an entry, and 168 of the largest one."""
 
 
 def equal(

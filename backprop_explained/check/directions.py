@@ -46,6 +46,8 @@ class Setting(NamedTuple):
         The cost at the parameters.
     noise : float
         The noise of the cost.
+    digits : float
+        How many digits of the cost are no noise.
     floor : float
         The part of an array that the rounding of the gradient itself may be off by.
     aims : tuple of float
@@ -66,6 +68,7 @@ class Setting(NamedTuple):
     gradients: list[Array]
     here: float
     noise: float
+    digits: float
     floor: float
     aims: tuple[float, ...]
     whole: float
@@ -99,6 +102,7 @@ class ArrayJudge:
         self.size = self.scale * float(np.linalg.norm(self.gradient)) or setting.whole
         self.rng = np.random.default_rng([setting.seed, i])
         self.level = START
+        self.lines: list[Line] = []
         self.near: int | None = None
         self.error = 0.0
         self.left = BUDGET

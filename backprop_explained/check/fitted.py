@@ -38,8 +38,8 @@ MUCH_SHORTER = 7
 """The halvings where it was too long."""
 
 FIRM = 3.0
-"""An error of so many tolerances is asked at two lengths of the step, a factor of 4
-apart, before it is believed."""
+"""An error of so many tolerances is asked at lengths of the step that are a
+factor of 4 apart, before it is believed."""
 
 _STEPS = np.arange(1, POINTS + 1) / POINTS
 _ODD = [_STEPS[:, np.newaxis] ** np.arange(1, 2 * k, 2) for k in (*TERMS, 4)]

@@ -46,7 +46,7 @@ class Problem(NamedTuple):
 
 
 def names_of(network: Network, count: int) -> tuple[str, ...]:
-    """What each array is: `"W1"` is the weights of layer 1."""
+    """What each array is: `"W1"` is the weights of the first layer."""
     layers = range(1, len(network.weights) + 1)
     return tuple([f"{kind}{layer}" for kind in "Wb" for layer in layers][:count])
 

@@ -12,8 +12,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from backprop_explained.check.arrays import check_array
-from backprop_explained.check.directions import Doubt, Setting, scale_of
-from backprop_explained.check.noise import estimate_noise
 from backprop_explained.check.numerical import (
     STEP,
     check_step,
@@ -22,6 +20,7 @@ from backprop_explained.check.numerical import (
 )
 from backprop_explained.check.probe import Probe, finite_parameter, read_arrays
 from backprop_explained.check.sentence import common_factor, judge, sentence
+from backprop_explained.check.setting import COARSE, setting_of
 from backprop_explained.check.verdict import (
     ArrayCheck,
     GradientCheck,
@@ -31,7 +30,6 @@ from backprop_explained.check.verdict import (
 from backprop_explained.notation import Array, as_array
 
 __all__ = [
-    "NOISE",
     "RIGHT",
     "STEP",
     "WRONG",
@@ -51,13 +49,6 @@ CS231n's notes on checking gradients call 1e-7 and less a reason to be happy, an
 too high where no kink is near.
 """
 
-COARSE = 1e-2
-"""The bound that a check in float32 reaches, where the cost carries it."""
-
-FINEST = RIGHT / 20
-"""What a gradient may be off by along any direction and still be right, since it may
-have been rounded on its way.  The bound over all directions is then below `RIGHT`."""
-
 WRONG = 1e-4
 """An error that no kink excuses, by the same notes."""
 
@@ -69,8 +60,6 @@ RANDOM = 1e-3
 
 REPEATED = 3
 """Calls at one point."""
-
-FLOAT32 = float(np.finfo(np.float32).eps)
 
 Method = Literal["auto", "entries", "directions"]
 
@@ -120,8 +109,8 @@ def check_gradients(
     Notes
     -----
     Each array is read along four directions of normal random numbers, six calls each,
-    whatever its size.  An error of the size of the `bound` that is stated for the array
-    is missed with a probability below 1 in 300, a larger one less often.
+    whatever its size; where noise asks for it, along up to 16 in many steps.  An error
+    as large as the `bound` is missed once in 300 times, a larger one less often.
     The noise of the cost is measured (Moré and Wild, *Estimating computational noise*,
     2011), and chooses the steps.  An array that is off is halved until it is known
     where; an array with a kink is right if its entries are one of the slopes to either
@@ -156,6 +145,39 @@ def judge_gradients(
     locate: bool = True,
 ) -> GradientCheck:
     """The same; the verdict alone asks nothing about the place of an error."""
+    given = _read(cost, parameters, gradients, step, method)
+    return _judged(Probe(cost, given[0]), given[1], step, method, seed, locate)
+
+
+def _judged(
+    probe: Probe,
+    slopes: list[Array],
+    step: float | None,
+    method: str,
+    seed: int,
+    locate: bool,
+) -> GradientCheck:
+    """The verdict on what has been read."""
+    here = [probe.here() for _ in range(REPEATED)]
+    spread = float(np.ptp(here))
+    if spread > RANDOM * max(map(abs, here)):
+        return _random(spread, probe.calls)
+    setting = setting_of(probe, slopes, here, (RIGHT, COARSE), step, seed, locate)
+    arrays = tuple(check_array(setting, i, method) for i in range(len(slopes)))
+    verdict = judge(arrays)
+    reason = sentence(verdict, arrays, setting.digits)
+    if verdict == "wrong" and probe.is_constant:
+        reason = "wrong, or the cost does not read the parameters it is given"
+    elif verdict in ("wrong", "undecided") and spread:
+        return replace(_random(spread, probe.calls), arrays=arrays, noise=setting.noise)
+    known = (setting.noise, setting.digits, probe.calls)
+    return GradientCheck(verdict, reason, arrays, common_factor(arrays), *known)
+
+
+def _read(
+    cost: Any, parameters: Any, gradients: Any, step: float | None, method: str
+) -> tuple[list[Array], list[Array]]:
+    """The parameters and the gradients, if all is what it has to be."""
     if not callable(cost):
         raise TypeError(f"cost must be a function of the parameters, not {cost!r}")
     if method not in get_args(Method):
@@ -165,43 +187,7 @@ def judge_gradients(
     points = read_arrays(parameters, "parameters", finite_parameter)
     slopes = read_arrays(gradients, "gradients", as_array)
     _check_shapes(points, slopes)
-    probe = Probe(cost, points)
-    here = [probe.here() for _ in range(REPEATED)]
-    spread = float(np.ptp(here))
-    if spread > RANDOM * max(map(abs, here)):
-        return _random(spread, probe.calls)
-    noise = max(_noise(probe, seed), spread, probe.eps / 2 * abs(here[0]))
-    digits = -np.log10(noise / abs(here[0])) if noise and here[0] else 0.0
-    digits = float(np.clip(digits, 0.0, 16.0)) if noise else 16.0
-    whole = max(
-        scale_of(x) * float(np.nan_to_num(np.linalg.norm(g)))
-        for x, g in zip(points, slopes, strict=True)
-    )
-    coarsest = max(probe.eps, FLOAT32 if digits < 8.5 else 0.0)
-    floor = _floor([*points, *slopes], coarsest)
-    setting = Setting(
-        probe,
-        [g.astype(np.float64) for g in slopes],
-        here[0],
-        noise,
-        floor,
-        (RIGHT, COARSE) if floor == FINEST else (COARSE,),
-        whole or abs(here[0]),
-        step,
-        seed,
-        locate,
-        Doubt(),
-    )
-    arrays = tuple(check_array(setting, i, method) for i in range(len(points)))
-    verdict = judge(arrays)
-    reason = sentence(verdict, arrays, digits)
-    if verdict == "wrong" and probe.is_constant:
-        reason = "wrong, or the cost does not read the parameters it is given"
-    elif verdict in ("wrong", "undecided") and spread:
-        return replace(_random(spread, probe.calls), arrays=arrays, noise=noise)
-    return GradientCheck(
-        verdict, reason, arrays, common_factor(arrays), noise, digits, probe.calls
-    )
+    return points, slopes
 
 
 def _check_shapes(points: list[Array], slopes: list[Array]) -> None:
@@ -216,26 +202,6 @@ def _check_shapes(points: list[Array], slopes: list[Array]) -> None:
                 f"array {i}: the parameter has shape {point.shape}, but its gradient "
                 f"{slope.shape}; both must be equal"
             )
-
-
-def _noise(probe: Probe, seed: int) -> float:
-    """The noise of the cost, along a direction in all arrays at once."""
-    rng = np.random.default_rng(seed)
-    ways = [scale_of(x) * rng.standard_normal(x.shape) for x in probe.points]
-
-    def along(t: float) -> float:
-        moved = [
-            (x + t * v).astype(x.dtype) for x, v in zip(probe.points, ways, strict=True)
-        ]
-        return float(np.nan_to_num(probe.moved(dict(enumerate(moved)))))
-
-    return estimate_noise(along)
-
-
-def _floor(arrays: list[Array], eps: float) -> float:
-    """Half the digits are asked of a gradient, and never more than `FINEST` allows."""
-    coarsest = max(eps, *(float(np.finfo(a.dtype).eps) for a in arrays))
-    return max(FINEST, float(np.sqrt(coarsest)))
 
 
 def _random(spread: float, calls: int) -> GradientCheck:

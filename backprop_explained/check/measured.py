@@ -1,7 +1,7 @@
 """The slope of a function that somebody wrote, measured by differences of it.
 
 Nothing else is believed of the function: no derivative, no kinks, no domain.  Where
-two differences of it disagree, near a kink or with too few digits, nothing is asked.
+differences of it disagree, near a kink or with too few digits, nothing is asked.
 """
 
 import math
@@ -16,7 +16,7 @@ from backprop_explained.check.readings import read
 from backprop_explained.notation import Array
 
 HALVINGS = 14
-"""How often the step of the differences is halved, from `CLEARANCE` down to 3e-6."""
+"""How often the step of the differences is halved, from `CLEARANCE` down to 6e-6."""
 
 KNOWN = RELATIVE / 5
 """How well a slope has to be known where it is asked, relative to its size."""
@@ -93,8 +93,8 @@ def slopes(function: Callable[..., Any], v: Array) -> tuple[Array, NDArray[np.bo
     """The slopes of a function at some points, and which of them are known.
 
     Central differences with a step that is halved again and again, each pair of them
-    extrapolated (Richardson); of two that agree as far as rounding lets them, the best
-    are believed.
+    extrapolated (Richardson); of those that agree as far as rounding lets them, the
+    best are believed.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
 """A network as somebody holds it: a list of parameters, a list of gradients, a cost."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -99,3 +99,14 @@ def like(gradient: Array, shape: tuple[int, ...]) -> Array | None:
     flat = max(shape, default=1) == gradient.size == max(gradient.shape, default=1)
     plain = min(len(shape), gradient.ndim) < 2
     return gradient.reshape(shape) if flat and plain else None
+
+
+def refuse_shapes(own: Own) -> NoReturn:
+    """Say which gradient has another shape than its parameter."""
+    pairs = zip(own.shapes, own.gradients, strict=True)
+    shape, found = next((s, g.shape) for s, g in pairs if like(g, s) is None)
+    raise ValueError(
+        f"a gradient of shape {found} does not fit a parameter of shape {shape}, and "
+        "no network was recognised in which it would; give each gradient the shape of "
+        "its parameter"
+    )

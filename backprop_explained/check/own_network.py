@@ -10,7 +10,7 @@ import numpy as np
 
 from backprop_explained.check.beside import Beside
 from backprop_explained.check.gradient import GradientCheck, check_gradients
-from backprop_explained.check.own import Own, fitting, like
+from backprop_explained.check.own import Own, fitting, refuse_shapes
 from backprop_explained.check.recognise import recognise
 from backprop_explained.check.report import Diagnosis, worst_entry
 from backprop_explained.notation import Array
@@ -40,13 +40,7 @@ def diagnose_own(
     if found is not None:
         return Beside(own, found).diagnosis(check)
     if given is None or check is None:
-        shapes = zip(own.shapes, own.gradients, strict=True)
-        wrong = next((s, g.shape) for s, g in shapes if like(g, s) is None)
-        raise ValueError(
-            f"a gradient of shape {wrong[1]} does not fit a parameter of shape "
-            f"{wrong[0]}, and your network was not recognised from its cost; give each "
-            "gradient the shape of its parameter"
-        )
+        refuse_shapes(own)
     return by_differences(given, check)
 
 

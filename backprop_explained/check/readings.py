@@ -12,7 +12,7 @@ from backprop_explained.notation import Array, as_array
 
 
 class Reading(NamedTuple):
-    """What a derivative returned when it was handed one of the two arguments."""
+    """What a derivative returned when it was handed one of its arguments."""
 
     name: str
     values: Array  # NaN where it raised

@@ -130,6 +130,7 @@ class _Search:
         biases = [way.read_biases(setting) for setting in settings]
         self.weights = [np.stack(Ws) for Ws in zip(*weights, strict=True)]
         self.biases = [np.stack(bs)[:, None] for bs in zip(*biases, strict=True)]
+        self.first = self._z(x, 0)  # the widest, as a rule, and made once
         stacks = [*self.weights, *self.biases]
         self.squares = np.stack([(s**2).sum(axis=(1, 2)) for s in stacks], axis=1)
         kept = self.squares[:, self.squares.any(axis=0)]  # a bias that is none has 0
@@ -154,14 +155,16 @@ class _Search:
 
     def _last(self, hidden: Sequence[Activation]) -> Array | None:
         """The last pre-activation at every setting."""
-        a = np.broadcast_to(self.x, (self.count, *self.x.shape))
-        for layer, W in enumerate(self.weights):
-            z: Array = a @ W + (self.biases[layer] if self.biases else 0.0)
+        z = self.first
+        for layer, row in enumerate(hidden, 1):
+            z = self._z(row.function(z), layer)
             if not np.isfinite(z).all():
                 return None
-            if layer < len(hidden):
-                a = hidden[layer].function(z)
         return z
+
+    def _z(self, a: Array, layer: int) -> Array:
+        z: Array = a @ self.weights[layer]
+        return z + self.biases[layer] if self.biases else z
 
     def _sums(self, z: Array) -> Iterator[tuple[Activation, Cost, Array]]:
         """What each known cost, behind each activation, is at the settings."""

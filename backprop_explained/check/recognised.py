@@ -75,6 +75,9 @@ class Recognised(NamedTuple):
         rows = ", ".join(row.name for row in self.network.activations)
         order = "(out, in)" if self.arrangement.flip else "(in, out)"
         side = "columns" if self.columns else "rows"
+        if self.arrangement.fold is not None:
+            row = "first" if self.arrangement.fold == 0 else "last"
+            order += f" with biases for the {row} input, a one"
         form = form_of(self.cost, (self.y.shape[0], self.y.shape[1]))
         more = "".join(
             f" + {factor:.4g} * sum({name}**2)"

@@ -31,7 +31,7 @@ class Diagnosis:
         The relative error of each array against the right gradient, weights then
         biases; NaN where the shape is another or an entry is not finite.
     arrays : tuple of str
-        What each array is: `"W1"` is the weights of layer 1.
+        What each array is: `"W1"` is the weights of the first layer.
     wrong : tuple of str
         The arrays that are not right.
     worst : str
@@ -78,8 +78,10 @@ class Diagnosis:
         return self.correct
 
     def __str__(self) -> str:
+        width = max(map(len, self.arrays)) + 2
         table = [
-            f"  {name:<4}relative error {error_as_text(error)}  {self._word(name)}"
+            f"  {name:<{width}}relative error {error_as_text(error)}  "
+            f"{self._word(name)}"
             for name, error in zip(self.arrays, self.errors, strict=True)
         ]
         worst = [f"  {self.worst}"] if self.worst else []

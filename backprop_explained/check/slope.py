@@ -7,7 +7,7 @@ $$r(t) = \frac{C(p + tv) - C(p - tv)}{2t} - g \cdot v = e \cdot v + c\,t^2 + d\,
 \dots$$
 
 tends to the error $e$ of the gradient along $v$, with its sign changed.  Three steps,
-each half of the one before, remove $t^2$ and $t^4$ (Richardson); how far the last two
+each half of the one before, remove $t^2$ and $t^4$ (Richardson); how far the last
 answers differ says what the formula errs by, and the noise of the cost says the rest.
 """
 
@@ -34,14 +34,14 @@ SAFETY = 8.0
 """How many standard deviations of noise a slope is allowed to be off by.
 
 Few are needed for normal noise, but the noise itself may be underestimated: one
-estimate in 20 is below 0.27 of it.
+estimate in 20 is below 0.25 of it.
 """
 
 AMPLIFIED = 4.1
 r"""Noise over the longest step t, after the two extrapolations.
 
-$r = \frac{64}{45} r(t/4) - \frac{20}{45} r(t/2) + \frac{1}{45} r(t)$, each of the three
-with the noise $\sigma/(\sqrt2 t)$ of its own step.
+$r(0) \approx \frac{64}{45} r(t/4) - \frac{20}{45} r(t/2) + \frac{1}{45} r(t)$, each of
+the three with the noise $\sigma/(\sqrt2 t)$ of its own step.
 """
 
 JUMP_AMPLIFIED = 25.0

@@ -26,9 +26,9 @@ class Match(NamedTuple):
     mistake : Mistake
         The row of the table.
     factor : float
-        1 where the two are equal.
+        1 where they are equal.
     factor_name : str
-        The factor in words, such as "1/m = 0.125"; empty where it is 1.
+        The factor in words, such as `1/m = 0.125`; empty where it is 1.
     layers : tuple of int
         Where it was made, if it was found beside others.
 

@@ -18,7 +18,7 @@ class Argument(Enum):
     NEITHER : str
         `"neither"`: it is not the slope of this activation.
     BOTH : str
-        `"both"`: it takes two arguments, `z` and `a`.
+        `"both"`: it takes both, `z` and `a`.
     UPSTREAM : str
         `"dC/da"`: it takes what comes from above, and multiplies by the slope.
     NOTHING : str

@@ -120,7 +120,7 @@ class ArrayCheck:
     numerical : ndarray or None
         The differences, where it was checked entry by entry.
     is_doubted : bool
-        Whether it is off by less than the differences are sure of.
+        Whether it is off, but perhaps by noise alone.
     """
 
     verdict: Verdict

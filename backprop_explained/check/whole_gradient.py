@@ -114,7 +114,8 @@ def _fitting(shapes: Shapes, x: Array, y: Array) -> Iterator[_Layout]:
     order = tuple(range(len(shapes)))
     for xs, ys, columns in batches(x, y):
         for target in targets(ys, shapes[-1:]):
-            for way in arrangements(shapes, xs.shape[1], target.shape[1]):
+            widths = xs.shape[1], target.shape[1]
+            for way in arrangements(shapes, *widths, folds=(None,)):
                 if way.weights == order:
                     side = "columns" if columns else "rows"
                     turned = "(out, in)" if way.flip else "(in, out)"

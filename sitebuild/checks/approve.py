@@ -37,7 +37,7 @@ def approve(root: Path, words: Sequence[str] = ()) -> int:
         path.unlink()
         changed += 1
         print(f"removed {path.relative_to(root)}, to which there is no page")
-    print(f"{len(chosen)} pages: {changed} approved anew, {failed} with problems")
+    print(f"{len(chosen)} pages: {changed} newly approved, {failed} with problems")
     return failed
 
 

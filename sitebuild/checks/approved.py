@@ -3,8 +3,12 @@
 A file has a section per fence: its header, and what it printed, a line for a line.  A
 line that begins with + goes on where the one before it ends, so that the change of a
 drawing is a change of short lines.  `sitebuild.checks.approve` writes the file.
+
+The snapshot libraries for pytest keep a file per test, or rewrite the test; here the
+strict build compares too, a page has one file, and a drawing has a version.
 """
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
@@ -22,6 +26,9 @@ Printed = Sequence[tuple[Fence, str]]
 
 SUFFIX = ".approved.txt"
 WAY_OUT = "make approve shows the difference and approves it"
+
+SETTINGS = {"REPOSITORY": "sitebuild.install"}
+"""Variables that change what is shown, and the module by which a block reads each."""
 
 _INTRODUCTION = "What the blocks of this page print; make approve writes it.\n"
 _SECTION = re.compile(r"^(?==== )", re.M)
@@ -110,12 +117,21 @@ def compare(printed: Printed, page: str, approved: str | None) -> Comparison:
     _, *now = _sections(as_text(printed))
     problems, notes = [], set()
     for at, message in _differences(then, now):
+        fence = printed[min(at, len(printed) - 1)][0] if printed else None
         if message.startswith(_UNCOMPARED):
             notes.add(message)
+        elif fence and (name := _setting(fence)):
+            notes.add(f"what shows {name} is not compared: it is set")
         else:
-            line = printed[min(at, len(printed) - 1)][0].line if printed else 1
+            line = fence.line if fence else 1
             problems.append(Problem(page, line, f"{message}; {WAY_OUT}"))
     return Comparison(problems, ", ".join(sorted(notes)))
+
+
+def _setting(fence: Fence) -> str | None:
+    """What was set for this build alone, and is shown by this block."""
+    named = (name for name, module in SETTINGS.items() if module in fence.source)
+    return next((name for name in named if name in os.environ), None)
 
 
 def _sections(text: str) -> list[str]:

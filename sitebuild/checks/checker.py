@@ -14,12 +14,13 @@ import yaml
 
 from sitebuild.checks.citations import citation_problems
 from sitebuild.checks.fences import Fence, fence_problems, find_fences
-from sitebuild.checks.prose import unchecked_decimals, wrong_numbers
+from sitebuild.checks.formulas import wrong_formulas
+from sitebuild.checks.prose import unchecked_numbers, wrong_numbers
 from sitebuild.checks.running import Found, run, strict_python
 from sitebuild.checks.showing import showing_problems
 from sitebuild.checks.structure import blanked, front_matter, without
 from sitebuild.checks.visible import could_be_shown, unseen_needs
-from sitebuild.maths.extension import tex_problems
+from sitebuild.maths.delimiters import tex_problems
 
 OF_THE_PROJECT = "docs/about/"
 """Pages that speak of the project's own machinery, which no reader installs."""
@@ -52,12 +53,14 @@ def check_page(text: str, page: str) -> CheckedPage:
     """Check the Markdown source of a page."""
     body = without(text, "front matter")
     fences = find_fences(body)
-    prose = _without(fences, text)
+    prose, unshown = blanked_fences(fences, text), tex_problems(body)
     namespace: dict[str, Any] = {"__name__": f"page {session_of(page)}"}
     with strict_python():
-        printed, found = _run_all(fences, namespace, page)
+        printed, found = run_all(fences, namespace, page)
         if not found:
-            found += wrong_numbers(prose, namespace)
+            found += wrong_numbers(prose, namespace, fences)
+            unread = {line for line, _ in unshown}
+            found += wrong_formulas(prose, fences, namespace, unread)
     if not found:
         found += showing_problems(text, printed)
     if not found:
@@ -65,8 +68,8 @@ def check_page(text: str, page: str) -> CheckedPage:
         found += could_be_shown(printed, always=ours)
         found += [] if ours else unseen_needs(printed)
     found += _front_matter_problems(text)
-    found += unchecked_decimals(prose)
-    found += tex_problems(body)
+    found += unchecked_numbers(prose, fences)
+    found += unshown
     found += citation_problems(body)
     for fence, output in printed:
         for _, tex in tex_problems(output):
@@ -75,7 +78,7 @@ def check_page(text: str, page: str) -> CheckedPage:
     return CheckedPage(problems, printed)
 
 
-def _run_all(
+def run_all(
     fences: list[Fence], namespace: dict[str, Any], page: str
 ) -> tuple[list[tuple[Fence, str]], Found]:
     """What each fence printed, and what is wrong with it."""
@@ -117,7 +120,7 @@ def _front_matter_problems(text: str) -> Iterator[tuple[int, str]]:
         )
 
 
-def _without(fences: list[Fence], text: str) -> str:
+def blanked_fences(fences: list[Fence], text: str) -> str:
     """The page with its fences blanked, so that positions stay."""
     for fence in fences:
         inside = blanked(text[fence.start : fence.end])

@@ -64,7 +64,7 @@ class Names:
         if name in page.declared or name in _EVERYWHERE or page.counted[name] > 1:
             return True
         if len(name) <= _SHORT:
-            return name in page.blocks or name in page.letters
+            return name in page.letters
         return (
             name in project_names()
             or name in self.blocks
@@ -87,11 +87,20 @@ class PageNames:
             elif found["fence"]:
                 self.blocks |= set(re.findall(r"[^\W\d]\w*", _code(found[0])))
         self.counted = Counter(n for _, span in self.spans for n in _names(span))
-        self.letters = set(re.findall(r"[^\W\d_]{1,2}", _formulas(text)))
+        code = (found[0] for found in _PARTS.finditer(text) if found["fence"])
+        self.letters = {*_formulas(text), *_unquoted("\n".join(map(_code, code)))}
 
 
-def _formulas(text: str) -> str:
-    return " ".join(found[0] for found in _TEX.finditer(_PARTS.sub(" ", text)))
+def _formulas(text: str) -> list[str]:
+    """The letters in the formulas of a page, commands left out."""
+    tex = " ".join(found[0] for found in _TEX.finditer(_PARTS.sub(" ", text)))
+    return re.findall(r"[^\W\d_]", re.sub(r"\\[a-zA-Z]+", " ", tex))
+
+
+def _unquoted(code: str) -> list[str]:
+    """The names in code, and no letters of its words or of its formats."""
+    plain = re.sub(r"""\"[^"\n]*\"|'[^'\n]*'|^[`~]{3}.*$""", "", code, flags=re.M)
+    return re.findall(r"[^\W\d]\w*", plain)
 
 
 def _names(span: str) -> list[str]:

@@ -1,83 +1,135 @@
-"""The numbers of a page's prose: each is checked, or says from where it is quoted.
+"""The numbers of a page: each is checked, or says from where it is quoted.
 
 A checked number is followed by the expression that computes it, in a comment that no
-reader sees: `0.25<!--= sigmoid_derivative(0) -->`.  It is evaluated in the namespace of
-the page, after its blocks have run, and must round to the digits that are written.
-A number quoted from elsewhere names its source: `0.291027924<!--quoted: Mazur -->`.
+reader sees: `0.25<!--= sigmoid_derivative(0) -->`, `three<!--= len(layers) -->`.  It is
+evaluated in the namespace of the page, after its blocks have run, and must round to the
+digits that are written.  A number quoted from elsewhere names its source, whose file of
+quotes must have it: `0.291027924<!--quoted: mazur -->`.  `claims` has the way to say a
+phrase once, `numerals` what counts as a number.
 """
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
-from sitebuild.checks.structure import blank, line_at, without
+from sitebuild.checks.claims import (
+    claim_problems,
+    claimed,
+    evaluated,
+    find_claims,
+    without_claims,
+)
+from sitebuild.checks.counting import in_file, listed, sections, text_of
+from sitebuild.checks.fences import Fence
+from sitebuild.checks.numerals import number_at_end, numbers
+from sitebuild.checks.order import out_of_order
+from sitebuild.checks.quotes import quote_problems
+from sitebuild.checks.structure import blank, blanked, line_at, without
+from sitebuild.checks.versions import VERSION, wrong_versions
 
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)"
-_NUMBER = rf"(?<![\w.,])[-−+]?{_DIGITS}(?:\.\d+)?(?:e[-−+]?\d+)?"
-_CHECKED = re.compile(
-    rf"(?P<number>{_NUMBER})\**<!--=\s*(?P<expression>.+?)\s*-->", re.DOTALL
-)
-_QUOTED = re.compile(rf"{_NUMBER}\**<!--quoted:\s*\S.*?-->", re.DOTALL)
-_DECIMAL = re.compile(
-    rf"(?<![\w.,])[-−+]?(?:{_DIGITS}?\.\d+(?:[eE][-−+]?\d+)?|\d+[eE][-−+]?\d+)"
-    r"|(?<![\w.,])\d+,\d{1,2}(?![\d,])"  # a decimal comma
-)
+_MARKER = re.compile(r"<!--(?P<kind>=|quoted:)\s*(?P<said>.*?)\s*-->", re.DOTALL)
 _EXEMPT = ("comment", "code", "tex", "target", "script", "tag", "attributes")
-_VERSION = re.compile(
-    r"(?i:\b(?:version|python|numpy|[a-z]+)\s+v?\d+\.\d+(?:\.\d+)+)"  # 1.2.3
-    r"|(?i:\b(?:version|python|numpy|pytorch|jax|mkdocs)\s+v?\d+\.\d+)"
+_PLAIN = re.compile(  # a code span of numbers alone
+    r"(?<!`)`(?=[\w.,\s()\[\]=−-]*\d)(?:\w+\s?=\s?)?[-−\d.,\s()\[\]e]+`(?!`)"
 )
+_DIRECTIVE = re.compile(r"(?m)^::: .*(?:\n(?:[ \t].*)?)*")
+_UNSEEN = re.compile(r"(?m)^(?:aliases|asked|cells|search): .*")  # front matter
+_COMMENT = re.compile(r"(?m)(?:^|(?<=\s))#+ [^\n]*")
+_NUMBERED = re.compile(r"`[^`]*`")
 
 
-def unchecked_decimals(prose: str) -> Iterator[tuple[int, str]]:
-    """Line and message of each decimal number that nothing vouches for."""
-    for pattern in (_CHECKED, _QUOTED):
-        prose = pattern.sub(blank, prose)
-    for match in re.finditer(r"<!--(?:=|quoted:)", prose):
-        yield (
-            line_at(prose, match.start()),
-            f"no number stands before {match[0]}; write 0.25<!--= expression -->",
-        )
-    prose = _VERSION.sub(blank, without(prose, *_EXEMPT))
-    for match in _DECIMAL.finditer(prose):
-        yield (
-            line_at(prose, match.start()),
-            f"nothing checks the number {match[0]}; write {match[0]}<!--= code -->"
-            f", or {match[0]}<!--quoted: source -->",
-        )
-
-
-def wrong_numbers(prose: str, namespace: dict[str, Any]) -> Iterator[tuple[int, str]]:
-    """Line and message of each checked number that its expression does not round to."""
-    for match in _CHECKED.finditer(prose):
-        line = line_at(prose, match.start())
-        try:
-            value = float(eval(match["expression"], namespace))
-        except BaseException as error:
-            if isinstance(error, KeyboardInterrupt):
-                raise
-            yield line, f"{match['expression']} raised {type(error).__name__}: {error}"
-            continue
-        written = normal(match["number"])
-        if rounded_like(value, written) != written:
+def unchecked_numbers(
+    prose: str, fences: list[Fence] | None = None
+) -> Iterator[tuple[int, str]]:
+    """Line and message of each number that nothing vouches for."""
+    claims, _ = find_claims(prose)
+    prose = readable(prose, fences or [])
+    for marker in reversed(list(_MARKER.finditer(prose))):
+        number = number_at_end(prose[: marker.start()])
+        if number is None:
             yield (
-                line,
-                (
-                    f"the prose says {match['number']}, but {match['expression']} "
-                    f"is {value!r}"
-                ),
+                line_at(prose, marker.start()),
+                f"no number stands before {marker[0]}; write 0.25<!--= expression -->",
             )
+            continue
+        marked = blanked(prose[number.start : marker.end()])
+        prose = prose[: number.start] + marked + prose[marker.end() :]
+    prose = bare(prose)
+    yield from out_of_order(prose)
+    yield from wrong_versions(prose)
+    prose = VERSION.sub(blank, prose)
+    spans = claimed(claims, prose)
+    for number in numbers(prose):
+        if any(start <= number.start and number.end <= end for start, end in spans):
+            continue
+        yield (
+            line_at(prose, number.start),
+            f"nothing checks the number {number.text}; write {number.text}"
+            f"<!--= code -->, or {number.text}<!--quoted: source -->",
+        )
 
 
-def normal(number: str) -> str:
-    """A number as Python writes it: −1,234.5 becomes -1234.5."""
-    number = number.replace("−", "-").removeprefix("+").replace(",", "")
-    mantissa, e, exponent = number.partition("e")
-    return f"{mantissa}e{int(exponent):+03d}" if e else mantissa
+def bare(prose: str) -> str:
+    """The words and the numbers of a text, and nothing else; positions stay."""
+    prose = _UNSEEN.sub(blank, _DIRECTIVE.sub(blank, prose))
+    prose = _PLAIN.sub(lambda span: f" {span[0][1:-1]} ", prose)
+    return without(prose, *_EXEMPT)
 
 
-def rounded_like(value: float, written: str) -> str:
-    """The value with as many digits as the number that is written."""
-    mantissa, e, _ = written.partition("e")
-    digits = len(mantissa.partition(".")[2])
-    return f"{value:.{digits}{'e' if e else 'f'}}"
+def readable(text: str, fences: list[Fence]) -> str:
+    """What a reader reads as words: prose, and the comments of code that is shown."""
+    text = without_claims(text)
+    for fence in fences:
+        inside = blanked(fence.source)
+        if fence.visible or not fence.runs:
+            for found in _COMMENT.finditer(fence.source):
+                said = _NUMBERED.sub(blank, found[0].replace("<!--", "    "))
+                inside = inside[: found.start()] + said + inside[found.end() :]
+        at = text.find("\n", fence.start) + 1
+        text = text[:at] + inside + text[at + len(inside) :]
+    return text
+
+
+def _countable(prose: str, fences: list[Fence]) -> dict[str, Any]:
+    """What the expressions of a page may count, beside its own names."""
+    page = without(without_claims(prose), "comment")
+    return {
+        "page": page,
+        "shown_code": "".join(fence.source for fence in fences if fence.visible),
+        "listed": partial(listed, page),
+        "sections": partial(sections, page),
+        "in_file": in_file,
+        "text_of": text_of,
+    }
+
+
+def wrong_numbers(
+    prose: str, namespace: dict[str, Any], fences: list[Fence] | None = None
+) -> Iterator[tuple[int, str]]:
+    """Line and message of each number that is not what computes it, or was read."""
+    claims, imports = find_claims(prose)
+    names = {**_countable(prose, fences or []), **namespace}
+    prose = readable(prose, fences or [])
+    try:
+        exec(imports, names)
+    except Exception as error:
+        yield 1, f"the imports of the numbers raised {type(error).__name__}: {error}"
+        return
+    for marker in _MARKER.finditer(prose):
+        number = number_at_end(prose[: marker.start()])
+        if number is None:
+            continue
+        said = marker["said"]
+        line = line_at(prose, number.start)
+        if marker["kind"] == "quoted:":
+            if problem := quote_problems(said, number.text):
+                yield line, problem
+            continue
+        values, problem = evaluated(said, names)
+        if problem:
+            yield line, problem
+        elif len(values) != 1 or not number.says(values[0]):
+            shown = ", ".join(map(repr, values))
+            yield line, f"the prose says {number.text}, but {said} is {shown}"
+    yield from claim_problems(claims, bare(prose), names)

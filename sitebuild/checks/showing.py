@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator
 from sitebuild.checks.fences import Fence
 from sitebuild.checks.structure import meta
 
-_MARKDOWN = re.compile(r"\A(?:\||- |```|~~~|#+ |.*(?:<br>|\]\(|\*\w|\$\S))")
+_MARKDOWN = re.compile(
+    r"\A(?:\||- |```|~~~|#+ |.*(?:<br>|\]\(|\*\w|\$\S)|(?s:.*)\n```)"
+)
 _HTML = re.compile(r"\A<(?:figure|div|svg|p|table|ul|ol)\b")
 
 

@@ -26,12 +26,12 @@ _NOT_WORDS = (
     "tag",
     "attributes",
 )
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:['’][^\W\d_]+)*(?!\w)")
 _HEADING = re.compile(r"^#{1,6} .*$|(?<=^title: ).*$", re.MULTILINE)
 _TOLD = re.compile(r"^title: .*$|(?<=^description: ).*$", re.MULTILINE)
 _DIRECTIVE = re.compile(r"^:::.*\n(?:[ \t].*\n)*", re.MULTILINE)
-_ALONE = {"a", "A", "I"}
-"""The words of one letter; others are symbols, which are checked elsewhere."""
+_ALONE = {"a", "A", "I", "z", "y", "C", "W"}
+"""The words of one letter, and the symbols that headings name."""
 
 
 class Words:
@@ -74,7 +74,7 @@ class Words:
 
     def _stands_elsewhere(self, word: str) -> bool:
         if len(word) == 1:
-            return word in _ALONE or not word.isascii() or self.count[word] > 1
+            return word in _ALONE or not word.isascii()
         return self.count[_bare(word)] > 1
 
 

@@ -47,6 +47,19 @@ def without(text: str, *kinds: str) -> str:
     return _pattern(kinds).sub(blank, text)
 
 
+def without_comments(text: str) -> str:
+    """The text without its comments, which no reader sees; lines stay where they are.
+
+    Examples
+    --------
+    >>> without_comments("$w$<!--is: W[0][0, 0]--> and `<!--`")
+    '$w$ and `<!--`'
+    """
+    return _pattern(("fence", "code", "comment")).sub(
+        lambda m: "\n" * m[0].count("\n") if m[0].startswith("<!--") else m[0], text
+    )
+
+
 def blanked(text: str) -> str:
     """As many spaces as the text has characters, its line breaks kept."""
     return re.sub(r"[^\n]", " ", text)

@@ -7,6 +7,7 @@ from matplotlib.patches import Circle
 
 from backprop_explained import SIGMOID, forward
 from backprop_explained.published import MAZUR
+from sitebuild.checks.numerals import in_words
 from sitebuild.figures.svg import (
     FAINT,
     INK,
@@ -66,15 +67,18 @@ def two_ways() -> str:
             for output in range(2):
                 _share(axes, row, output, shares[row, output])
     first = signed(shares[0, 0], 4)
+    inputs, hidden, outputs = (in_words(a.shape[1]) for a in trace.activations)
     return as_svg(
         drawing,
         "two-ways",
         "What comes back to a hidden neuron is the sum over its ways to the cost. "
-        f"The two outputs pull h₁ in opposite directions, by {first} and "
+        f"The {in_words(len(delta))} outputs pull h₁ in opposite directions, by "
+        f"{first} and "
         f"{signed(shares[0, 1], 4)}, and {signed(sums[0], 4)} is left. In the circles "
         "stands the output of each neuron; on a line, δ of the neuron to the right "
         "times the weight of the line.",
-        "A network of two inputs, two hidden neurons and two outputs. The δ of the "
+        f"A network of {inputs} inputs, {hidden} hidden neurons and {outputs} outputs. "
+        "The δ of the "
         f"outputs are {signed(delta[0], 4)} and {signed(delta[1], 4)}. Neuron h₁ "
         f"receives {first} from o₁ and {signed(shares[0, 1], 4)} from o₂, in sum "
         f"{signed(sums[0], 4)}; h₂ receives {signed(shares[1, 0], 4)} and "

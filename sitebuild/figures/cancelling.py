@@ -13,7 +13,7 @@ from backprop_explained import (
     squared_error,
 )
 from backprop_explained.notation import Array
-from sitebuild.figures.svg import OTHER, RIGHT, as_svg, drawn, note
+from sitebuild.figures.svg import OTHER, RIGHT, as_svg, drawn, note, signed
 
 _NEURON = Network([[[1.0]]], [[0.0]])
 
@@ -53,8 +53,11 @@ def two_deltas(z: float = 6.0) -> str:
         f"Far from the target, squared error says little. At z = {z:g} the output "
         f"should be 0 and is nearly 1; the slope of the sigmoid shrinks delta to "
         f"{at_squared:.4f}, while with cross-entropy it is {at_entropy:.4f}.",
-        "Delta over z from −6 to 8 for a target of 0. With cross-entropy it rises from "
+        f"Delta over z from {signed(zs[0], 0)} to {signed(zs[-1], 0)} for a target of "
+        "0. "
+        "With cross-entropy it rises from "
         "0 to 1 like the sigmoid itself. With squared error it is a low hump that is "
-        f"highest near z = 0.7 and falls back to 0; at z = {z:g} it is "
+        f"highest near z = {zs[squared.argmax()]:.1f} and falls back to 0; at z = "
+        f"{z:g} it is "
         f"{at_squared:.4f}.",
     )

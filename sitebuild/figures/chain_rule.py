@@ -7,6 +7,7 @@ from operator import mul
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle
 
+from sitebuild.checks.numerals import in_words
 from sitebuild.figures.svg import (
     FAINT,
     INK,
@@ -59,11 +60,13 @@ def path(factors: Sequence[float]) -> str:
     return as_svg(
         drawing,
         "chain-path",
-        "From the weight to the cost there are five factors, on the arrows. "
+        f"From the weight to the cost there are {in_words(len(factors))} factors, on "
+        "the arrows. "
         "Multiplied from the right, one after the other, they give the slope of C in "
         "each number on the way, in the lower row, and at the end the one in "
         f"w₁: {signed(products[0])}.",
-        "Six circles in a row, w₁, z₁, a₁, z₂, a₂ and C, joined by arrows. The factors "
+        f"{in_words(len(_NAMES)).capitalize()} circles in a row, w₁, z₁, a₁, z₂, a₂ "
+        "and C, joined by arrows. The factors "
         "on the arrows are "
         + ", ".join(
             f"{label} = {signed(factor)}"

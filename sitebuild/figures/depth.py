@@ -17,6 +17,7 @@ from backprop_explained import (
     squared_error,
 )
 from backprop_explained.notation import Array
+from sitebuild.checks.numerals import in_words
 from sitebuild.figures.svg import RIGHT, WRONG, as_svg, drawn, note
 
 
@@ -93,6 +94,7 @@ def line_and_parabola(deepest: int = 20) -> str:
     back, out = [
         [multiplications(way, *deep(depth)) for depth in depths] for way in ways
     ]
+    width = deep(deepest)[0].weights[0].shape[1]
     with drawn(2.75) as (drawing, axes):
         axes.plot(depths, out, color=WRONG, ls=(0, (6, 2)))
         axes.plot(depths, back, color=RIGHT)
@@ -108,7 +110,8 @@ def line_and_parabola(deepest: int = 20) -> str:
         drawing,
         "depth",
         f"Passing delta down makes the work grow in a line. With {deepest} layers of "
-        f"ten units, backward makes {back[-1]:,} multiplications; to write the chain "
+        f"{in_words(width)} units, backward makes {back[-1]:,} multiplications; to "
+        "write the chain "
         f"rule out again for each layer takes {out[-1]:,}.",
         f"Multiplications over the number of layers, from 1 to {deepest}. A straight "
         f"line for backward, from {back[0]} to {back[-1]:,}, and a curve that bends "

@@ -73,7 +73,8 @@ def u_shape() -> str:
         "Smaller is not better. To the right the step is too long for the curve, to "
         "the left rounding takes over. The central difference is best near the cube "
         f"root of ε, with an error of about {_power(typical)}.",
-        "Relative error over the step from 1 down to 10⁻¹², both on logarithmic "
+        f"Relative error over the step from 1 down to {_power(STEPS.min())}, both on "
+        "logarithmic "
         "scales. The central difference falls with the square of the step to about "
         f"{_power(typical)}, then rises raggedly as the step shrinks further. The "
         "one-sided difference falls more slowly and bottoms out higher, at a smaller "

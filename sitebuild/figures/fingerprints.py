@@ -157,6 +157,7 @@ def accuracies() -> str:
     ordered = sorted(_means(), key=lambda pair: pair[1])
     means = [(name, mean) for name, mean in ordered if mean > LEAST]
     left_out = [name for name, mean in ordered if mean <= LEAST]
+    starts = len(on_digits()[RIGHT])
     with drawn(0.21 * len(means) + 0.6) as (drawing, axes):
         for height, (name, mean) in enumerate(means):
             ends = accuracy(on_digits()[name])
@@ -173,7 +174,8 @@ def accuracies() -> str:
         drawing,
         "accuracies",
         f"All but one of these gradients are wrong, yet {len(better())} mistakes read "
-        "more digits than the right one, in the mean. Dots are means of 20 starts, "
+        f"more digits than the right one, in the mean. Dots are means of {starts} "
+        "starts, "
         f"lines go from the worst to the best; far below {LEAST} % are "
         f"“{'” and “'.join(left_out)}”.",
         "A line and a dot for each gradient, in order of its mean accuracy: "

@@ -5,6 +5,7 @@ from functools import cache
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
+from sitebuild.checks.numerals import in_words
 from sitebuild.figures.svg import FAINT, OTHER, PAPER, RIGHT, as_svg, bare, drawn
 
 _STEPS = ["x", "z₁", "a₁", "z₂", "a₂", "z₃", "a₃"]
@@ -49,13 +50,20 @@ def what_stays() -> str:
         few = _row(axes, 2.0, "the slope reads a", RIGHT, keeps_z=False)
         many = _row(axes, 0.35, "the slope reads z", OTHER, keeps_z=True)
         bare(axes, xlim=(-0.5, 6.5), ylim=(-0.15, 2.8))
+    rows = few, many
+    layers = sum(step[0] == "z" for step in _STEPS)
     return as_svg(
         drawing,
         "what-stays",
         f"The product with the next weights needs a in any case. A slope that reads a "
-        f"then costs no array of its own: {few} stay for three layers. A slope that "
+        f"then costs no array of its own: {few} stay for {in_words(layers)} layers. A "
+        "slope that "
         f"reads z keeps {many}. What is dotted is let go.",
-        "Two rows of seven boxes: x, then z and a of three layers. In the first row x "
-        "and the three a are filled, and every z is dotted. In the second row x, the "
-        "first two a and the three z are filled.",
+        f"{in_words(len(rows)).capitalize()} rows of {in_words(len(_STEPS))} boxes: x, "
+        "then z "
+        f"and a of {in_words(layers)} layers. In the first row x and the "
+        f"{in_words(few - 1)} a are filled, and every z is dotted. In the second row "
+        "x, "
+        f"the first {in_words(many - 1 - layers)} a and the {in_words(layers)} z are "
+        "filled.",
     )

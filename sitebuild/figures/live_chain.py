@@ -14,6 +14,7 @@ from backprop_explained import (
     squared_error,
 )
 from backprop_explained.notation import Array
+from sitebuild.checks.numerals import in_words
 from sitebuild.figures.live_svg import control, live, tag
 from sitebuild.figures.svg import signed
 
@@ -52,7 +53,8 @@ _CAPTION = (
     "<var>z</var>₂ and <var>a</var>₂ to the output."
 )
 _DESCRIPTION = (
-    "A network of two inputs, two hidden neurons and one output, with the numbers of "
+    f"A network of {in_words(len(INPUTS))} inputs, {in_words(len(HIDDEN))} hidden "
+    "neurons and one output, with the numbers of "
     "all weights and neurons. The way of the chosen weight to the cost is drawn bold. "
     "The table below holds its factors."
 )

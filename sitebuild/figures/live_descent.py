@@ -9,6 +9,7 @@ import numpy as np
 
 from backprop_explained import NonFiniteCostError, forward, sum_of_squares, train
 from backprop_explained.notation import Array
+from sitebuild.checks.numerals import as_character, in_words
 from sitebuild.evidence.experiments import EARLY, STEP_SIZE, X, Y, start
 from sitebuild.figures.live_svg import Scale, curve, live, tag
 from sitebuild.figures.svg import signed
@@ -30,15 +31,21 @@ COST = Scale(-3, 0.6, 150, 14)  # of log10(cost)
 SIDES = (Scale(0, 1, 60, 176), Scale(0, 1, 234, 350))
 ROWS = (204.0, 222.0, 240.0, 258.0)
 _NAMES = ("one", "other")
+HALF = as_character(0.5)
 _CAPTION = (
-    "One start, two slopes. The cost of the post's network, on logarithmic scales, and "
-    "its outputs for the four examples; the upright marks are the targets. With the "
-    f"right slope all four are on their side of ½ after {EARLY:,} steps. With σ′(a), "
-    "from the same start, they are all still near ½, and no error was raised."
+    f"One start, {in_words(len(_NAMES))} slopes. The cost of the post's network, on "
+    "logarithmic scales, and "
+    f"its outputs for the {in_words(len(Y))} examples; the upright marks are the "
+    "targets. With the "
+    f"right slope all {in_words(len(Y))} are on their side of {HALF} after {EARLY:,} "
+    "steps. With σ′(a), "
+    f"from the same start, they are all still near {HALF}, and no error was raised."
 )
 _DESCRIPTION = (
-    "Above, two curves of the cost over the steps. Below, for each of the two "
-    "readings, the four outputs as dots between 0 and 1, with their targets as upright "
+    f"Above, {in_words(len(_NAMES))} curves of the cost over the steps. Below, for "
+    "each of "
+    f"the {in_words(len(_NAMES))} readings, the {in_words(len(Y))} outputs as dots "
+    "between 0 and 1, with their targets as upright "
     "marks. The table holds the numbers."
 )
 
@@ -121,7 +128,7 @@ def _outputs(reading: str, name: str, scale: Scale) -> str:
             )
         )
     half = {"x1": scale(0.5), "x2": scale(0.5), "y1": ROWS[0] - 9, "y2": ROWS[-1] + 9}
-    marks = zip((0, 0.5, 1), ("0", "½", "1"), strict=True)
+    marks = zip((0, 0.5, 1), ("0", HALF, "1"), strict=True)
     drawn += [_text(text, scale(a), 282, "bp-middle") for a, text in marks]
     return tag("line", **half, class_="bp-guide") + "".join(drawn)
 
@@ -155,13 +162,16 @@ def _controls() -> str:
 def _values() -> str:
     head = tag("th", f"after {EARLY:,} steps", scope="col", data_part="steps")
     rows = []
-    for of, title in [("cost", "cost"), ("learned", "outputs on the right side of ½")]:
+    for of, title in [
+        ("cost", "cost"),
+        ("learned", f"outputs on the right side of {HALF}"),
+    ]:
         cells = []
         for reading, name in zip(DEFAULTS, _NAMES, strict=True):
             run = course(reading)
             right = ((run.outputs[-1] - 0.5) * (Y[:, 0] - 0.5) > 0).sum()
             cost = signed(run.costs[-1], 4)
-            text = cost if of == "cost" else f"{right} of 4"
+            text = cost if of == "cost" else f"{right} of {len(Y)}"
             cells.append(tag("td", text, data_part=f"{name}-{of}-value"))
         rows.append(tag("tr", tag("th", title, scope="row"), *cells))
     names = [

@@ -9,6 +9,7 @@ from backprop_explained import (
     sigmoid_derivative,
     sigmoid_derivative_from_output,
 )
+from sitebuild.checks.numerals import as_character, in_words
 from sitebuild.figures.live_svg import Scale, control, curve, live, number, tag
 from sitebuild.figures.svg import signed
 
@@ -17,18 +18,24 @@ A = Scale(0, 1, 246, 340)
 OUTPUT = Scale(0, 1, 108, 14)
 SLOPE = Scale(0, 0.27, 256, 138)
 TANGENT = 2  # how far it reaches to either side
+_HEIGHT = as_character(sigmoid_derivative(0.0))
 _BOTTOM = 276  # the line of the numbers under the axes
 _DESCRIPTION = (
-    "Three graphs. The sigmoid over z with its tangent; below it, on the same axis, "
+    f"{in_words(len((OUTPUT, SLOPE, A))).capitalize()} graphs. The sigmoid over z with "
+    "its tangent; below it, on the same axis, "
     "its slope σ′(z), a bell; beside that, at the same heights, a(1 − a) over the "
     "output a, a parabola. One line joins the point of the bell at z to the point of "
     "the parabola at a: the same slope. Hollow marks show what the bell gives for a, "
     "and the parabola for z. The table holds the numbers."
 )
 _CAPTION = (
-    "One slope, two graphs. The line joins the same slope, read off <var>z</var> on "
-    "the bell and off the output <var>a</var> on the parabola. Swap the two and you "
-    "land on the hollow marks: σ′(a), which is never far from ¼, or z(1 − z), which "
+    f"One slope, {in_words(len((Z, A)))} graphs. The line joins the same slope, read "
+    "off <var>z</var> on "
+    "the bell and off the output <var>a</var> on the parabola. Swap the "
+    f"{in_words(len((Z, A)))} and "
+    "you "
+    f"land on the hollow marks: σ′(a), which is never far from {_HEIGHT}, or z(1 − z), "
+    "which "
     "falls out of the picture as soon as <var>z</var> is outside [0,\u00a01]."
 )
 

@@ -5,6 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from backprop_explained.notation import Array
+from sitebuild.checks.numerals import in_words
 from sitebuild.figures.svg import (
     FAINT,
     GRID,
@@ -45,6 +46,7 @@ def _rows(jacobian: Array) -> str:
 def two_jacobians(sigmoid: Array, softmax: Array) -> str:
     """Two Jacobians of three outputs side by side."""
     sigmoid = np.where(abs(sigmoid) < _ZERO, 0.0, sigmoid)
+    outputs = in_words(len(sigmoid))
     off = softmax[~np.eye(len(softmax), dtype=bool)]
     with drawn(2.5, columns=2) as (drawing, (left, right)):
         _grid(left, sigmoid, "sigmoid", RIGHT)
@@ -53,9 +55,11 @@ def two_jacobians(sigmoid: Array, softmax: Array) -> str:
         drawing,
         "two-jacobians",
         "How output a answers to pre-activation z, in one example. The sigmoid's "
-        "Jacobian is 0 off the diagonal, so its three slopes say it all. That of "
+        f"Jacobian is 0 off the diagonal, so its {outputs} slopes say it all. That of "
         f"softmax is full, with entries down to {signed(off.min())} beside the "
         "diagonal.",
-        "Two square tables of three rows, a, and three columns, z. "
+        f"{in_words(len((left, right))).capitalize()} square tables of {outputs} rows, "
+        "a, and "
+        f"{outputs} columns, z. "
         f"Sigmoid: {_rows(sigmoid)}. Softmax: {_rows(softmax)}.",
     )

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 
 from backprop_explained import ACTIVATIONS, SIGMOID
 from backprop_explained.notation import Array
+from sitebuild.checks.numerals import as_times, in_words
 from sitebuild.evidence.first_return import first_return
 from sitebuild.figures.svg import (
     FAINT,
@@ -77,10 +78,12 @@ def one_slope_or_two(z: float = -1.0) -> str:
         "one-slope-or-two",
         "The output says where you are on the sigmoid, and so how steep it is: "
         f"a = {output:.3f} means slope {single:.3f}. On silu the output "
-        f"{signed(a[0], 1)} comes twice, once falling with slope "
+        f"{signed(a[0], 1)} comes {as_times(len(pair))}, once falling with slope "
         f"{signed(slopes[0], 2)} and once rising with slope {slopes[1]:.2f}.",
-        "Two curves, each cut by a horizontal dashed line. The line meets the sigmoid "
-        "once. It meets silu, which falls and then rises, twice: the tangent at the "
+        f"{in_words(len((left, right))).capitalize()} curves, each cut by a horizontal "
+        "dashed line. The line meets the sigmoid "
+        f"once. It meets silu, which falls and then rises, {as_times(len(pair))}: the "
+        "tangent at the "
         "left point goes down and that at the right point goes up.",
     )
 

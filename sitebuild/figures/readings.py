@@ -10,7 +10,17 @@ from backprop_explained import (
     sigmoid_derivative,
     sigmoid_derivative_from_output,
 )
-from sitebuild.figures.svg import FAINT, OTHER, RIGHT, WRONG, as_svg, drawn, note
+from sitebuild.checks.numerals import in_words
+from sitebuild.figures.svg import (
+    FAINT,
+    OTHER,
+    RIGHT,
+    WRONG,
+    as_svg,
+    drawn,
+    note,
+    signed,
+)
 
 
 def _dot(axes: Axes, x: float, y: float, colour: str) -> None:
@@ -36,7 +46,8 @@ def tangent(z: float = 1.0) -> str:
         "tangent",
         f"At z = {z:g} the output is a = {a:.3f}, and going 1 to the right along the "
         f"tangent rises by {slope:.3f}: that is σ′({z:g}).",
-        "The sigmoid from z = −5 to 5, rising from 0 to 1, with its tangent at "
+        f"The sigmoid from z = {signed(zs[0], 0)} to {zs[-1]:.0f}, rising from 0 to 1, "
+        "with its tangent at "
         f"z = {z:g}, whose slope is {slope:.3f}.",
     )
 
@@ -46,7 +57,7 @@ def readings_over_z() -> str:
     """The right slope and the two wrong readings, over z."""
     with drawn(3.0) as (drawing, axes):
         zs = np.linspace(-5, 5, 101)
-        axes.axhline(0, color=FAINT, lw=0.8)
+        level = axes.axhline(0, color=FAINT, lw=0.8)
         axes.plot(zs, sigmoid_derivative(zs), color=RIGHT)
         axes.plot(zs, sigmoid_derivative(sigmoid(zs)), color=OTHER, ls=(0, (6, 2)))
         axes.plot(zs, sigmoid_derivative_from_output(zs), color=WRONG, ls=(0, (2, 1.5)))
@@ -54,12 +65,16 @@ def readings_over_z() -> str:
         axes.text(-4.9, 0.285, "σ′(a): never small", color=OTHER)
         axes.text(1.5, -0.3, "z(1 − z): downhill\nis turned uphill", color=WRONG)
         axes.set(xlabel="z", ylabel="slope", ylim=(-0.45, 0.36))
+    curves = sum(line is not level for line in axes.lines)
+    steepest = f"{sigmoid_derivative(0.0):.2f}"
     return as_svg(
         drawing,
         "readings",
-        "The two wrong readings fail in opposite ways. z(1 − z) is negative outside "
+        f"The {in_words(curves - 1)} wrong readings fail in opposite ways. z(1 − z) is "
+        "negative outside "
         "[0, 1] and falls without bound; σ′(a) is positive everywhere and nearly flat.",
-        "Three curves over z from −5 to 5. The right slope is a bell of height 0.25. "
+        f"{in_words(curves).capitalize()} curves over z from {signed(zs[0], 0)} to "
+        f"{zs[-1]:.0f}. The right slope is a bell of height {steepest}. "
         "z times 1 minus z is a parabola that is negative outside 0 to 1. Sigma prime "
-        "of a stays between 0.197 and 0.25.",
+        f"of a stays between {sigmoid_derivative(1.0):.3f} and {steepest}.",
     )

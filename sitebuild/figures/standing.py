@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from backprop_explained import GradientCheck, check_gradients, sigmoid
+from backprop_explained.check.slope import STRIDE
 from backprop_explained.notation import Array
+from sitebuild.checks.numerals import in_words
 from sitebuild.figures.portable import powers_of_ten, product, same_everywhere
 from sitebuild.figures.svg import FAINT, OTHER, RIGHT, as_svg, drawn
 
@@ -114,7 +116,7 @@ def where_it_stood() -> str:
         "The best step depends on the precision of the cost, so no fixed one fits "
         "both. The marks at the bottom are the steps that the check took, once it had "
         "measured the noise; they are longer than the best single step, because it "
-        "combines three.",
+        f"combines {in_words(STRIDE)}.",
         "Relative error of a central difference over its step, on logarithmic scales, "
         "for one cost in float64 and in float32. Each falls with the square of the "
         "step and then rises raggedly; float32 bottoms out much higher and at a longer "

@@ -122,13 +122,18 @@ def _mark(axes: Axes, bits: int) -> None:
 def lost_digits() -> str:
     """The relative error of the formulas over z, in both precisions."""
     single, double = (5, (3, 1.2)), "-"
+    end, start, flat, bits = 41, 0.0, [], []
     with drawn(3.4) as (drawing, axes):
         for dtype, line in [(np.float32, single), (np.float64, double)]:
             with same_everywhere():
-                right, wrong = (_worst(f, dtype, 41) for f in (mirrored, from_output))
-            axes.semilogy(*right, color=RIGHT, ls=line)
+                places, errors = _worst(mirrored, dtype, end)
+                wrong = _worst(from_output, dtype, end)
+            start = places[0] - 0.25
+            flat.append(f"1e−{-round(np.log10(np.median(errors)))}")
+            bits.append(np.finfo(dtype).nmant + 1)
+            axes.semilogy(places, errors, color=RIGHT, ls=line)
             axes.semilogy(*wrong, color=WRONG, ls=line)
-            _mark(axes, np.finfo(dtype).nmant + 1)
+            _mark(axes, bits[-1])
         axes.text(-9.5, 4e-10, "float32, dashed", color=FAINT)
         axes.text(-9.5, 1e-18, "float64", color=FAINT)
         axes.text(6.5, 1e-3, "a(1 − a)", color=WRONG, ha="right")
@@ -144,8 +149,11 @@ def lost_digits() -> str:
         "To the right a(1 − a) loses digits at a steady rate until nothing is left, an "
         "error of 1. σ(z)σ(−z) keeps them all, in either precision. To the left "
         "there is nothing to lose.",
-        "Relative error of the slope over z from −10 to 41, on a logarithmic scale. "
-        "σ(z)σ(−z) stays flat, near 1e−16 in float64 and near 1e−7 in float32. "
+        f"Relative error of the slope over z from −{-start:.0f} to {end}, on a "
+        "logarithmic "
+        f"scale. σ(z)σ(−z) stays flat, near {flat[1]} in float64 and near {flat[0]} in "
+        "float32. "
         "a(1 − a) is as good for negative z; to the right its error rises in a "
-        "straight line and reaches 1 at 24 ln 2 in float32, 53 ln 2 in float64.",
+        f"straight line and reaches 1 at {bits[0]} ln 2 in float32, {bits[1]} ln 2 in "
+        "float64.",
     )

@@ -4,6 +4,7 @@ from functools import cache
 
 from matplotlib.axes import Axes
 
+from sitebuild.checks.numerals import in_words
 from sitebuild.evidence.costs_of_keeping import Size
 from sitebuild.evidence.training_step import BENCHES, PRODUCTS, recorded
 from sitebuild.figures.svg import FAINT, INK, OTHER, RIGHT, as_svg, drawn
@@ -44,7 +45,8 @@ def step_by_size() -> str:
         "For a small network the number of calls decides, and a library that does "
         "more for each call takes longer. For a large one the matrix products decide, "
         "and all come together near the plain step.",
-        "Four lines over the multiplications per step, on logarithmic axes. PyTorch "
+        f"{in_words(len(_MARKS)).capitalize()} lines over the multiplications per "
+        "step, on logarithmic axes. PyTorch "
         "starts far above 1 and falls towards 1. JAX and train stay near 1. The "
         "matrix products alone rise from a small fraction towards 1.",
     )

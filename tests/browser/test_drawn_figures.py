@@ -1,4 +1,4 @@
-"""The modules that move the figures leave what the build draws, to the last coordinate."""
+"""The modules that move the figures leave what the build draws."""
 
 import re
 

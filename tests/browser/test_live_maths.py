@@ -10,9 +10,7 @@ import os
 import shutil
 import subprocess
 from functools import partial
-from itertools import islice
 
-import drawings
 import numpy as np
 import pytest
 from browser import missing
@@ -94,53 +92,6 @@ def small_networks():
 def as_case(network, x, y, **more):
     lists = {name: [p.tolist() for p in network[name]] for name in network}
     return {"network": lists, "x": x.tolist(), "y": y.tolist(), **more}
-
-
-def test_the_sigmoid_and_its_slope_are_those_of_mpmath(javascript):
-    zs = np.random.default_rng(4).normal(scale=8, size=CASES).tolist()
-    exact = [drawings.sigmoid(z) for z in zs]
-    slopes = [drawings.slope(z) for z in zs]
-    assert_equal(javascript("m.sigmoid(c)", zs), np.array(exact, float))
-    assert_equal(javascript("m.sigmoidDerivative(c)", zs), np.array(slopes, float))
-    outputs = [float(a) for a in exact]
-    from_output = [drawings.MP.mpf(a) - drawings.MP.mpf(a) ** 2 for a in outputs]
-    found = javascript("m.sigmoidDerivativeFromOutput(c)", outputs)
-    assert_equal(found, np.array(from_output, float))
-
-
-def exact_cost(parameters, x, y, halves):
-    """The cost of one example, by mpmath."""
-    a = [drawings.MP.mpf(value) for value in x[0]]
-    for W, b in zip(parameters["weights"], parameters["biases"], strict=True):
-        columns = zip(zip(*W, strict=True), b, strict=True)
-        a = [
-            drawings.sigmoid(sum(p * q for p, q in zip(a, column, strict=True)) + bias)
-            for column, bias in columns
-        ]
-    return (a[0] - y[0][0]) ** 2 * halves / 2
-
-
-@pytest.mark.parametrize(("cost", "halves"), [("squaredError", 1), ("sumOfSquares", 2)])
-def test_backward_finds_the_slopes_that_mpmath_takes(javascript, cost, halves):
-    cases = [as_case(*case) for case in islice(small_networks(), 10)]
-    found = javascript(
-        f"m.backward(c.network, m.forward(c.network, c.x), c.y, m.{cost}, "
-        "m.readings['derivative(z)'])",
-        cases,
-    )
-    for answer, case in zip(found, cases, strict=True):
-        network = case["network"]
-
-        def moved(value, layer, i, j, case=case):
-            parameters = json.loads(json.dumps(case["network"]))
-            parameters["weights"][layer][i][j] = value
-            return exact_cost(parameters, case["x"], case["y"], halves)
-
-        for layer, W in enumerate(network["weights"]):
-            for i, j in np.ndindex(len(W), len(W[0])):
-                at = partial(moved, layer=layer, i=i, j=j)
-                exact = float(drawings.MP.diff(at, W[i][j]))
-                assert_equal(answer["weights"][layer][i][j], exact)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from sites import ROOT, approve, one_page_site, run, small_site
 
 SOUND = """# A page
 
-A [section](#a-section), a slope of 0.25<!--= slope -->, and $\\frac{1}{2}$.
+A [section](#a-section), a slope of 0.25<!--= slope -->,
+and $\\frac{1}{2}$.<!--is: 2 * slope-->
 
 ## A section
 
@@ -146,9 +147,9 @@ BROKEN = {  # what is broken: the piece, the line of it that is named, the messa
     "TeX in a heading": ("## About $z$", 1, "heading"),
     "an unchecked decimal": ("It is 0.24 here.", 1, "nothing checks the number 0.24"),
     "a check of a number that ends the build": (
-        "It is 0.24<!--= exit() --> here.",
+        "It is 0.24<!--= exit(slope) --> here.",
         1,
-        "exit() raised SystemExit",
+        "exit(slope) raised SystemExit",
     ),
     "os._exit": (
         '```python exec="true"\nimport os\nos._exit(0)\n```',
@@ -171,9 +172,14 @@ BROKEN = {  # what is broken: the piece, the line of it that is named, the messa
         "a doctest directive hides",
     ),
     UNAPPROVED: (
-        '```python exec="true"\nprint(1)\n```',
+        '```python exec="true" source="above" result="text"\nprint(1)\n```',
         1,
         "nobody has approved what this block prints",
+    ),
+    "a false formula": (
+        "Or $\\sigma'(z) = a(1 + a)$.",
+        1,
+        "false: \\sigma'(z) = a(1 + a)",
     ),
     "a wrong number in prose": (
         "It is 0.24<!--= slope --> here.",
@@ -243,7 +249,9 @@ def warnings_of(built):
 
 def test_a_page_with_a_mistake_is_shown_with_it_and_its_links_are_good(tmp_path):
     block = '```python exec="true" session="index"\n1 / 0\nprint("## Printed")\n```\n'
-    site = one_page_site(tmp_path, f"{SOUND}{block}\n[Printed](#printed), [a section](#a-section)\n")
+    site = one_page_site(
+        tmp_path, f"{SOUND}{block}\n[Printed](#printed), [a section](#a-section)\n"
+    )
     built = run(site, "mkdocs", "build", "--strict")
     shown = (site / "site" / "index.html").read_text()
     assert built.returncode == 1

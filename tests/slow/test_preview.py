@@ -11,10 +11,10 @@ import pytest
 from sites import ROOT, environment, one_page_site
 
 BLOCK = '```python exec="true" session="index"\n{}\n```\n\n'
-DEFINES = BLOCK.format("number = 41")
-SHOWS = BLOCK.format('print("It is", number + 1)')
+DEFINES = BLOCK.replace("exec", 'source="above" exec').format("number = 41")
+SHOWS = BLOCK.format('print("- It is", number + 1)')
 USES = BLOCK.format(
-    "from backprop_explained import sigmoid\nprint(sigmoid.__doc__[:20])"
+    "from backprop_explained import sigmoid\nprint('-', sigmoid.__doc__[:20])"
 )
 PATIENCE = 30  # seconds, on a machine that is busy with other tests
 

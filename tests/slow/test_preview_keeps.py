@@ -9,9 +9,10 @@ from sites import environment, small_site
 
 PAGES = {
     "index.md": (
-        "# First\n\n## A step\n\nThe formula $z^2$, [the end](other.md#the-end) "
+        "# First\n\n## A step\n\nThe formula $z$, [the end](other.md#the-end) "
         "and [one of ours][backprop_explained.sigmoid].\n\n"
-        '```python exec="true" source="above" session="index"\nprint(1 + 1)\n```\n'
+        '```python exec="true" source="above" result="text" session="index"\n'
+        "print(1 + 1)\n```\n"
     ),
     "other.md": "# Other\n\n## The end\n\nTo [a step](index.md#a-step).\n",
     "activations.md": "# Activations\n\n::: backprop_explained.activations\n",
@@ -33,11 +34,13 @@ def recorded(page, config, files):
 
 class Listener(logging.Handler):
     def emit(self, record):
-        if record.levelno >= logging.WARNING:
+        ours = "make approve" in record.getMessage()
+        if record.levelno >= logging.WARNING or ours:
             said.append(record.getMessage())
 
 Page.render = recorded
 logging.getLogger("mkdocs").addHandler(Listener())
+logging.getLogger("mkdocs").setLevel(logging.INFO)
 builds = []
 for step, changes in enumerate(json.loads(sys.argv[1])):
     for name, text in changes.items():
@@ -107,6 +110,18 @@ def test_what_was_wrong_is_said_as_long_as_it_is_wrong(builds):
     assert any("missing.md" in said for said in broken[2])
     assert still[2] == broken[2]
     assert not fixed[2]
+
+
+def test_what_nobody_has_approved_is_one_line_of_the_log(builds):
+    changed = {
+        f"docs/{name}": PAGES[name].replace("print(1 + 1)", "print(1 + 2)")
+        + '\n```python exec="true" source="above" result="text"\nprint(4)\n```\n'
+        for name in ("index.md", "other.md")
+    }
+    first, after, still = builds(changed, {})
+    assert first[2] == []
+    line = "make approve, for what these print: docs/index.md, docs/other.md"
+    assert after[2] == still[2] == [line]
 
 
 def test_an_anchor_that_went_from_a_saved_page_is_missed_on_a_kept_one(builds):

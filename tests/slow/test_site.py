@@ -3,6 +3,8 @@
 import re
 from html.parser import HTMLParser
 
+from sites import ROOT
+
 LOADING = {"script": "src", "img": "src", "link": "href", "iframe": "src"}
 LOADED_RELATIONS = {"stylesheet", "icon", "preload", "modulepreload", "preconnect"}
 
@@ -54,3 +56,9 @@ def test_no_page_shows_a_fence_or_a_traceback_as_text(built):
         )
         assert "```" not in prose, page
         assert "Traceback (most recent call last)" not in prose, page
+
+
+def test_what_is_approved_is_no_part_of_the_site(built):
+    beside = {path.name for path in (ROOT / "docs").rglob("*.approved.txt")}
+    assert beside
+    assert not beside & {path.name for path in built.folder.rglob("*.txt")}

@@ -1,9 +1,9 @@
 """The derivative of the cost with respect to a value inside of it, measured.
 
-Entry by entry it would take two runs each.  Where a later value is known to depend on
-this one entry by entry, or row by row, many entries can be moved at once, and the chain
-rule does the rest.  What is found so is believed only if it foretells the slope along
-two random directions; otherwise each entry is moved by itself.
+Entry by entry it would take a pair of runs each.  Where a later value is known to
+depend on this one entry by entry, or row by row, many entries can be moved at once, and
+the chain rule does the rest.  What is found so is believed only if it foretells the
+slope along random directions; otherwise each entry is moved by itself.
 """
 
 from collections.abc import Iterator

@@ -15,32 +15,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from backprop_explained.check.line.blame import blame
-from backprop_explained.check.line.judge import Judge
-from backprop_explained.check.line.recorder import Recorder
-from backprop_explained.check.line.report import WrongLine, wrong_line
-from backprop_explained.check.line.runs import Runs
-from backprop_explained.check.line.search import Search
-from backprop_explained.check.line.truth import measure
-from backprop_explained.check.line.watch import files_run, watched
-from backprop_explained.check.memory import Leaf
+from backprop_explained.check.line.finding import Finding
+from backprop_explained.check.line.report import WrongLine
 from backprop_explained.check.parameters import memory_of
 from backprop_explained.check.step import StepCheck, check_step
 from backprop_explained.check.trial import Trial
-
-MOST = 8
-"""So many mistakes are listed at most."""
-
-STOPPED = (
-    "the limit of the runs was reached before every place was tried: "
-    "another line may be the first wrong one"
-)
-"""What is said if the search was not completed."""
-
-SMALL = 1e-7
-"""A step size this many times smaller makes one step of many updates."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +53,8 @@ class FirstWrong:
 
     def __str__(self) -> str:
         if self.check and not self.note:
-            return f"training step: {self.check.verdict}; no line is wrong"
+            right = f"training step: {self.check.verdict}; no line is wrong"
+            return "\n".join([right, *self.check.notes])
         rows = [str(line) for line in self.lines] or [str(self.check)]
         if self.unexplained:
             names = ", ".join(self.unexplained)
@@ -115,7 +95,7 @@ def find_first_wrong(
     Notes
     -----
     A line is named, and not proved, to be wrong: it is the earliest place where a
-    measured value repairs a gradient.  Where two lines disagree, such as a function and
+    measured value repairs a gradient.  Where lines disagree, such as a function and
     the call of it, either could be changed.
 
     Examples
@@ -147,83 +127,7 @@ def find_first_wrong(
     memory = memory_of(step, cost, where)
     try:
         trial = Trial(step, cost, where, memory)
-        found = _Finding(trial, step_size, ascent=ascent, source=source)
+        found = Finding(trial, step_size, ascent=ascent, source=source)
         return FirstWrong(check, *found.all())
     finally:
         memory.restore()
-
-
-class _Finding:
-    """One call of `find_first_wrong`, once the step is known to be wrong."""
-
-    def __init__(
-        self, trial: Trial, step_size: float | None, *, ascent: bool, source: str | None
-    ) -> None:
-        self.trial, self.source = trial, source
-        self.size = (step_size or 1.0) * (-1 if ascent else 1)
-        self.factor = 1.0 if step_size else None
-        self.holder = self._holder(step_size) if step_size else None
-        self.recorder = Recorder()
-
-    def _holder(self, size: float) -> tuple[Leaf, float] | None:
-        """Where the step size is kept, if the step makes several updates."""
-        holder = self.trial.size_holder(size)
-        if holder is None or self.trial.updates() < 2:
-            return None
-        self.size *= SMALL
-        return holder, size * SMALL
-
-    def all(self) -> tuple[tuple[WrongLine, ...], tuple[str, ...], str]:
-        """The wrong lines, what is left, and what could not be known."""
-        trial = self.trial
-        trial.memory.restore()
-        files = files_run(trial.step, trial.cost)
-        with (
-            watched(files, self.recorder, self.source) as unknown,
-            np.errstate(all="ignore"),
-        ):
-            if unknown == files:
-                return (), (), _no_source(unknown)
-            runs = Runs(
-                trial.step,
-                trial.cost,
-                trial.leaves,
-                trial.memory,
-                self.recorder,
-                self.size,
-                self.holder,
-            )
-            if not _same(runs.step({}), runs.step({})):
-                return (), (), "two steps from one state differ: no line was looked for"
-            return self._search(runs)
-
-    def _search(self, runs: Runs) -> tuple[tuple[WrongLine, ...], tuple[str, ...], str]:
-        truth = measure(runs, np.random.default_rng(1))
-        judge = Judge(truth.gradients, self.factor)
-        names = [leaf.name for leaf in runs.leaves]
-        kept: dict[Any, Any] = {}
-        lines: list[WrongLine] = []
-        stopped = False
-        search = Search(runs, truth, judge, kept)
-        while len(search.right) < len(names) and len(lines) < MOST:
-            repair = search.find()
-            stopped |= search.stopped
-            if repair is None:
-                break
-            found = blame(search, repair)
-            lines.append(wrong_line(found, names, search.right, self.source))
-            kept.update(repair.plan)
-            search = Search(runs, truth, judge, kept)
-        left = (name for i, name in enumerate(names) if i not in search.right)
-        return tuple(lines), tuple(left), STOPPED if stopped else ""
-
-
-def _same(a: list[Any], b: list[Any]) -> bool:
-    return all(np.array_equal(x, y, equal_nan=True) for x, y in zip(a, b, strict=True))
-
-
-def _no_source(files: set[str]) -> str:
-    return (
-        f"no source was found of {', '.join(sorted(files))}: no line can be named; "
-        "hand over the text as source="
-    )

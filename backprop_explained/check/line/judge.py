@@ -11,7 +11,7 @@ CLOSE = 1e-5
 """How far an entry may be off, relative to the largest one of its array."""
 
 SAME_FACTOR = 1e-4
-"""How far two factors may be apart that are the same one."""
+"""How far factors may be apart that are the same one."""
 
 
 class Right(NamedTuple):

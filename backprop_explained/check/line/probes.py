@@ -51,10 +51,10 @@ class Moved(NamedTuple):
         The direction of the move.
     slope : float
         The derivative of the cost along it.
-    logs : tuple of two lists of Event, optional
+    logs : pair of lists of Event, optional
         What was recorded on both sides, if as much as without a move.
     width : float
-        How far the two sides are apart, along the direction.
+        How far its sides are apart, along the direction.
     """
 
     direction: Array

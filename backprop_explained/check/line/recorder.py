@@ -68,7 +68,7 @@ class Recorder:
     def begin(self, plan: Plan, *, keeps: bool) -> None:
         """Count visits from 0, carry out a plan, and keep a log if it is asked for."""
         self.log, self._visits = [], {}
-        self._plan, self._keeps, self._is_on = plan, keeps, True
+        self._plan, self._keeps, self._is_on = plan, keeps, keeps or bool(plan)
 
     def end(self) -> None:
         """Hand every value on, as if there were no recorder."""

@@ -1,5 +1,6 @@
 """What was found, as it prints: the line, what is wrong in it, what follows from it."""
 
+import ast
 from dataclasses import dataclass
 from linecache import getline
 
@@ -14,7 +15,14 @@ from backprop_explained.check.line.candidates import (
     Quantity,
 )
 from backprop_explained.check.line.expression import Expression
+from backprop_explained.check.line.known import name_of
+from backprop_explained.check.line.mend import Mend
+from backprop_explained.check.line.search import Search
+from backprop_explained.check.line.source import Source
 from backprop_explained.notation import Array
+
+OTHERS = 3
+"""So many places are shown at most where the same could be corrected."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +45,11 @@ class WrongLine:
         The parameters whose gradient is right once they are.
     picture : str
         All of it, with the source.
+    corrected : str
+        The text of the file with the line corrected; empty if no edit was found that
+        makes these gradients right, here and at other values of the parameters.
+    known : str
+        The name of the mistake, if it is one of `MISTAKES`; else empty.
 
     Examples
     --------
@@ -52,6 +65,8 @@ class WrongLine:
     advice: str
     repairs: tuple[str, ...]
     picture: str
+    corrected: str = ""
+    known: str = ""
 
     def __str__(self) -> str:
         return self.picture
@@ -60,9 +75,10 @@ class WrongLine:
 
 
 def wrong_line(
-    found: Blame, names: list[str], before: frozenset[int], source: str | None
+    found: Blame, search: Search, names: list[str], source: str | None
 ) -> WrongLine:
-    """What is said of one mistake."""
+    """What is said of a mistake that was measured, and no edit corrects."""
+    before, known = search.right, name_of(None, "", found, search)
     advice = _should_be(found.repair.candidate.quantity)
     repairs = tuple(names[i] for i in sorted(found.repair.right - before))
     rows = [row for e in found.at for row in _shown(e, source)]
@@ -72,6 +88,8 @@ def wrong_line(
         for e in found.calls
         if "\n" not in e.text
     ]
+    rows += _notes(known, ())
+    rows += _without(names, before)
     rows.append(f"    then right: dC/d {', '.join(repairs)}")
     return WrongLine(
         found.at[0].file,
@@ -81,7 +99,84 @@ def wrong_line(
         advice,
         repairs,
         "\n".join(rows),
+        known=known,
     )
+
+
+def mended_line(
+    best: list[Mend],
+    found: Blame | None,
+    search: Search | None,
+    names: list[str],
+    before: frozenset[int],
+) -> WrongLine:
+    """What is said of a mistake that an edit corrects: the edit, and what it does."""
+    source, edit = best[0].source, best[0].edit
+    nodes = sorted(edit.nodes, key=source.place)
+    text = " ".join(source.segment(nodes[0]).split())
+    if found and {e.line for e in found.at} != {edit.line}:
+        found = None
+    advice = "leave it out" if edit.text == "pass" else edit.text
+    known = name_of(edit, text, found, search)
+    repairs = tuple(names[i] for i in sorted(best[0].right - before))
+    calls = source.calls_of(nodes[0])
+    rows = [
+        *_underlined(source, nodes),
+        "    leave it out" if edit.text == "pass" else f"    write {advice}",
+        *(_measured(found) if found else []),
+        *_notes(known, calls),
+        *(_instead(m) for m in best[1:OTHERS]),
+        *_without(names, before),
+        f"    then right: dC/d {', '.join(repairs)}",
+    ]
+    lines = tuple(dict.fromkeys(source.place(n)[0] for n in nodes))
+    told = advice, repairs, "\n".join(rows), source.edited(edit), known
+    return WrongLine(source.file, lines, calls, (text,), *told)
+
+
+def _notes(known: str, calls: tuple[int, ...]) -> list[str]:
+    rows = [f"    known as: {known}"] if known else []
+    return rows + (
+        [f"    called in line {', '.join(map(str, calls))}"] if calls else []
+    )
+
+
+def _instead(mend: Mend) -> str:
+    was = " ".join(mend.source.segment(mend.edit.nodes[0]).split())
+    return f"    or in line {mend.edit.line}: {was} becomes {mend.edit.text}"
+
+
+def _without(names: list[str], before: frozenset[int]) -> list[str]:
+    right = ", ".join(names[i] for i in sorted(before))
+    return [f"    right as it is: dC/d {right}"] if right else []
+
+
+def _measured(found: Blame) -> list[str]:
+    """What the measured quantity is, where it says more than the edit."""
+    should_be = _should_be(found.repair.candidate.quantity)
+    return [f"    {_what(found)} should be {should_be}{_numbers(found)}"]
+
+
+def _what(found: Blame) -> str:
+    return " ".join(found.at[0].text.split())
+
+
+def _underlined(source: Source, nodes: list[ast.AST]) -> list[str]:
+    """The line of the first node, and all nodes of that line underlined."""
+    line = source.place(nodes[0])[0]
+    text = source.lines[line - 1].expandtabs(4).rstrip()
+    bare = text.lstrip()
+    off = len(text) - len(bare)
+    head = f"{source.file.rpartition('/')[2]}, line {line}:   "
+    marks = [" "] * len(head + bare)
+    for node in nodes:
+        top, left, end, right = source.place(node)
+        if top == line:
+            right = right if end == line else len(text)
+            for i in range(max(left - off, 0), max(right - off, 1)):
+                if len(head) + i < len(marks):
+                    marks[len(head) + i] = "~"
+    return [head + bare, "".join(marks).rstrip()]
 
 
 def _shown(at: Expression, source: str | None) -> list[str]:

@@ -1,11 +1,11 @@
-"""The two calls, run as often as needed from one state, with values put in place."""
+"""The calls, run as often as needed from one state, with values put in place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
-from backprop_explained.check.line.recorder import Event, Plan, Recorder
+from backprop_explained.check.line.recorder import Change, Event, Plan, Recorder
 from backprop_explained.check.memory import Leaf, Memory
 from backprop_explained.notation import Array
 
@@ -22,7 +22,7 @@ class Runs:
     memory : Memory
         Puts everything back.
     recorder : Recorder
-        Records the two calls, which are watched.
+        Records the calls, which are watched.
     size : float
         What the changes of the step are divided by: negative if it is to go uphill.
     holder : tuple of Leaf and float, optional
@@ -88,6 +88,15 @@ class Runs:
             for p, leaf in zip(self.points, self.leaves, strict=True)
         ]
 
+    def step_from(self, shift: Sequence[Array]) -> list[Array]:
+        """The gradients that the step follows from other parameters."""
+        plan = {(-1 - i, 0): Change(True, s) for i, s in enumerate(shift)}
+        self._run(self._step, plan, keeps=False)
+        points = [p + s for p, s in zip(self.points, shift, strict=True)]
+        return [
+            self._gradient(p, leaf) for p, leaf in zip(points, self.leaves, strict=True)
+        ]
+
     def _gradient(self, before: Array, leaf: Leaf) -> Array:
         try:
             after = leaf.values()
@@ -96,6 +105,11 @@ class Runs:
         if after is None or after.shape != before.shape:
             return np.full(before.shape, np.nan)
         return (before - after.astype(np.float64)) / self.size
+
+    @property
+    def held(self) -> list[Leaf]:
+        """All numbers that are put back before each run."""
+        return self._memory.leaves
 
     @property
     def log(self) -> list[Event]:

@@ -201,11 +201,11 @@ class Search:
         """How right its value is by itself: it may only be used in a wrong place."""
         if candidate.quantity.rank < DERIVATIVE:
             return 0
-        if not all(map(self._is_right, candidate.places)):
+        if not all(map(self.is_right, candidate.places)):
             return 0
         return 1 if candidate.at.hands_on else 2
 
-    def _is_right(self, t: int) -> bool:
+    def is_right(self, t: int) -> bool:
         """Whether it is a slope or a derivative, by the factor of what it came from."""
         for label in self.step.labels[t]:
             if label.kind == "slope":

@@ -67,6 +67,13 @@ def measure(runs: Runs, rng: np.random.Generator) -> Truth:
     return truth
 
 
+def gradients_alone(runs: Runs, rng: np.random.Generator) -> Truth:
+    """The derivative of the cost with respect to each parameter, and no more."""
+    truth = Truth()
+    _parameters(truth, runs, Adjoints(Prober(runs), rng))
+    return truth
+
+
 def _keep(into: dict, key: object, unit: Unit, values: Array) -> None:  # type: ignore[type-arg]
     for (_, visit), value in zip(unit.keys, values, strict=True):
         into.setdefault(key, {})[visit] = value

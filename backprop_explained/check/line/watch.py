@@ -6,7 +6,7 @@ import inspect
 import linecache
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
@@ -83,10 +83,15 @@ def wrapped_codes(text: str, file: str, recorder: Recorder) -> dict[Any, CodeTyp
 
 
 @contextmanager
-def watched(
-    files: set[str], recorder: Recorder, source: str | None
-) -> Iterator[set[str]]:
+def watched(texts: Mapping[str, str], recorder: Recorder) -> Iterator[set[str]]:
     """All living functions of these files are recorded, until this ends.
+
+    Parameters
+    ----------
+    texts : mapping
+        The text of each file; the functions run as it says.
+    recorder : Recorder
+        Is handed every value.
 
     Yields
     ------
@@ -94,9 +99,9 @@ def watched(
         The files that no source was found of.
     """
     codes, unknown = {}, set()
-    for file in sorted(files):
+    for file, text in sorted(texts.items()):
         try:
-            codes[file] = wrapped_codes(source_of(file, source), file, recorder)
+            codes[file] = wrapped_codes(text, file, recorder)
         except (SyntaxError, ValueError):
             codes[file] = {}
         if not codes[file]:

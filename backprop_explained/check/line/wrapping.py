@@ -149,7 +149,17 @@ class Wrapper(ast.NodeTransformer):
             found.target = ast.unparse(_plain(node.targets[0]))
         if found and found.kind in ("read", "constant"):
             found.hands_on = True
+        self._listed(node.value)
         return node
+
+    def _listed(self, node: ast.expr) -> None:
+        """The names in a list, a tuple or a dictionary are only handed on."""
+        elements = getattr(node, "elts", getattr(node, "values", []))
+        for inner in [e for e in elements if isinstance(e, ast.expr)]:
+            found = self._of_call.get(id(inner))
+            if found and found.kind == "read":
+                found.hands_on = True
+            self._listed(inner)
 
     def visit_Return(self, node: ast.Return) -> ast.AST:
         """What it returns may only be handed on."""
@@ -161,6 +171,7 @@ class Wrapper(ast.NodeTransformer):
         if found:
             found.is_returned = True
             found.hands_on = found.kind in ("read", "constant") or found.is_call
+        self._listed(node.value)
         return node
 
     def _constant(self, node: ast.expr) -> ast.expr:

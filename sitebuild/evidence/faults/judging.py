@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple
 
 import pytest
 
-from sitebuild.evidence.faults.kinds import Kind, files_of
+from sitebuild.evidence.faults.kinds import Kind, files_of, tests_of
 from sitebuild.evidence.faults.places import Fault
 
 ROOT = Path(__file__).parents[3]
@@ -23,6 +23,7 @@ NOT_COPIED = (".git", ".venv", "runtime", "site", ".audit", "node_modules", ".*_
 PROJECT = ("backprop_explained", "sitebuild", "tests", "conftest")
 LIBRARIES = ("matplotlib.pyplot", "mkdocs.config", "numpy", "sybil", "sympy")
 """What takes long to import, and is the same in every copy."""
+APPROVED = "docs/**/*.approved.txt"
 SECONDS = 300
 PASSED, FAILED, NOTHING_RAN = 0, 1, (4, 5)
 Verdict = Literal["caught", "difference", "missed", "unchanged"]
@@ -76,20 +77,19 @@ class Copy:
     def _verdict(self, kind: Kind, path: Path) -> Verdict:
         if self._passes(kind, path):
             return "missed"
-        kept = {old: old.read_bytes() for old in self.root.glob("docs/**/*.printed")}
+        kept = {old: old.read_bytes() for old in self.root.glob(APPROVED)}
         self.forked(_approve, str(self.root))
         try:
             return "difference" if self._passes(kind, path) else "caught"
         finally:
-            for old in self.root.glob("docs/**/*.printed"):
+            for old in self.root.glob(APPROVED):
                 old.unlink()
             for old, data in kept.items():
                 old.write_bytes(data)
 
     def _passes(self, kind: Kind, path: Path) -> bool:
         """Whether the tests that look at this file pass; they have to exist."""
-        name = path.relative_to(self.root).as_posix()
-        tests = [test.format(stem=path.stem, path=name) for test in kind.tests]
+        tests = tests_of(kind, path, self.root)
         code = self.forked(run_tests, str(self.root), tests)
         if code in NOTHING_RAN:
             raise RuntimeError(f"pytest found none of {tests}")
@@ -139,9 +139,9 @@ def run_tests(tests: list[str]) -> None:
 
 
 def _approve() -> None:
-    from sitebuild.checks import approved  # the copy's own
+    from sitebuild.checks import approve  # of the copy
 
-    approved.main()
+    approve.main()
 
 
 def _send_shown(name: str, sending: Any) -> None:

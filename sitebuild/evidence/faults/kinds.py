@@ -14,7 +14,8 @@ from sitebuild.evidence.faults.places import OF_PAGES, WORDS, Fault, Places, dig
 class Kind(NamedTuple):
     """A kind of fault: where it can be put, and what has to see it.
 
-    `tests` are what pytest is given; `{stem}` stands for the name of the file.
+    `tests` are what pytest is given; `{page}` stands for each page that shows the file,
+    `{path}` for the file.
     `shown` says whether a fault that changes nothing of what pages print is none.
     """
 
@@ -98,42 +99,60 @@ def _in_sources(text: str) -> Iterator[Fault]:
 
 
 CHECKS = "tests/sitebuild/checks"
-PAGE = (
-    f"{CHECKS}/test_pages.py::test_page_has_no_problems_and_its_files_have_run[{{stem}}]",
+ALONE = f"{CHECKS}/test_pages.py::test_page_has_no_problems_and_its_files_have_run"
+AMONG = f"{CHECKS}/test_whole.py::test_a_page_stands_among_the_others"
+PAGE = (f"{ALONE}[{{page}}]", f"{AMONG}[{{page}}]")
+FIGURE = (f"{CHECKS}/test_figure_texts.py", f"{ALONE}[{{page}}]")
+FIGURES = ("sitebuild/figures/*.py",)
+MOVING = ("docs/javascripts/*.mjs", "sitebuild/figures/live_*.py")
+MOVED = ("test_drawn_figures", "test_moved_figures", "test_live_maths")
+PACKAGE = ("backprop_explained/**/*.py",)
+DOCSTRING = (
+    "{path}",
+    "tests/package/test_docstring_numbers.py",
+    "tests/sitebuild/maths/test_docstrings.py",
 )
-PAGES = (f"{CHECKS}/test_pages.py",)
+CITED = (f"{CHECKS}/test_whole.py::test_the_sources_stand", f"{CHECKS}/test_claims.py")
+IN_CODE = ("operator in code", "digit in code")
 
 KINDS = [
     *(
-        Kind(name, ("docs/**/*.md",), places, PAGE, "code" in name.split()[-1])
+        Kind(name, ("docs/**/*.md",), places, PAGE, name in IN_CODE)
         for name, places in OF_PAGES.items()
     ),
-    Kind("number in a caption", ("sitebuild/figures/*.py",), _placed, PAGES),
-    Kind("constant in a figure", ("sitebuild/figures/*.py",), _numbers, PAGES, True),
+    Kind("number in a caption", FIGURES, _placed, FIGURE),
+    Kind("constant in a figure", FIGURES, _numbers, FIGURE, True),
     Kind(
         "constant in a moving figure",
-        ("docs/javascripts/*.mjs", "sitebuild/figures/live_*.py"),
+        MOVING,
         _constants_of_mjs,
-        (
-            "tests/browser/test_live_figures.py",
-            "tests/browser/test_moved_figures.py",
-            "tests/browser/test_live_maths.py",
-        ),
+        ("tests/sitebuild/figures", *(f"tests/browser/{name}.py" for name in MOVED)),
     ),
-    Kind(
-        "number in a docstring",
-        ("backprop_explained/**/*.py",),
-        _docstrings,
-        ("{path}", "tests/project"),
-    ),
-    Kind("source", ("sitebuild/evidence/sources.toml",), _in_sources, (CHECKS,)),
+    Kind("number in a docstring", PACKAGE, _docstrings, DOCSTRING),
+    Kind("source", ("sitebuild/evidence/sources.toml",), _in_sources, CITED),
     Kind(
         "record",
         ("sitebuild/evidence/records/*.json",),
         digits,
-        ("tests/sitebuild/evidence",),
+        ("tests/sitebuild/evidence/test_record.py",),
     ),
 ]
+
+
+def tests_of(kind: Kind, path: Path, root: Path) -> list[str]:
+    """What pytest is given for a fault in this file; pages are those that show it."""
+    name = path.relative_to(root)
+    module = ".".join(name.with_suffix("").parts)
+    stems = [
+        page.stem
+        for page in sorted(root.glob("docs/**/*.md"))
+        if page == path or (name.suffix == ".py" and module in page.read_text("utf-8"))
+    ]
+    return [
+        test.format(page=stem, path=name.as_posix())
+        for test in kind.tests
+        for stem in (stems if "{page}" in test else [""])
+    ]
 
 
 def files_of(kind: Kind, root: Path) -> list[Path]:

@@ -10,12 +10,10 @@ the cost do not carry it.
 it asks of the networks whose bound, or one array of it, is above the aim.
 """
 
-import json
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from math import erf, inf, sqrt
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -24,14 +22,17 @@ from backprop_explained.check.arrays import FEW
 from backprop_explained.check.asking import DIRECTIONS, ODDS, SHOWN
 from backprop_explained.check.directions import scale_of
 from backprop_explained.check.fitted import POINTS, SAFETY, TERMS
-from backprop_explained.check.gradient import COARSE, RIGHT
+from backprop_explained.check.gradient import RIGHT
+from backprop_explained.check.setting import COARSE
 from backprop_explained.check.slope import LONGEST
 from backprop_explained.check.verdict import ArrayCheck
 from backprop_explained.notation import Array
+from sitebuild.evidence import record
 from sitebuild.evidence.gradient_check import trials
-from sitebuild.evidence.gradient_check.corpus import Case, case
+from sitebuild.evidence.gradient_check.cases import Case
+from sitebuild.evidence.gradient_check.corpus import case
 
-RECORD = Path(__file__).parents[1] / "records" / "gradient_check_achievable.json"
+RECORD = "gradient_check_achievable"
 AIMS = {"float32": COARSE, "smooth": RIGHT}
 """The groups of networks for which a bound is aimed at, and which."""
 
@@ -172,9 +173,9 @@ def run(numbers: Iterable[int]) -> list[Best]:
 
 
 @cache
-def recorded(record: Path = RECORD) -> list[Best]:
+def recorded() -> list[Best]:
     """The record, as the page reads it."""
-    rows = json.loads(record.read_text("utf-8"))
+    rows = record.read(RECORD)
     return [Best(*row[:3], *(float(value) for value in row[3:])) for row in rows]
 
 
@@ -187,8 +188,7 @@ def main() -> None:
     rows = [
         [*row[:3], *(f"{value:.1e}" for value in row[3:])] for row in run(candidates)
     ]
-    lines = ",\n".join(f"  {json.dumps(row)}" for row in rows)
-    RECORD.write_text(f"[\n{lines}\n]\n", "utf-8")
+    record.write(RECORD, rows)
 
 
 if __name__ == "__main__":

@@ -136,7 +136,7 @@ COMPLAINTS = [
         many_parameters,
     ),
     Complaint(
-        "JAX #39821",
+        "JAX #7742, as #39821 tells it",
         "jax-39821",
         "in half precision every right gradient fails",
         half_precision,

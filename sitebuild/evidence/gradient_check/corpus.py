@@ -8,11 +8,8 @@ precision disagree by more than 1e-9: there the gradient itself is in doubt.
 """
 
 import math
-import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
@@ -22,16 +19,14 @@ from backprop_explained import (
     SIGMOID,
     Activation,
     Cost,
-    Gradients,
     Network,
     cross_entropy,
     relative_error,
-    sigmoid_cross_entropy_delta,
     squared_error,
     sum_of_squares,
 )
-from backprop_explained.backprop import backward_unchecked, forward_unchecked
 from backprop_explained.notation import Array
+from sitebuild.evidence.gradient_check.cases import Case, right_gradient
 
 SEED = 12
 SIZE = 2220  # each of the 37 activations 60 times
@@ -50,92 +45,6 @@ _CYCLE = (
 COSTS = (squared_error, sum_of_squares, cross_entropy)
 _ROWS = tuple(ACTIVATIONS.values())
 _KINKED = tuple(row for row in _ROWS if row.kinks)
-
-
-@dataclass(frozen=True, eq=False)
-class Case:
-    """A network, a batch and a cost, with the cost as a check calls it."""
-
-    number: int
-    group: str
-    network: Network
-    x: Array
-    y: Array
-    measure: Cost
-    divisor: float
-    """What the sum over the batch is divided by, for a mean."""
-    units: tuple[float, ...]
-    """What each parameter is divided by before the check sees it."""
-    dtype: type
-    order: str
-    noise: float
-    as_float: bool
-    """Whether the cost returns a Python float, and so keeps its precision to itself."""
-
-    @property
-    def parameters(self) -> list[Array]:
-        """What is handed to the check, in the units and the order of this case."""
-        return self.shown(self.network.parameters, -1)
-
-    def shown(self, arrays: Sequence[Array], power: int) -> list[Array]:
-        """Parameters (power -1) or gradients (power 1) as the check is given them."""
-        return [
-            np.array(array * unit**power, self.dtype, order=self.order)
-            for array, unit in zip(arrays, self.units, strict=True)
-        ]
-
-    def cost(self, parameters: Sequence[Array]) -> Any:
-        """The cost, in the precision of this case."""
-        arrays = [
-            np.asarray(array, self.dtype) * self.dtype(unit)
-            for array, unit in zip(parameters, self.units, strict=True)
-        ]
-        depth = len(self.network.weights)
-        a = self.x
-        layers = zip(
-            arrays[:depth], arrays[depth:], self.network.activations, strict=True
-        )
-        for W, b, row in layers:
-            a = row.function(a @ W + b)
-        value = self.measure.value(a, self.y) / self.divisor
-        if self.noise:
-            value *= 1 + self.noise * _jitter(arrays)
-        return float(value) if self.as_float else self.dtype(value)
-
-    def gradients(self) -> list[Array]:
-        """The right gradient, as the check is given it."""
-        return self.shown(self.exact().parameters, 1)
-
-    def exact(self) -> Gradients:
-        """The right gradient of the network, in float64."""
-        right = right_gradient(
-            self.network, self.x, self.y, self.measure, np.longdouble
-        )
-        return Gradients(
-            *[
-                [np.asarray(array / self.divisor, np.float64) for array in arrays]
-                for arrays in right
-            ]
-        )
-
-
-def right_gradient(
-    network: Network, x: Array, y: Array, cost: Cost, precision: type
-) -> Gradients:
-    """`backward` in a precision of its own, from the numbers as they are."""
-    network = Network(
-        [W.astype(precision) for W in network.weights],
-        [b.astype(precision) for b in network.biases],
-        network.activations,
-    )
-    delta = sigmoid_cross_entropy_delta if cost is cross_entropy else None
-    trace = forward_unchecked(network, x.astype(precision))
-    return backward_unchecked(network, trace, y.astype(precision), cost, delta)
-
-
-def _jitter(arrays: Sequence[Array]) -> float:
-    """A number in [-1, 1) that is a function of every bit of the parameters."""
-    return zlib.crc32(b"".join(array.tobytes() for array in arrays)) / 2**31 - 1
 
 
 def case(number: int) -> Case:
@@ -182,27 +91,42 @@ def _draw(number: int, kind: str, rng: np.random.Generator) -> Case:
     if depth == 1 and kind == "kink":
         measure = squared_error  # the only layer is not a sigmoid
     activations = _activations(main, depth, measure, rng)
-    single = kind == "float32" or (kind == "kink" and number % 20 > 9)
-    dtype = np.float32 if single else np.float64
     network, x = _numbers(widths, m, activations, kind, rng)
     if kind == "kink":
         network, x = _on_a_kink(network, x, activations.index(main), main, rng)
-    network = Network(
+    single = kind == "float32" or (kind == "kink" and number % 20 > 9)
+    dtype = np.float32 if single else np.float64
+    return _dressed(number, kind, _in(network, dtype), x.astype(dtype), measure, rng)
+
+
+def _in(network: Network, dtype: type) -> Network:
+    return Network(
         [W.astype(dtype) for W in network.weights],
         [b.astype(dtype) for b in network.biases],
         network.activations,
     )
-    y = rng.random((m, widths[-1])).astype(dtype)
+
+
+def _dressed(
+    number: int,
+    kind: str,
+    network: Network,
+    x: Array,
+    measure: Cost,
+    rng: np.random.Generator,
+) -> Case:
+    """The network with targets, units and all that a cost may have besides."""
+    m, dtype = len(x), x.dtype.type
+    y = rng.random((m, network.weights[-1].shape[1])).astype(dtype)
     if rng.random() < 0.3:
         y = y.round()
-    corners = any(row.kinks for row in activations)
-    group = ("corners" if corners else "smooth") if kind == "plain" else kind
+    corners = any(row.kinks for row in network.activations)
     shapes = network.parameters
     return Case(
         number=number,
-        group=group,
+        group=("corners" if corners else "smooth") if kind == "plain" else kind,
         network=network,
-        x=x.astype(dtype),
+        x=x,
         y=y,
         measure=measure,
         divisor=float(rng.choice([1, m, y.size])),

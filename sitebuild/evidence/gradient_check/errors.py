@@ -7,7 +7,8 @@ import numpy as np
 
 from backprop_explained import MISTAKES
 from backprop_explained.notation import Array
-from sitebuild.evidence.gradient_check.corpus import SEED, Case
+from sitebuild.evidence.gradient_check.cases import Case
+from sitebuild.evidence.gradient_check.corpus import SEED
 
 
 class Injected(NamedTuple):

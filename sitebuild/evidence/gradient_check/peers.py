@@ -18,7 +18,8 @@ import numpy as np
 from backprop_explained import check_gradients
 from backprop_explained.notation import Array
 from sitebuild.evidence import record
-from sitebuild.evidence.gradient_check.corpus import SIZE, Case, case
+from sitebuild.evidence.gradient_check.cases import Case
+from sitebuild.evidence.gradient_check.corpus import SIZE, case
 from sitebuild.evidence.gradient_check.errors import injected, sizes
 
 RECORD = "gradient_check_peers"

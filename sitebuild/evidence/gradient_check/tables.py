@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from sitebuild.evidence.gradient_check import peers, prices, trials
+from sitebuild.evidence.gradient_check import achievable, peers, prices, trials
 from sitebuild.evidence.gradient_check.complaints import COMPLAINTS
 from sitebuild.evidence.gradient_check.corpus import GROUPS
 
@@ -55,6 +55,29 @@ def errors_table() -> str:
         )
     head = ["error", "networks", "above the bound", "missed", "located exactly"]
     return _table(head, rows)
+
+
+def bounds_table() -> str:
+    """How many bounds reach the aim, and what is known of those that do not."""
+    rows = []
+    for group, aim in achievable.AIMS.items():
+        right = [r for r in trials.recorded().right if r.group == group]
+        above = [row for row in achievable.recorded() if row.group == group]
+        carried = [row for row in above if row.carried]
+        best = [row.best for row in above if not row.carried]
+        rows.append(
+            [
+                GROUPS[group],
+                f"{len(right):,}",
+                _power(aim),
+                f"{len(right) - len(above):,}",
+                f"{len(best):,}",
+                f"{min(best):.1e} to {max(best):.1e}" if best else "–",
+                f"{len(carried):,}",
+            ]
+        )
+    head = ["networks", "number", "aim", "reached", "not carried", "best there"]
+    return _table([*head, "carried, not reached"], rows)
 
 
 MADE_FOR = {

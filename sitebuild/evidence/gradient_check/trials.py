@@ -13,7 +13,8 @@ import numpy as np
 
 from backprop_explained import GradientCheck, check_gradients
 from sitebuild.evidence import record
-from sitebuild.evidence.gradient_check.corpus import GROUPS, SIZE, Case, case
+from sitebuild.evidence.gradient_check.cases import Case
+from sitebuild.evidence.gradient_check.corpus import GROUPS, SIZE, case
 from sitebuild.evidence.gradient_check.errors import Injected, injected, sizes
 
 RECORD = "gradient_check"

@@ -8,7 +8,7 @@ import pytest
 from styles import STYLES
 
 from backprop_explained import find_first_wrong
-from backprop_explained.check.line import find, search
+from backprop_explained.check.line import find, finding, search
 
 SLOW = {"lists_of_numbers", "neuron_objects", "columns_mini_batch", "tape"}
 """Thousands of values in pure Python, each of which is measured."""
@@ -31,15 +31,16 @@ def test_the_search_itself_finds_right_code_right(style, monkeypatch):
     doubted = dataclasses.replace(check, verdict="wrong")
     monkeypatch.setattr(find, "check_step", lambda *_, **__: doubted)
     found = find_first_wrong(*style.case(1))
-    assert (found.lines, found.unexplained, found.note) == ((), (), "")
+    assert (found.lines, found.unexplained) == ((), ())
+    assert found.note == finding.TOO_CLOSE
 
 
 def test_a_search_that_the_limit_stopped_says_so(monkeypatch):
     monkeypatch.setattr(search, "LIMIT", 0)
     net = pasted()
     found = find_first_wrong(net.step, net.cost, net, 0.1, source=SOURCE)
-    assert found.note == find.STOPPED
-    assert str(found).endswith(find.STOPPED)
+    assert found.note == finding.STOPPED
+    assert str(found).endswith(finding.STOPPED)
 
 
 def test_a_completed_search_does_not_speak_of_a_limit():
@@ -47,15 +48,22 @@ def test_a_completed_search_does_not_speak_of_a_limit():
     assert find_first_wrong(net.step, net.cost, net, 0.1, source=SOURCE).note == ""
 
 
-def test_the_picture_shows_the_line_and_the_numbers():
+def test_the_picture_shows_the_line_and_what_to_write():
     (style,) = [style for style in STYLES if style.name == "dataclass_slots"]
-    text = str(find_first_wrong(*style.case(0, "z where a belongs")))
-    line, mark, advice, then = text.splitlines()
+    found = find_first_wrong(*style.case(0, "z where a belongs"))
+    line, mark, write, measured, *_, then = str(found).splitlines()
     assert "line 32:   delta = error * (1 - np.exp(-layer.z))" in line
     assert line[mark.index("~") :].startswith("layer.z")
     assert mark.count("~") == len("layer.z")
-    assert "it should be the value of" in advice
+    assert write == "    write layer.a"
+    assert "should be the value of" in measured
     assert then.startswith("    then right: dC/d ")
+
+
+def test_a_parameter_that_is_left_alone_is_named_with_the_verdict():
+    (style,) = [style for style in STYLES if style.name == "layer_classes"]
+    text = str(find_first_wrong(*style.case(0, "bias gradient missing")))
+    assert "layers[0].b, layers[2].b, which the step leaves as it is" in text
 
 
 SOURCE = """

@@ -5,14 +5,10 @@ import math
 import mpmath
 import numpy as np
 import pytest
-from checked_network import (
-    draw,
-)
+from checked_network import draw
 
-from backprop_explained import (
-    numerical_gradient,
-    relative_error,
-)
+from backprop_explained import numerical_gradient, relative_error
+from backprop_explained.check.gradient import STEP
 
 
 def test_differences_agree_with_mpmath():
@@ -52,6 +48,17 @@ def test_the_step_grows_with_the_entry():
     numerical_gradient(f, [1e6], step=1e-3)
     numerical_gradient(f, [1e-6], step=1e-3)
     assert seen == [1e6 + 1e3, 1e6 - 1e3, 1e-6 + 1e-3, 1e-6 - 1e-3]
+
+
+@pytest.mark.parametrize("step", [None, 1e-3, 1e-5])
+def test_a_kink_within_a_step_is_crossed_and_beyond_it_is_not(step):
+    h = step or STEP
+    relu = lambda x: np.maximum(x, 0).sum()
+    for part in np.linspace(-0.9, 0.9, 13):
+        slope = numerical_gradient(relu, [part * h], step)
+        assert slope == pytest.approx((1 + part) / 2, abs=1e-6)
+    for part, slope in ((1.1, 1), (-1.1, 0)):
+        assert numerical_gradient(relu, [part * h], step) == pytest.approx(slope)
 
 
 def test_a_large_entry_is_no_obstacle():

@@ -2,23 +2,15 @@
 
 import numpy as np
 import pytest
-from own_networks import COSTS, ORDERS, ROWS, own_network, same
+from own_networks import COSTS, COUNT, ORDERS, ROWS, home_made, own_network, s, same
 
 from backprop_explained import (
     MISTAKES,
-    SIGMOID,
     Gradients,
     Network,
     diagnose_gradients,
     squared_error,
 )
-
-COUNT = 300
-
-
-def s(v):
-    return 1 / (1 + np.exp(-v))
-
 
 # ---- random networks
 
@@ -153,10 +145,6 @@ def test_a_gradient_of_a_mean_is_told_of_it_where_no_cost_is_named():
     assert "no cost was named" not in str(diagnose_gradients(network, x, y, other))
 
 
-def home_made(z):
-    return 1.7159 * np.tanh(2 * z / 3) + 0.01 * np.sin(z)
-
-
 def test_a_forward_pass_of_their_own_is_judged_by_differences():
     rng = np.random.default_rng(5)
     x, y, W = rng.normal(size=(6, 3)), rng.normal(size=(6, 2)), rng.normal(size=(3, 2))
@@ -199,187 +187,3 @@ def test_a_tanh_network_is_not_told_of_the_sigmoid(slope, change, to):
     text = str(diagnose_gradients([W], x, y, [given], cost))
     assert f"  change: {change}\n  to:     {to}\n" in text
     assert "sigmoid" not in text
-
-
-# ---- what is handed over
-
-
-def test_class_numbers_lists_of_lists_and_one_number_per_example():
-    rng = np.random.default_rng(9)
-    x, labels = rng.normal(size=(6, 3)), [0, 2, 1, 1, 0, 2]
-    W, b = rng.normal(size=(3, 3)), np.zeros((1, 3))
-
-    def cost(parameters):
-        e = np.exp(x @ parameters[0] + parameters[1])
-        return -np.mean(np.log((e / e.sum(axis=1, keepdims=True))[range(6), labels]))
-
-    e = np.exp(x @ W + b)
-    d = e / e.sum(axis=1, keepdims=True) - np.eye(3)[labels]
-    given = [(x.T @ d / 6).tolist(), (d.sum(axis=0) / 6).tolist()]
-    assert diagnose_gradients([W.tolist(), b.tolist()], x.tolist(), labels, given, cost)
-    summed = [x.T @ d, d.sum(axis=0)]
-    text = str(diagnose_gradients([W, b], x, labels, summed, cost))
-    assert "your cost is sum(-y * ln(softmax(z))) / m, with m = 6" in text
-    assert "  to:     delta = (a - y) / m\n" in text
-
-
-def test_a_transposed_gradient_is_wrong_by_its_shape():
-    rng = np.random.default_rng(10)
-    x, y, W = rng.normal(size=(6, 3)), rng.normal(size=(6, 2)), rng.normal(size=(3, 2))
-    cost = lambda p: 0.5 * np.sum((x @ p[0] - y) ** 2)
-    diagnosis = diagnose_gradients([W], x, y, [(x @ W - y).T @ x], cost)
-    assert diagnosis.mistakes == ("transposed",)
-    assert diagnosis.wrong == ("W1",)
-
-
-def test_a_bias_gradient_that_is_not_summed_is_named():
-    rng = np.random.default_rng(10)
-    x, y, W = rng.normal(size=(6, 3)), rng.normal(size=(6, 2)), rng.normal(size=(3, 2))
-    cost = lambda p: 0.5 * np.sum((np.tanh(x @ p[0] + p[1]) - y) ** 2)
-    a = np.tanh(x @ W)
-    delta = (a - y) * (1 - a**2)
-    diagnosis = diagnose_gradients(
-        [W, np.zeros((1, 2))], x, y, [x.T @ delta, delta], cost
-    )
-    assert diagnosis.mistakes == ("bias gradient not summed",)
-    assert diagnosis.wrong == ("b1",)
-
-
-@pytest.mark.parametrize(
-    ("layout", "examples", "recognised"),
-    [(None, None, True), ("out_in", "columns", True), ("in_out", "rows", False)],
-)
-def test_what_is_said_of_the_layout_is_believed(layout, examples, recognised):
-    rng = np.random.default_rng(11)
-    x, y, W = rng.normal(size=(3, 6)), rng.normal(size=(2, 6)), rng.normal(size=(2, 3))
-    cost = lambda p: 0.5 * np.sum((s(p[0] @ x) - y) ** 2)
-    given = [-(s(W @ x) - y) * s(W @ x) * (1 - s(W @ x)) @ x.T]
-    said = {"layout": layout, "examples": examples}
-    diagnosis = diagnose_gradients([W], x, y, given, cost, **said)
-    assert not diagnosis
-    assert (diagnosis.mistakes == ("sign",)) == recognised
-
-
-def test_a_random_cost_and_a_cost_that_raises():
-    x, y, W = np.ones((2, 1)), np.ones((2, 1)), np.array([[0.5]])
-    rng = np.random.default_rng(0)
-    noise = diagnose_gradients([W], x, y, [W], lambda p: rng.random())
-    assert not noise
-    assert noise.wrong == ()
-    assert "gradient: the cost is random" in str(noise)
-
-    def failing(_):
-        raise RuntimeError("of the reader's own")
-
-    with pytest.raises(RuntimeError, match="of the reader's own"):
-        diagnose_gradients([W], x, y, [W], failing)
-
-
-@pytest.mark.parametrize(
-    ("change", "error", "words"),
-    [
-        ({"cost": None}, TypeError, r"cost must be your function of the parameters"),
-        ({"cost": squared_error}, TypeError, r"function of the parameters, cost\(\["),
-        (
-            {"gradients": [[[1.0]]] * 2},
-            ValueError,
-            r"1 parameters but 2 gradients; give",
-        ),
-        ({"gradients": np.ones((1, 1))}, TypeError, r"a list of arrays, one for each"),
-        (
-            {"gradients": [np.ones((3, 2))]},
-            ValueError,
-            r"shape \(3, 2\) does not fit a",
-        ),
-        ({"layout": "rows"}, ValueError, r"layout must be 'in_out' or 'out_in', not"),
-    ],
-)
-def test_bad_input_is_refused_with_the_way_out(change, error, words):
-    x, y = np.array([[0.5], [1.0]]), np.array([[1.0], [0.0]])
-    given = {"network": [[[0.8]]], "x": x, "y": y, "gradients": [[[0.1]]]}
-    given["cost"] = lambda p: np.sum(home_made(x @ p[0]))
-    with pytest.raises(error, match=words):
-        diagnose_gradients(**(given | change))
-
-
-def test_nothing_given_is_changed():
-    c = own_network(2)
-    W = c.listed(c.network.weights, c.network.biases)
-    given = [c.x, c.y, *W]
-    before = [array.copy() for array in given]
-
-    def greedy(parameters):
-        cost = c.value(parameters)
-        for array in parameters:
-            array[...] = 0
-        return cost
-
-    diagnose_gradients(W, c.x, c.y, [np.ones_like(a) for a in W], greedy)
-    assert all(map(np.array_equal, given, before))
-
-
-# ---- the forward pass, compared first
-
-
-def test_an_output_that_differs_says_which_activation_it_is():
-    rng = np.random.default_rng(12)
-    x, y = rng.normal(size=(5, 3)), rng.uniform(size=(5, 2))
-    first, second = rng.normal(size=(3, 4)), rng.normal(size=(4, 2))
-    a1 = np.tanh(x @ first)
-    a2 = s(a1 @ second)
-    d2 = (a2 - y) * a2 * (1 - a2)
-    d1 = d2 @ second.T * (1 - a1**2)
-    right, network = [x.T @ d1, a1.T @ d2], Network([first, second], None, SIGMOID)
-    assert not diagnose_gradients(network, x, y, right)
-    for outputs in ([a1, a2], a2, a2.astype(np.float32)):
-        diagnosis = diagnose_gradients(network, x, y, right, outputs=outputs)
-        assert diagnosis
-        assert "differs from this network's" in str(diagnosis)
-        assert "tanh" in str(diagnosis)
-        wrong = [x.T @ (d2 @ second.T), a1.T @ d2]
-        named = diagnose_gradients(network, x, y, wrong, outputs=outputs).mistakes
-        assert named == ("slope missing, hidden layers",)
-    columns = diagnose_gradients(
-        *(network, x.T, y.T, right), outputs=[a1.T, a2.T], examples="columns"
-    )
-    assert columns
-
-
-def test_an_output_that_is_the_same_changes_nothing():
-    c = own_network(0, decay=0.0)
-    outputs = _outputs(c)
-    assert diagnose_gradients(c.network, c.x, c.y, c.right(), c.cost, outputs=outputs)
-
-
-def _outputs(c):
-    a, outputs = c.x, []
-    for W, b, row in c.network.layers:
-        a = row.function(a @ W + b)
-        outputs.append(a)
-    return outputs
-
-
-@pytest.mark.parametrize(
-    ("outputs", "words"),
-    [
-        (lambda a: home_made(a), r"output of layer 1 differs .* by up to .*; give"),
-        (lambda a: a.T, r"output of layer 1 has shape \(2, 5\), but this network's"),
-        (lambda a: [a, a], r"outputs must hold the output of the last layer, or of"),
-    ],
-)
-def test_an_output_that_nothing_makes_is_refused(outputs, words):
-    rng = np.random.default_rng(13)
-    x, y, W = rng.normal(size=(5, 3)), rng.normal(size=(5, 2)), rng.normal(size=(3, 2))
-    network = Network([W])
-    with pytest.raises(ValueError, match=words):
-        diagnose_gradients(network, x, y, [W], outputs=outputs(x @ W))
-
-
-def test_an_output_beside_their_own_cost_tells_of_other_weights():
-    x, y, W = np.array([[0.5], [1.0]]), np.array([[1.0], [0.0]]), np.array([[0.8]])
-    cost = lambda p: np.sum((s(x @ p[0]) - y) ** 2)
-    given = [np.array([[3.0]])]
-    same_pass = diagnose_gradients([W], x, y, given, cost, outputs=s(x @ W))
-    assert "made from other weights" not in str(same_pass)
-    stale = diagnose_gradients([W], x, y, given, cost, outputs=s(x @ W + 1))
-    assert "made from other weights" in str(stale)

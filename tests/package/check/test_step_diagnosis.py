@@ -29,6 +29,7 @@ def named(name, mistake):
         ("relu_mini_batch", "the sigmoid's slope for tanh, from a"),
         ("float32_keras_like", "slope missing, output layer"),
         ("lecun_tanh", "z where a belongs"),
+        ("lists_of_numbers", "slope missing, output layer"),
     ],
 )
 def test_the_mistake_of_a_step_has_its_name(name, mistake):

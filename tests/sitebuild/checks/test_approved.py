@@ -11,7 +11,8 @@ from sites import ROOT
 from sitebuild.checks import approve, approved
 from sitebuild.checks.checker import check_page
 
-BLOCK = '```python exec="true"\nprint({})\n```\n\n'
+BLOCK = '```python exec="true" source="above" result="text"\nprint({})\n```\n\n'
+HTML = '```python exec="true" html="true"\nprint({!r})\n```\n\n'
 FIGURE = (
     '<figure class="bp-figure" id="a"><svg role="img"><title id="a-title">{}</title>'
     "<path d='{}'/></svg><figcaption>{}</figcaption></figure>"
@@ -20,7 +21,7 @@ FIGURE = (
 
 def printed(text):
     checked = check_page(text, "docs/a.md")
-    assert not checked.problems
+    assert not [problem for problem in checked.problems if "raised" in problem.message]
     return checked.printed
 
 
@@ -64,14 +65,14 @@ def test_what_is_approved_passes(text):
         (ONE, BLOCK.format("''"), 1, "this block gives '', but approved is '1'"),
         (ONE, ONE.replace("exec", 'id="a" exec'), 1, "this block gives '=== python id"),
         (
-            BLOCK.format(repr("<p><b>1</b></p>")),
-            BLOCK.format(repr("<p><b>2</b></p>")),
+            HTML.format("<p><b>1</b></p>"),
+            HTML.format("<p><b>2</b></p>"),
             1,
             "this block gives '<b>2</b>', but approved is '<b>1</b>'",
         ),
         (
-            BLOCK.format(repr("<p>\n<b>")),
-            BLOCK.format(repr("<p><b>")),
+            HTML.format("<p>\n<b>"),
+            HTML.format("<p><b>"),
             1,
             "this block gives '<b>', but approved is '<b>'",
         ),
@@ -97,7 +98,7 @@ def test_a_file_that_is_not_as_it_was_written_is_found(name):
 
 
 def figure(title="t", path="M 0 0", caption="c"):
-    return BLOCK.format(repr(FIGURE.format(title, path, caption)))
+    return HTML.format(FIGURE.format(title, path, caption))
 
 
 OTHER_FIGURES = {"path": "M 0 1"}, {"title": "u"}, {"caption": "d"}
@@ -120,6 +121,21 @@ def test_another_matplotlib_is_said_once_and_the_words_still_count(
     assert [problem.line for problem in problems] == lines
     assert note.count("drawings are not compared: matplotlib ") == 1
     assert note.endswith("here is 0.0.1")
+
+
+@pytest.mark.parametrize("variable", approved.SETTINGS)
+def test_what_a_build_is_told_is_not_compared_and_nothing_else_is_spared(
+    variable, monkeypatch
+):
+    module = approved.SETTINGS[variable]
+    shows = BLOCK.format("1").replace("print", f"import {module}\nprint")
+    monkeypatch.delenv(variable, raising=False)
+    before, text = as_text(shows + ONE), shows.replace("(1)", "(2)") + TWO
+    assert len(approved.compare(printed(text), "a", before).problems) == 2
+    monkeypatch.setenv(variable, "https://example.org/source.git")
+    problems, note = approved.compare(printed(text), "a", before)
+    assert [problem.line for problem in problems] == [6]
+    assert note == f"what shows {variable} is not compared: it is set"
 
 
 def test_the_drawings_were_approved_with_the_pinned_version():
@@ -153,10 +169,10 @@ def test_approving_shows_the_difference_and_accepts_it(folder, capsys):
     said = capsys.readouterr().out.splitlines()
     assert {"-| 1", "+| 11", "--- docs/a.approved.txt"} <= set(said)
     assert not [line for line in said if "docs/b" in line]
-    assert said[-1] == "2 pages: 1 approved anew, 0 with problems"
+    assert said[-1] == "2 pages: 1 newly approved, 0 with problems"
     assert problems_of(folder, "a.md") == []
     assert approve.approve(folder) == 0
-    assert "0 approved anew" in capsys.readouterr().out
+    assert "0 newly approved" in capsys.readouterr().out
 
 
 def test_only_the_pages_that_are_named_are_approved(folder):
@@ -196,7 +212,7 @@ OTHER_KERNEL = {  # as make kernels has it
     "OPENBLAS_CORETYPE": "Nehalem",
     "NPY_DISABLE_CPU_FEATURES": "X86_V3 X86_V4",
 }
-SHOW_ROUNDING = ["far-tail", "check-can-see", "check-a-gradient", "my-gradients"]
+SHOW_ROUNDING = ["far-tail", "check-a-gradient"]
 COMPARE = """
 import sys
 from pathlib import Path

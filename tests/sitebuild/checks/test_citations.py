@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[3]
         ('```py\nurl = "https://arxiv.org/abs/1712.02616"\n```', "cite a source"),
         ("[Horn][horn] at 99c3f4f.", "no source whose commit is 99c3f4f"),
         ("[Horn][horn] at `99c3f4f`.", "no source whose commit is 99c3f4f"),
-        ("[issue 33][trask-32] of Trask", "no source with the number 33"),
+        ("[issue 33 of Trask][trask-32]", "no source with the number 33"),
         ("[Trask's post][trask-32], #31", "no source with the number 31"),
         ("issue 32 of Trask", "no source with the number 32"),
     ],

@@ -94,7 +94,7 @@ def test_a_problem_stands_above_its_block_which_is_shown_and_does_not_run():
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("One.\n\nTwo\nis 0.25.\n\nThree.", 2),
+        ("One.\n\nIt\nis 0.25.\n\nMore.", 2),
         ("Is 0.25.", 0),
         ("```py\na\n\nb\n```\nIs 0.25.", 5),
         ("One.\n\n```py\na = = 1\n```\n", 2),

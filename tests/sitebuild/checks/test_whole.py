@@ -100,6 +100,12 @@ def test_a_name_that_is_known_passes(text, others):
     assert names(text, **others) == []
 
 
+def test_letters_of_commands_and_of_words_make_no_name_known():
+    block = 'print(f"{x:.2e}", "a b c")'
+    text = f"`q`, `c`, `e`, `r` of $\\frac{{q}}{{x}}$\n\n```py\n{block}\n```\n"
+    assert [said[:3] for said in names(text)] == ["'c'", "'e'", "'r'"]
+
+
 def test_a_comment_makes_no_name_known():
     assert names("`frobnicate`\n\n```py\nx = 1  # frobnicate\n```\n")
 

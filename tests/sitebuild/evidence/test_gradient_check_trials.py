@@ -119,10 +119,10 @@ def test_few_are_undecided_and_none_in_smooth_float64():
 
 def test_the_bounds_that_were_stated():
     smooth = np.array(trials.recorded().bounds("smooth"))
-    assert np.mean(smooth <= 1e-6) >= 0.99
+    assert np.count_nonzero(smooth > 1e-6) <= 1
     assert smooth.max() <= 1e-4
     single = np.array(trials.recorded().bounds("float32"))
-    assert np.mean(single <= 1e-2) >= 0.5
+    assert np.mean(single <= 1e-2) >= 0.93
     assert single.max() <= 0.1
 
 
@@ -135,6 +135,10 @@ def test_entries_rows_and_columns_are_located():
     located = [row.located for row in WRONG if row.located is not None]
     assert len(located) > 300
     assert np.mean(located) >= 0.95
+    for kind in ("one entry", "a row", "a column"):
+        rows = [row for row in WRONG if row.error.startswith(kind)]
+        located = [row.located for row in rows if row.located is not None]
+        assert np.mean(located) >= 0.95
 
 
 # ---- a sample, run again

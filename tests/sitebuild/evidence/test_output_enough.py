@@ -24,7 +24,7 @@ from sitebuild.evidence.catalogue_table import (
     whole_table,
     witness_table,
 )
-from sitebuild.maths.extension import tex_problems
+from sitebuild.maths.delimiters import tex_problems
 
 
 def fits(formulas, row):

@@ -1,5 +1,6 @@
 """The file of sources refuses what was not read where it says."""
 
+import pkgutil
 import subprocess
 
 import pytest
@@ -122,3 +123,12 @@ def test_a_reading_renews_one_entry_alone(tmp_path, monkeypatch, clone, entry):
     fresh = sources_in(file.read_text())["read"]
     assert fresh.fields["sum"] == fresh.sum
     assert list(sources.source_problems(file.read_text()))[-1][1].startswith("kept")
+
+
+@pytest.mark.peers("torch", "jax", "scipy")
+@pytest.mark.parametrize(
+    "name", ["pytorch-gradcheck", "jax-check-grads", "scipy-check-grad"]
+)
+def test_a_function_that_a_source_describes_exists(name):
+    module, _, function = sources.sources()[name].fields["title"].rpartition(".")
+    assert callable(pkgutil.resolve_name(f"{module}:{function}"))

@@ -91,13 +91,20 @@ def axes(drawing):
     return along, up
 
 
-def test_the_grid_is_where_its_numbers_are(drawing):
+def test_the_grid_is_where_its_numbers_are(drawing, given):
     along, up = axes(drawing)
     lines = drawing.all("line")[:8]
     level = [e["y1"] for e in lines if e["y1"] == e["y2"]]
     upright = [e["x1"] for e in lines if e["x1"] == e["x2"]]
     assert level == [near(y) for _, y in up.ticks]
     assert upright == [near(x) for _, x in along.ticks]
+    last = along(math.log10(1 + given["steps"][-1]))
+    for line in lines:
+        if line["y1"] == line["y2"]:
+            assert (line["x1"], line["x2"]) == (near(along(0)), near(last))
+    ends = [(e["y1"], e["y2"]) for e in lines if e["x1"] == e["x2"]]
+    assert all(0 < below - axis < 6 for axis, below in ends)
+    assert {axis for axis, _ in ends} == {up.ticks[-1][1]}
 
 
 def test_the_module_is_told_the_same_scales(drawing):
@@ -132,8 +139,11 @@ def test_outputs_and_targets_are_those_of_the_training(drawing, courses):
     examples = [t for t in drawing.all("text", "bp-end") if t.text.count(" ") == 2]
     marks = drawing.all("line", "bp-target")
     assert (len(examples), len(marks)) == (4, 8)
+    level = [e for e in drawing.all("line", "bp-grid") if e["y1"] > 180]
     for k, side in enumerate(SIDES):
         axis = across(drawing, side)
+        assert all(e["x1"] == near(axis(0)) for e in level[4 * k : 4 * k + 4])
+        assert all(e["x2"] == near(axis(1)) for e in level[4 * k : 4 * k + 4])
         for row, example in enumerate(examples):
             first, second, third = map(float, example.text.split())
             assert third == 1

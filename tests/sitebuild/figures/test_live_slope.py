@@ -52,6 +52,14 @@ def test_the_grid_is_where_its_numbers_are(drawing):
     assert {e["y1"] for e in drawing.all("line", "bp-axis")} >= {upper(0), lower(0)}
 
 
+def test_the_diagonal_leads_from_an_output_to_itself(drawing):
+    upper, _ = heights(drawing)
+    _, outputs = widths(drawing)
+    (line,) = [e for e in drawing.all("line", "bp-grid") if e["y1"] != e["y2"]]
+    assert (line["x1"], line["y1"]) == (near(outputs(0)), near(upper(0)))
+    assert (line["x2"], line["y2"]) == (near(outputs(1)), near(upper(1)))
+
+
 def test_the_module_is_told_the_same_scales(drawing):
     upper, lower = heights(drawing)
     zs, outputs = widths(drawing)

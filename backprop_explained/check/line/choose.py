@@ -1,0 +1,111 @@
+"""Of several edits that repair, and a measured repair, the one to show."""
+
+import ast
+
+from backprop_explained.check.line.blame import Blame
+from backprop_explained.check.line.candidates import VALUE
+from backprop_explained.check.line.mend import TIERS, Mend
+from backprop_explained.check.line.search import Search
+from backprop_explained.check.line.suspects import Place, place_of
+
+
+class Choice:
+    """Compares edits that repair equally much.
+
+    Parameters
+    ----------
+    mends : list of Mend
+        All that were found.
+    found : Blame or None
+        What the measured search found.
+    search : Search or None
+        That search, which knows what each value is.
+    """
+
+    def __init__(
+        self, mends: list[Mend], found: Blame | None, search: Search | None
+    ) -> None:
+        most = max((len(m.right) for m in mends), default=0)
+        if found and len(found.repair.right) > most:
+            mends = []
+        self.mends = [m for m in mends if len(m.right) == most]
+        self.found, self.search = found, search
+        self._right = self._right_places() if search else {}
+        self._lines = measured_lines(found, search)
+
+    def best(self) -> list[Mend]:
+        """The best one of each line, the best of all first."""
+        lines: dict[tuple[str, int], Mend] = {}
+        for mend in sorted(self.mends, key=self.score):
+            lines.setdefault((mend.source.file, mend.edit.line), mend)
+        found = list(lines.values())
+        return [] if found and self._is_far_fetched(found[0]) else found
+
+    def _is_far_fetched(self, mend: Mend) -> bool:
+        """Whether the measured repair is the likelier one, at another line."""
+        if not self._lines or (mend.source.file, mend.edit.line) in self._lines:
+            return False
+        assert self.found
+        if mend.right > self.found.repair.right or mend.usual:
+            return False
+        return mend.edit.tier == TIERS - 1 and not is_weak(self.found)
+
+    def score(self, mend: Mend) -> tuple[float, ...]:
+        """Small is good."""
+        edit = mend.edit
+        old = sum(len(mend.source.segment(node)) for node in edit.nodes)
+        grows = len(edit.text) * len(edit.nodes) - old
+        return (
+            -mend.usual,
+            mend.doubt,
+            self.is_right(mend),
+            _is_handed_on(mend),
+            (mend.source.file, edit.line) not in self._lines if self._lines else 0,
+            edit.tier,
+            len(edit.nodes),
+            grows > 0,
+            mend.first,
+            abs(grows),
+        )
+
+    def is_right(self, mend: Mend) -> bool:
+        """Whether what it changes is a right slope or derivative by itself."""
+        return all(
+            self._right.get((mend.source.file, mend.source.place(n)), False)
+            for n in mend.edit.nodes
+        )
+
+    def _right_places(self) -> dict[tuple[str, Place], bool]:
+        found: dict[tuple[str, Place], bool] = {}
+        assert self.search
+        for t, event in enumerate(self.search.log):
+            expression = self.search.expressions[event.key[0]]
+            place = expression.file, place_of(expression)
+            found[place] = found.get(place, True) and self.search.is_right(t)
+        return found
+
+
+def _is_handed_on(mend: Mend) -> bool:
+    """Whether a right name is only stored there, or returned with others."""
+    if mend.edit.kind != "name":
+        return False
+    node = mend.edit.nodes[0]
+    kinds = ast.Dict | ast.List | ast.Tuple | ast.Assign
+    parent = mend.source.parents[node][0]
+    return isinstance(node, ast.Name | ast.Attribute) and isinstance(parent, kinds)
+
+
+def measured_lines(found: Blame | None, search: Search | None) -> set[tuple[str, int]]:
+    """The lines of a measured repair, if there is no doubt about them."""
+    if not found or not search or search.doubt(found.repair.candidate) > 1:
+        return set()
+    if found.repair.candidate.quantity.rank == VALUE and all(
+        e.kind == "read" and e.hands_on for e in found.at
+    ):
+        return set()  # a name that is only stored, or returned with others
+    return {(e.file, e.line) for e in found.at}
+
+
+def is_weak(found: Blame) -> bool:
+    """Whether it repairs by the gradient itself, as any later place can."""
+    return found.repair.candidate.quantity.of.kind == "parameter"

@@ -1,0 +1,162 @@
+"""Small changes of a source: what a slip of the pen may have been before."""
+
+import ast
+import copy
+from collections.abc import Iterator
+
+from backprop_explained.check.line.omissions import (
+    dropped,
+    is_whole,
+    of_call,
+    of_constant,
+    scaled,
+)
+from backprop_explained.check.line.scope import Scope
+from backprop_explained.check.line.source import Edit, Source
+
+_OTHER: dict[type[ast.operator], tuple[str, ...]] = {
+    ast.Add: ("-", "*"),
+    ast.Sub: ("+", "*"),
+    ast.Mult: ("/", "@", "+"),
+    ast.Div: ("*",),
+    ast.MatMult: ("*",),
+    ast.Pow: ("*",),
+}
+_COMPARED: dict[type[ast.cmpop], tuple[str, ...]] = {
+    ast.Gt: ("<=", "<", ">="),
+    ast.GtE: ("<", ">", "<="),
+    ast.Lt: (">=", ">", "<="),
+    ast.LtE: (">", "<", ">="),
+    ast.Eq: ("!=",),
+    ast.NotEq: ("==",),
+}
+
+
+def edits(source: Source, statement: ast.stmt, scope: Scope) -> Iterator[Edit]:
+    """The changes of one statement, its body apart.
+
+    Parameters
+    ----------
+    source : Source
+        The file.
+    statement : ast.stmt
+        The statement.
+    scope : Scope
+        What can be written in its function.
+    """
+    yield from _of_statement(statement)
+    for node in own_nodes(statement):
+        if not isinstance(node, ast.expr) or _is_stored(node):
+            continue
+        parent, field, _ = source.parents[node]
+        if isinstance(parent, ast.Call) and field == "func":
+            yield from _of_function(node, scope)
+            continue
+        yield from _of_operator(node)
+        yield from _of_read(node, parent, scope)
+        yield from of_call(node)
+        yield from of_constant(node)
+        yield from dropped(node)
+        if is_whole(node, parent, field):
+            yield from scaled(node, scope)
+    yield from _together(statement, scope)
+
+
+def own_nodes(statement: ast.stmt) -> Iterator[ast.AST]:
+    """The nodes of a statement that are not in statements inside of it."""
+    for node in ast.iter_child_nodes(statement):
+        if not isinstance(node, ast.stmt | ast.excepthandler | ast.arguments):
+            yield from ast.walk(node)
+
+
+def _is_stored(node: ast.expr) -> bool:
+    return not isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
+
+
+def _of_statement(statement: ast.stmt) -> Iterator[Edit]:
+    if isinstance(statement, ast.AugAssign):
+        target, value = map(ast.unparse, (statement.target, statement.value))
+        signs = {ast.Add: "-=", ast.Sub: "+=", ast.Mult: "/=", ast.Div: "*="}
+        for sign in [signs.get(type(statement.op)), "="]:
+            if sign:
+                yield Edit((statement,), f"{target} {sign} {value}", 0, "sign")
+        yield Edit((statement,), "pass", 1, "left out")
+    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        target, value = map(ast.unparse, (statement.targets[0], statement.value))
+        for sign in ("+=", "-="):
+            yield Edit((statement,), f"{target} {sign} {value}", 0, "added")
+        if not isinstance(statement.targets[0], ast.Name):
+            yield Edit((statement,), "pass", 1, "left out")
+
+
+def _of_operator(node: ast.expr) -> Iterator[Edit]:
+    if isinstance(node, ast.BinOp):
+        left, right = f"({ast.unparse(node.left)})", f"({ast.unparse(node.right)})"
+        for sign in _OTHER.get(type(node.op), ()):
+            text = ast.unparse(ast.parse(f"{left} {sign} {right}", mode="eval"))
+            yield Edit((node,), text, 0, "operator")
+        if isinstance(node.op, ast.Sub | ast.Div | ast.MatMult | ast.Pow):
+            yield Edit((node,), _joined(node.right, node.op, node.left), 0, "order")
+        if isinstance(node.op, ast.MatMult):
+            for turned in (f"{left}.T @ {right}", f"{left} @ {right}.T"):
+                yield Edit((node,), ast.unparse(ast.parse(turned, mode="eval")), 0, "T")
+    elif isinstance(node, ast.Compare) and len(node.ops) == 1:
+        for sign in _COMPARED.get(type(node.ops[0]), ()):
+            text = f"{ast.unparse(node.left)} {sign} {ast.unparse(node.comparators[0])}"
+            yield Edit((node,), text, 0, "comparison")
+
+
+def _joined(left: ast.expr, op: ast.operator, right: ast.expr) -> str:
+    return ast.unparse(ast.BinOp(copy.deepcopy(left), op, copy.deepcopy(right)))
+
+
+def _of_read(node: ast.expr, parent: ast.AST, scope: Scope) -> Iterator[Edit]:
+    is_turned = isinstance(parent, ast.Attribute) and parent.attr == "T"
+    if isinstance(node, ast.Attribute) and node.attr == "T":
+        yield Edit((node,), ast.unparse(node.value), 0, "T")
+        return
+    if not isinstance(node, ast.Name | ast.Attribute | ast.Subscript):
+        return
+    if isinstance(parent, ast.Attribute) and not is_turned:
+        return
+    text = ast.unparse(node)
+    for other in scope.others(node):
+        yield Edit((node,), other, 0, "name")
+    if not is_turned:
+        yield Edit((node,), f"{text}.T", 0, "T")
+        yield Edit((node,), f"{text}.copy()", 1, "copy")
+    if isinstance(node, ast.Subscript):
+        yield Edit((node,), ast.unparse(node.value), 1, "index")
+
+
+def _of_function(node: ast.expr, scope: Scope) -> Iterator[Edit]:
+    if isinstance(node, ast.Name) and node.id in scope.helpers:
+        for other in scope.helpers:
+            if other != node.id:
+                yield Edit((node,), other, 0, "function")
+    pairs = {"sum": "mean", "mean": "sum", "outer": "dot"}
+    if isinstance(node, ast.Attribute) and node.attr in pairs:
+        yield Edit(
+            (node,), f"{ast.unparse(node.value)}.{pairs[node.attr]}", 0, "function"
+        )
+
+
+def _together(statement: ast.stmt, scope: Scope) -> Iterator[Edit]:
+    """The same read, or the same call, in several places of a statement."""
+    same: dict[str, list[ast.expr]] = {}
+    for node in own_nodes(statement):
+        if (
+            isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Call)
+            and not _is_stored(node)
+            and scope.is_number(node)
+        ):
+            same.setdefault(ast.unparse(node), []).append(node)
+    for nodes in same.values():
+        if len(nodes) < 2:
+            continue
+        if not isinstance(nodes[0], ast.Call):
+            for other in scope.others(nodes[0]):
+                yield Edit(tuple(nodes), other, 0, "name")
+        elif len(nodes[0].args) == 1:
+            inner = ast.unparse(nodes[0].args[0])
+            yield Edit(tuple(nodes), inner, 1, "left out")

@@ -1,0 +1,187 @@
+"""One mistake after the other: searched, named, taken as corrected, and on."""
+
+from typing import Any
+
+import numpy as np
+
+from backprop_explained.check.line.blame import Blame, blame
+from backprop_explained.check.line.choose import Choice, is_weak, measured_lines
+from backprop_explained.check.line.judge import Judge
+from backprop_explained.check.line.mend import TIERS, Mend, Mender
+from backprop_explained.check.line.recorder import Recorder
+from backprop_explained.check.line.report import WrongLine, mended_line, wrong_line
+from backprop_explained.check.line.runs import Runs
+from backprop_explained.check.line.search import Search
+from backprop_explained.check.line.source import Source
+from backprop_explained.check.line.truth import Truth, gradients_alone, measure
+from backprop_explained.check.line.watch import files_run, source_of, watched
+from backprop_explained.check.memory import Leaf
+from backprop_explained.check.trial import Trial
+
+MOST = 8
+"""So many mistakes are listed at most."""
+
+STOPPED = (
+    "the limit of the runs was reached before every place was tried: "
+    "another line may be the first wrong one"
+)
+"""What is said if the search was not completed."""
+
+MORE = f"the list ends after {MOST} lines: more may be wrong"
+"""What is said if the list is full and a gradient is still wrong."""
+
+TOO_CLOSE = (
+    "what is wrong is less than the search can tell from rounding: "
+    "no line was looked for"
+)
+"""What is said if the verdict sees a difference that the search does not."""
+
+SMALL = 1e-7
+"""A step size this many times smaller makes one step of many updates."""
+
+LONG = 500
+"""So many values of a step are measured at once; of more, if nothing else helps."""
+
+Answer = tuple[tuple[WrongLine, ...], tuple[str, ...], str]
+
+
+class Finding:
+    """One call of `find_first_wrong`, once the step is known to be wrong."""
+
+    def __init__(
+        self, trial: Trial, step_size: float | None, *, ascent: bool, source: str | None
+    ) -> None:
+        self.trial, self.source = trial, source
+        self.size = (step_size or 1.0) * (-1 if ascent else 1)
+        self.factor = 1.0 if step_size else None
+        self.holder = self._holder(step_size) if step_size else None
+        self.texts: dict[str, str] = {}
+        self.kept: dict[Any, Any] = {}
+        self.lines: list[WrongLine] = []
+        self.left: tuple[str, ...] = ()
+        self.stopped = False
+
+    def _holder(self, size: float) -> tuple[Leaf, float] | None:
+        """Where the step size is kept, if the step makes several updates."""
+        holder = self.trial.size_holder(size)
+        if holder is None or self.trial.updates() < 2:
+            return None
+        self.size *= SMALL
+        return holder, size * SMALL
+
+    def all(self) -> Answer:
+        """The wrong lines, what is left, and what could not be known."""
+        self.trial.memory.restore()
+        files = files_run(self.trial.step, self.trial.cost)
+        self.texts = {file: source_of(file, self.source) for file in files}
+        for _ in range(MOST):
+            recorder = Recorder()
+            with (
+                watched(self.texts, recorder) as unknown,
+                np.errstate(all="ignore"),
+            ):
+                if unknown == files:
+                    return (), (), _no_source(unknown)
+                runs = self._runs(recorder)
+                if not _same(runs.step({}), runs.step({})):
+                    note = "two steps from one state differ: no line was looked for"
+                    return (), (), note
+                if not self._one(runs, files - unknown):
+                    break
+        return tuple(self.lines), self.left, self._note()
+
+    def _note(self) -> str:
+        if self.stopped:
+            return STOPPED
+        if self.left:
+            return MORE if len(self.lines) == MOST else ""
+        return "" if self.lines else TOO_CLOSE
+
+    def _runs(self, recorder: Recorder) -> Runs:
+        trial = self.trial
+        return Runs(
+            trial.step,
+            trial.cost,
+            trial.leaves,
+            trial.memory,
+            recorder,
+            self.size,
+            self.holder,
+        )
+
+    def _one(self, runs: Runs, files: set[str]) -> bool:
+        """Find one wrong line; False if there is none, or none is found."""
+        runs.step({}, keeps=True)
+        is_short = len(runs.log) <= LONG
+        rng = np.random.default_rng(1)
+        truth = measure(runs, rng) if is_short else gradients_alone(runs, rng)
+        judge = Judge(truth.gradients, self.factor)
+        right = judge(runs.step(self.kept))
+        everything = frozenset(range(len(runs.leaves)))
+        if right == everything:
+            self.left = ()
+            return False
+        search, found = self._measured(runs, truth, judge) if is_short else (None, None)
+        mends = [] if self.kept else self._mends(runs, judge, files, search, found)
+        if not is_short and not any(m.right == everything for m in mends):
+            search, found = self._measured(runs, measure(runs, rng), judge)
+        after = self._told(Choice(mends, found, search).best(), found, search, right)
+        names = [leaf.name for leaf in runs.leaves]
+        self.left = tuple(n for i, n in enumerate(names) if i not in after)
+        return after > right and bool(self.left)
+
+    def _mends(
+        self,
+        runs: Runs,
+        judge: Judge,
+        files: set[str],
+        search: Search | None,
+        found: Blame | None,
+    ) -> list[Mend]:
+        """The edits that repair; far-fetched ones if no line is told without them."""
+        sources = [Source(self.texts[file], file) for file in sorted(files)]
+        everything = frozenset(range(len(runs.leaves)))
+        need = found.repair.right if found else everything
+        lines = measured_lines(found, search)
+        is_told = lines and found and need == everything and not is_weak(found)
+        tiers = TIERS - 1 if is_told else TIERS
+        return Mender(runs, judge, sources).all(lines, need, tiers)
+
+    def _told(
+        self,
+        best: list[Mend],
+        found: Blame | None,
+        search: Search | None,
+        right: frozenset[int],
+    ) -> frozenset[int]:
+        """Keep what was found; the gradients that are right once it is corrected."""
+        names = [leaf.name for leaf in self.trial.leaves]
+        if best:
+            mend = best[0]
+            self.lines.append(mended_line(best, found, search, names, right))
+            self.texts[mend.source.file] = mend.source.edited(mend.edit)
+            return mend.right
+        if found and search:
+            self.lines.append(wrong_line(found, search, names, self.source))
+            self.kept.update(found.repair.plan)
+            return found.repair.right
+        return right
+
+    def _measured(
+        self, runs: Runs, truth: Truth, judge: Judge
+    ) -> tuple[Search, Blame | None]:
+        search = Search(runs, truth, judge, self.kept)
+        repair = search.find()
+        self.stopped |= search.stopped
+        return search, blame(search, repair) if repair else None
+
+
+def _same(a: list[Any], b: list[Any]) -> bool:
+    return all(np.array_equal(x, y, equal_nan=True) for x, y in zip(a, b, strict=True))
+
+
+def _no_source(files: set[str]) -> str:
+    return (
+        f"no source was found of {', '.join(sorted(files))}: no line can be named; "
+        "hand over the text as source="
+    )

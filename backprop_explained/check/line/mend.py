@@ -1,0 +1,173 @@
+"""Edits that make wrong gradients right, tried one by one."""
+
+import ast
+import re
+import warnings
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+
+from backprop_explained.check.line.edits import edits
+from backprop_explained.check.line.elsewhere import Elsewhere
+from backprop_explained.check.line.guarded import Guard
+from backprop_explained.check.line.judge import Judge
+from backprop_explained.check.line.runs import Runs
+from backprop_explained.check.line.scope import Scope
+from backprop_explained.check.line.shapes import likeness, shapes_in, unused_in
+from backprop_explained.check.line.source import Edit, Source
+from backprop_explained.check.line.suspects import UNKNOWN, Suspects
+
+TIERS = 3
+
+
+class Mend(NamedTuple):
+    """An edit that makes wrong gradients right, and none wrong, at several points.
+
+    Attributes
+    ----------
+    source : Source
+        The file.
+    edit : Edit
+        What is changed.
+    right : frozenset of int
+        The gradients that are right then.
+    doubt : int
+        0, or more if right gradients hang on what is changed.
+    first : int
+        When it was first evaluated.
+    usual : float
+        How much it reads like another expression of its file then, from 0 to 1.
+    """
+
+    source: Source
+    edit: Edit
+    right: frozenset[int]
+    doubt: int
+    first: int
+    usual: float
+
+
+class Way(NamedTuple):
+    """An edit to try, how suspect its place is, and how usual it is in its file."""
+
+    source: Source
+    edit: Edit
+    doubt: int
+    usual: float
+
+
+def _is_of(tier: int, way: Way) -> bool:
+    return way.edit.tier == tier
+
+
+class Mender:
+    """Tries edits.
+
+    Parameters
+    ----------
+    runs : Runs
+        The calls.
+    judge : Judge
+        Says which gradients are right.
+    sources : list of Source
+        The files whose functions the step runs.
+    """
+
+    def __init__(self, runs: Runs, judge: Judge, sources: list[Source]) -> None:
+        self.runs, self.judge, self.sources = runs, judge, sources
+        self.right = judge(runs.step({}))
+        names = frozenset(range(len(runs.leaves)))
+        self.cost = runs.cost({})
+        self.suspects = Suspects(runs, names - self.right)
+        self.elsewhere = Elsewhere(runs, judge)
+        self.elsewhere.measure(names)
+        self.count = 0
+
+    def all(
+        self, lines: set[tuple[str, int]], need: frozenset[int], tiers: int = TIERS
+    ) -> list[Mend]:
+        """The edits that repair, of the first kind that has any.
+
+        Parameters
+        ----------
+        lines : set of (str, int)
+            The files and lines that are suspected first.
+        need : frozenset of int
+            The gradients that have to be right for the search to end.
+        tiers : int
+            So many tiers of edits are tried at other lines.
+        """
+        ways = list(self._ways())
+        kinds: list[Callable[[Way], bool]] = [
+            lambda way: way.usual > 0,
+            lambda way: (way.source.file, way.edit.line) in lines,
+            *(partial(_is_of, tier) for tier in range(tiers)),
+        ]
+        found: list[Mend] = []
+        guard = Guard(f for source in self.sources for f in source.functions)
+        held = [leaf.read() for leaf in self.runs.held]
+        with warnings.catch_warnings(), guard.locked(held):
+            warnings.simplefilter("ignore")
+            for kind in kinds:
+                for way in filter(kind, ways):
+                    if mend := self._tried(way):
+                        found.append(mend)
+                    guard.put_back()
+                ways = [way for way in ways if not kind(way)]
+                if any(mend.right >= need for mend in found):
+                    break
+        return found
+
+    def _ways(self) -> Iterator[Way]:
+        seen = set()
+        shapes = {source.file: shapes_in(source) for source in self.sources}
+        for source in self.sources:
+            scopes: dict[ast.AST, Scope] = {}
+            unused: dict[ast.AST, list[re.Pattern[str]]] = {}
+            for statement, function in self.suspects.statements(source):
+                if function not in scopes:
+                    scopes[function] = Scope(source, function)
+                    names = unused_in(function)
+                    unused[function] = [re.compile(rf"\b{n}\b") for n in names]
+                for edit in edits(source, statement, scopes[function]):
+                    mark = (*(source.place(n) for n in edit.nodes), edit.text)
+                    doubt = self.suspects.allows(source, edit.nodes)
+                    if doubt == UNKNOWN and edit.tier:
+                        continue
+                    if doubt is not None and (source.file, mark) not in seen:
+                        seen.add((source.file, mark))
+                        usual = likeness(source, edit, shapes[source.file])
+                        if any(name.search(edit.text) for name in unused[function]):
+                            usual = 1.0
+                        yield Way(source, edit, doubt, usual)
+
+    def _tried(self, way: Way) -> Mend | None:
+        source, edit, doubt, usual = way
+        self.count += 1
+        try:
+            with source.exchanged(edit) as done:
+                if not done:
+                    return None
+                right = self.judge(self.runs.step({}))
+                if not right > self.right or not np.isclose(
+                    self.runs.cost({}), self.cost, rtol=1e-12
+                ):
+                    return None
+                if not self.elsewhere.agrees(right):
+                    return None
+        except Exception:
+            return None
+        first = self._first(source, edit.nodes[0])
+        return Mend(source, edit, right, doubt, first, usual)
+
+    def _first(self, source: Source, node: ast.AST) -> int:
+        times = [
+            t
+            for n in ast.walk(source.statement(node))
+            if hasattr(n, "lineno")
+            and (t := self.suspects.first.get((source.file, source.place(n))))
+            is not None
+        ]
+        return min(times, default=10**9)

@@ -1,0 +1,234 @@
+"""What could be written in a function: the names, fields and helpers at hand."""
+
+import ast
+import builtins
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from backprop_explained.check.line.source import DEFS, Source
+
+MOST = 40
+"""So many other texts are tried in the place of one."""
+
+
+def _unique(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(texts))
+
+
+class Scope:
+    """What can be read in one function.
+
+    Parameters
+    ----------
+    source : Source
+        The file.
+    function : ast.AST
+        The outermost function.
+
+    Attributes
+    ----------
+    reads : list of str
+        Names, attributes and items that hold numbers, as far as it is known.
+    numbers : list of str
+        What the file divides or multiplies by.
+    factors : list of str
+        What the file multiplies by, if its names are at hand.
+    helpers : list of str
+        The functions of the file.
+    """
+
+    def __init__(self, source: Source, function: ast.AST) -> None:
+        self.source, self.function = source, function
+        tree = source.tree
+        self._defined = {n.name for n in ast.walk(tree) if isinstance(n, ast.ClassDef)}
+        self.helpers = _unique(
+            n.name for n in tree.body if isinstance(n, DEFS) and n.args.args
+        )
+        self._defined |= {n.name for n in ast.walk(tree) if isinstance(n, DEFS)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                self._defined |= {
+                    (a.asname or a.name).split(".")[0] for a in node.names
+                }
+        self.fields = _unique(
+            n.attr
+            for n in ast.walk(tree)
+            if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store)
+        )
+        self.keys = _unique(
+            repr(n.value)
+            for k in ast.walk(tree)
+            for n in ast.iter_child_nodes(k)
+            if isinstance(k, ast.Subscript | ast.Dict)
+            and isinstance(n, ast.Constant)
+            and isinstance(n.value, str)
+        )
+        self.names = self._names()
+        self.reads = self._reads()
+        self.counters = self._counters()
+        numbers = self._operands(ast.Div | ast.Mult, small=True)
+        self.numbers = _unique([*numbers, *self._counts()])
+        self.factors = self._operands(ast.Mult, small=False)
+
+    def _names(self) -> list[str]:
+        found = []
+        for node in ast.walk(self.function):
+            if isinstance(node, ast.arg):
+                found.append(node.arg)
+            elif isinstance(node, ast.Name) and not self._is_called(node):
+                found.append(node.id)
+        known = self._defined | set(dir(builtins)) | {"self", "cls"}
+        return [n for n in _unique(found) if n not in known]
+
+    def _is_called(self, node: ast.AST) -> bool:
+        parent, field, _ = self.source.parents[node]
+        return isinstance(parent, ast.Call) and field == "func"
+
+    def is_at_hand(self, node: ast.AST) -> bool:
+        """Whether all names in it mean something here."""
+        known = {*self.names, *self._defined, *dir(builtins), "self"}
+        names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+        return names <= known and ("self" not in names or self.has_self)
+
+    @property
+    def has_self(self) -> bool:
+        """Whether it is a method."""
+        return any(
+            isinstance(n, ast.arg) and n.arg == "self" for n in ast.walk(self.function)
+        )
+
+    def is_number(self, node: ast.expr) -> bool:
+        """Whether it may be a number, not a function, a module or part of a name."""
+        parent, field, _ = self.source.parents[node]
+        if field == "func" or (isinstance(node, ast.Name) and node.id in self._defined):
+            return False
+        return not isinstance(parent, ast.Attribute) or parent.attr == "T"
+
+    def _loads(self, where: ast.AST) -> Iterator[ast.expr]:
+        for node in ast.walk(where):
+            if (
+                isinstance(node, ast.Name | ast.Attribute | ast.Subscript)
+                and not self._is_called(node)
+                and not (
+                    isinstance(node, ast.Attribute) and _is_module(node, self._defined)
+                )
+            ):
+                yield node
+
+    def _reads(self) -> list[str]:
+        texts = list(self.names)
+        for node in self._loads(self.function):
+            text = ast.unparse(node)
+            if not isinstance(node, ast.Name) and not text.endswith((".T", ".shape")):
+                texts.append(text)
+        bases = [
+            n.value for n in ast.walk(self.function) if isinstance(n, ast.Attribute)
+        ]
+        for base in _unique(b.id for b in bases if isinstance(b, ast.Name)):
+            if base not in self._defined:
+                texts += [f"{base}.{field}" for field in self.fields]
+        return [t for t in _unique(texts) if t not in ("self", "cls")]
+
+    @property
+    def neighbours(self) -> list[str]:
+        """Items one before and one after those that are read."""
+        found = []
+        for node in self._loads(self.function):
+            if isinstance(node, ast.Subscript) and _is_counted(node.slice):
+                base, index = ast.unparse(node.value), ast.unparse(node.slice)
+                found += [f"{base}[{index} + 1]", f"{base}[{index} - 1]"]
+        return [text for text in _unique(found) if text not in self.reads]
+
+    def _counters(self) -> list[str]:
+        """The names that loops run through, which may be indices."""
+        found = []
+        for node in ast.walk(self.function):
+            if isinstance(node, ast.For | ast.comprehension):
+                found += [
+                    n.id for n in ast.walk(node.target) if isinstance(n, ast.Name)
+                ]
+        return _unique(found)
+
+    def _counts(self) -> list[str]:
+        """How many examples or entries there are, of each argument and field."""
+        args = [n.arg for n in ast.walk(self.function) if isinstance(n, ast.arg)]
+        fields = [r for r in self.reads if r.startswith("self.") and r.count(".") == 1]
+        names = [n for n in args if n not in ("self", "cls")] + fields
+        sizes = ("len({})", "{}.size", "{}.shape[1]")
+        return [size.format(name) for size in sizes for name in names[:8]]
+
+    def _operands(self, operator: Any, *, small: bool) -> list[str]:
+        found = []
+        for node in ast.walk(self.source.tree):
+            if isinstance(node, ast.BinOp) and isinstance(node.op, operator):
+                sides = (
+                    [node.right]
+                    if isinstance(node.op, ast.Div)
+                    else [node.left, node.right]
+                )
+                found += [
+                    s for s in sides if self.is_at_hand(s) and _is_small(s) == small
+                ]
+        return _unique(ast.unparse(n) for n in found)[:MOST]
+
+    # ---- others in the place of one
+
+    def others(self, node: ast.expr) -> list[str]:
+        """What else could be read in its place, the likeliest first."""
+        texts: list[str] = []
+        if isinstance(node, ast.Attribute):
+            base = ast.unparse(node.value)
+            texts += [f"{base}.{field}" for field in self.fields]
+        if isinstance(node, ast.Subscript):
+            texts += self._items(node)
+        texts += self.reads
+        own = ast.unparse(node)
+        return [t for t in _unique(texts) if t != own][:MOST]
+
+    def _items(self, node: ast.Subscript) -> list[str]:
+        base, index = ast.unparse(node.value), node.slice
+        texts = []
+        if isinstance(index, ast.Constant) and isinstance(index.value, str):
+            return [f"{base}[{key}]" for key in self.keys]
+        if isinstance(index, ast.Slice | ast.Tuple):
+            return []
+        text = ast.unparse(index)
+        near = [f"{text} + 1", f"{text} - 1"]
+        if isinstance(index, ast.BinOp) and isinstance(index.op, ast.Add | ast.Sub):
+            near += [ast.unparse(index.left)]
+        texts += [f"{base}[{i}]" for i in [*near, *self.counters, "0", "1", "-1", "-2"]]
+        for other in self._loads(self.function):
+            if isinstance(other, ast.Subscript) and not isinstance(
+                other.slice, ast.Slice
+            ):
+                texts.append(f"{ast.unparse(other.value)}[{text}]")
+        return texts
+
+
+def _is_counted(index: ast.expr) -> bool:
+    """Whether it has a name in it, and is no slice."""
+    kinds = ast.Name | ast.UnaryOp | ast.BinOp
+    return isinstance(index, kinds) and any(
+        isinstance(n, ast.Name) for n in ast.walk(index)
+    )
+
+
+def _is_module(node: ast.Attribute, defined: set[str]) -> bool:
+    return isinstance(node.value, ast.Name) and node.value.id in defined
+
+
+def _is_small(node: ast.expr) -> bool:
+    """Whether it looks like one number: a name, a constant, a length."""
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Name) and node.func.id in ("len", "float")
+    if isinstance(node, ast.Attribute):
+        return node.attr != "T"
+    if isinstance(node, ast.Subscript):
+        return isinstance(node.value, ast.Attribute) and node.value.attr == "shape"
+    if isinstance(node, ast.BinOp):
+        return (
+            isinstance(node.op, ast.Mult | ast.Div)
+            and _is_small(node.left)
+            and _is_small(node.right)
+        )
+    return isinstance(node, ast.Name | ast.Constant)

@@ -1,0 +1,81 @@
+"""Whether an expression reads like others of its file, whatever its names are."""
+
+import ast
+from difflib import SequenceMatcher
+
+from backprop_explained.check.line.omissions import is_whole
+from backprop_explained.check.line.source import Edit, Source
+
+Shapes = dict[str, list[str]]
+
+SIGNS = 2
+"""So many operators, at least, are no coincidence."""
+
+
+def _whole(source: Source, node: ast.AST) -> ast.AST | None:
+    """The whole expression that a node is part of."""
+    while isinstance(node, ast.expr):
+        parent, field, _ = source.parents[node]
+        if isinstance(node, ast.BinOp) and is_whole(node, parent, field):
+            return node
+        node = parent
+    return None
+
+
+def shape(node: ast.AST) -> str:
+    """Its tree without names; empty if it is too simple to tell.
+
+    Examples
+    --------
+    >>> shape(ast.parse("a * b / len(c)")) == shape(ast.parse("d * e / len(f)"))
+    True
+    """
+    if sum(isinstance(n, ast.BinOp) for n in ast.walk(node)) < SIGNS:
+        return ""
+    return _dump(node)
+
+
+def _dump(node: ast.AST) -> str:
+    if isinstance(node, ast.Name):
+        return "builtin " + node.id if node.id in ("len", "sum", "np") else "name"
+    if isinstance(node, ast.Subscript | ast.Attribute):
+        return f"part({_dump(node.value)})"
+    if isinstance(node, ast.Constant):
+        return repr(node.value)
+    inside = ", ".join(_dump(child) for child in ast.iter_child_nodes(node))
+    return f"{type(node).__name__}({inside})"
+
+
+def shapes_in(source: Source) -> Shapes:
+    """The whole expressions of a file, by their shape."""
+    found: Shapes = {}
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.BinOp) and _whole(source, node) is node:
+            found.setdefault(shape(node), []).append(ast.unparse(node))
+    return found
+
+
+def unused_in(function: ast.AST) -> set[str]:
+    """The names that a function gives a value to, and never reads."""
+    names = [n for n in ast.walk(function) if isinstance(n, ast.Name)]
+    stored = {n.id for n in names if isinstance(n.ctx, ast.Store)}
+    return stored - {n.id for n in names if isinstance(n.ctx, ast.Load)} - {"_"}
+
+
+def likeness(source: Source, edit: Edit, shapes: Shapes) -> float:
+    """How much it reads like another expression once it is edited; 0 if not.
+
+    It has to be alone with its shape as it is.
+    """
+    node = edit.nodes[0]
+    whole = _whole(source, node)
+    if edit.tier > 1 or len(edit.nodes) > 1 or whole is None:
+        return 0.0
+    if shape(whole) and len(shapes.get(shape(whole), ())) > 1:
+        return 0.0
+    new = source.with_edit(edit, whole)
+    if new is None or not shape(new):
+        return 0.0
+    text = ast.unparse(new)
+    others = shapes.get(shape(new), ())
+    return max((SequenceMatcher(None, text, t).ratio() for t in others), default=0.0)

@@ -1,0 +1,144 @@
+"""Which expressions a wrong gradient depends on: its backward slice, as measured."""
+
+import ast
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from backprop_explained.check.line.expression import Expression
+from backprop_explained.check.line.recorder import Change, Event
+from backprop_explained.check.line.runs import Runs
+from backprop_explained.check.line.source import DEFS, Source
+from backprop_explained.notation import Array
+
+Place = tuple[int, int, int, int]
+
+UNKNOWN = 2
+"""How suspect an expression is that cannot be recorded, such as a range."""
+
+
+class Suspects:
+    """The expressions of a step that wrong gradients depend on.
+
+    Parameters
+    ----------
+    runs : Runs
+        The calls, which are recorded.
+    wrong : frozenset of int
+        The gradients that are wrong.
+
+    Attributes
+    ----------
+    first : dict
+        When an expression was first evaluated, by its file and place.
+    acts : dict
+        The gradients that are different if an expression is, by file and place.
+    """
+
+    def __init__(self, runs: Runs, wrong: frozenset[int]) -> None:
+        self.runs, self.wrong = runs, wrong
+        self._before = runs.cost({}, keeps=True)
+        forward = {index for index, log in _by_index(runs.log) if self._feeds(log)}
+        self._gradients = runs.step({}, keeps=True)
+        self.first: dict[tuple[str, Place], int] = {}
+        self.acts: dict[tuple[str, Place], frozenset[int]] = {}
+        order = {event.key: t for t, event in enumerate(runs.log)}
+        for index, log in _by_index(runs.log):
+            expression = runs.recorder.expressions[index]
+            place = expression.file, place_of(expression)
+            self.first[place] = order[log[0].key]
+            self.acts[place] = frozenset() if index in forward else self._moves(log)
+
+    def _feeds(self, log: list[Event]) -> bool:
+        """Whether the cost depends on it."""
+        try:
+            return self.runs.cost(_noise(log)) != self._before
+        except Exception:
+            return True
+
+    def _moves(self, log: list[Event]) -> frozenset[int]:
+        try:
+            moved = self.runs.step(_noise(log))
+        except Exception:
+            return self.wrong
+        pairs = enumerate(zip(moved, self._gradients, strict=True))
+        return frozenset(
+            i
+            for i, (a, b) in pairs
+            if not np.allclose(a, b, rtol=1e-7, atol=1e-12, equal_nan=True)
+        )
+
+    def statements(self, source: Source) -> Iterator[tuple[ast.stmt, ast.AST]]:
+        """The suspected statements of a file, each with its outermost function."""
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.stmt) and not isinstance(node, ast.ClassDef):
+                functions = [n for n in source.path(node)[:-1] if isinstance(n, DEFS)]
+                if functions and self._ran(source, functions[-1]):
+                    yield node, functions[0]
+
+    def _ran(self, source: Source, function: ast.AST) -> bool:
+        top, end = function.lineno, function.end_lineno  # type: ignore[attr-defined]
+        return any(
+            file == source.file and top <= place[0] <= end for file, place in self.first
+        )
+
+    def allows(self, source: Source, nodes: tuple[ast.AST, ...]) -> int | None:
+        """How suspect nodes are: 0, or 1 if right gradients hang on them; or None."""
+        found = [self._acts_on(source, node) for node in nodes]
+        if any(acts is not None and not acts & self.wrong for acts in found):
+            return None
+        if any(acts is None for acts in found):
+            return UNKNOWN
+        return int(any(acts and acts - self.wrong for acts in found))
+
+    def _acts_on(self, source: Source, node: ast.AST) -> frozenset[int] | None:
+        """Of the smallest recorded expression round a node; None if there is none."""
+        statement = source.statement(node)
+        while True:
+            if hasattr(node, "lineno"):
+                place = source.file, source.place(node)
+                if place in self.acts:
+                    return self.acts[place]
+            if node is statement:
+                break
+            node = source.parent(node)
+        if isinstance(statement, ast.Assign | ast.AugAssign | ast.Return | ast.Expr):
+            inside = [
+                self.acts[p]
+                for n in ast.walk(statement)
+                if hasattr(n, "lineno")
+                and (p := (source.file, source.place(n))) in self.acts
+            ]
+            return frozenset().union(*inside) if inside else frozenset()
+        return None
+
+
+def place_of(expression: Expression) -> Place:
+    """Where it stands, columns in characters."""
+    return (
+        expression.line,
+        expression.column,
+        expression.end_line,
+        expression.end_column,
+    )
+
+
+def _by_index(log: list[Event]) -> list[tuple[int, list[Event]]]:
+    found: dict[int, list[Event]] = {}
+    for event in log:
+        found.setdefault(event.key[0], []).append(event)
+    return list(found.items())
+
+
+def _noise(log: list[Event]) -> dict[tuple[int, int], Change]:
+    """Something else at each visit."""
+    rng = np.random.default_rng(len(log))
+    return {event.key: Change(False, _other(event.value, rng)) for event in log}
+
+
+def _other(value: Array, rng: np.random.Generator) -> Any:
+    if value.dtype == bool:
+        return np.logical_not(value)
+    size = max(float(np.abs(value).max()), 1e-3)
+    return value + size * rng.uniform(0.1, 0.9, value.shape)

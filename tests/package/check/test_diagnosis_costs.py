@@ -1,0 +1,93 @@
+"""What a diagnosis says of the cost, and of several mistakes at once."""
+
+import numpy as np
+import pytest
+from diagnosed import times
+
+from backprop_explained import (
+    IDENTITY,
+    TANH,
+    Cost,
+    Gradients,
+    Network,
+    forward,
+    mean_of,
+    sigmoid_derivative,
+    softmax_cross_entropy,
+    squared_error,
+    sum_of_squares,
+)
+from sitebuild.evidence.diagnosis import case, diagnose, right_gradient
+
+
+def test_two_mistakes_at_once_are_both_named(small):
+    d2 = forward(small.network, small.x).output - small.y  # a slope is missing
+    a1 = forward(small.network, small.x).activations[1]
+    below = d2 @ small.network.weights[1].T
+    d1 = below * sigmoid_derivative(a1)  # and a where z belongs
+    weights = [2 * small.x.T @ d1, 2 * a1.T @ d2]
+    diagnosis = diagnose(small, [*weights, 2 * d1.sum(axis=0), 2 * d2.sum(axis=0)])
+    assert diagnosis.together
+    assert diagnosis.mistakes == (
+        "slope missing, output layer",
+        "a where z belongs, hidden layers",
+        "constant factor",
+    )
+    assert "hidden layers” and “the right gradient times 2”, together" in str(diagnosis)
+    assert "“a where z belongs, hidden layers”, in layer 1" in str(diagnosis)
+
+
+# ---- the cost that was given
+
+
+@pytest.mark.parametrize(
+    ("cost", "error", "right"),
+    [
+        (sum_of_squares, "(a - y)", "2 * (a - y)"),
+        (squared_error, "(a - y) / 2", "(a - y)"),
+        (mean_of(sum_of_squares, "examples"), "(a - y) / m", "2 * (a - y) / m"),
+        (lambda a, y: np.sum((a - y) ** 2) / 10, "(a - y) / (2 * m)", "(a - y) / m"),
+    ],
+)
+def test_a_missing_factor_is_put_in_terms_of_the_cost_given(small, cost, error, right):
+    c = small._replace(cost=cost)
+    sums = right_gradient(small._replace(cost=sum_of_squares))
+    given = np.ones((2, 5, 2))
+    factor = cost(given[0], 0 * given[1]) / sum_of_squares(given[0], 0 * given[1])
+    assert diagnose(c, times(sums, factor))
+    text = str(diagnose(c, times(sums, factor / 2)))
+    assert "your cost is sum((a - y)**2)" in text
+    assert f"  change: error = {error}\n  to:     error = {right}\n" in text
+
+
+def test_any_function_of_a_and_y_is_a_cost(small):
+    def odd(a, y):
+        return float((np.abs(a - y) ** 3).sum())
+
+    slope = lambda a, y: 3 * np.abs(a - y) * (a - y)
+    right = right_gradient(small._replace(cost=Cost("odd", odd, slope)))
+    assert diagnose(small._replace(cost=odd), right)
+    twice = diagnose(small._replace(cost=odd), times(right, 2))
+    assert twice.mistakes == ("factor 2",)
+
+
+def test_softmax_is_the_vector_case(small):
+    network = Network(small.network.weights, small.network.biases, [TANH, IDENTITY])
+    y = np.eye(2)[[0, 1, 1, 0, 1]]
+    c = small._replace(network=network, y=y, cost=mean_of(softmax_cross_entropy))
+    z = forward(network, c.x).output
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    hidden = forward(network, c.x).activations[1]
+    d2 = (p - y) / y.size
+    d1 = d2 @ network.weights[1].T * (1 - hidden**2)
+    arrays = [c.x.T @ d1, hidden.T @ d2, d1.sum(axis=0), d2.sum(axis=0)]
+    assert diagnose(c, arrays)
+    text = str(diagnose(c, [4 * array for array in arrays]))
+    assert "your cost is sum(-y * ln(softmax(z))) / " in text
+
+
+def test_two_mistakes_that_cancel_are_right():
+    c = case(0)
+    twice = Gradients(*([-2 * g for g in gs] for gs in right_gradient(c)))
+    assert not diagnose(c, twice)
+    assert diagnose(c, Gradients(*([g / -2 for g in gs] for gs in twice)))

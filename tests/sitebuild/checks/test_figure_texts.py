@@ -1,0 +1,57 @@
+"""What a figure says in numbers was computed."""
+
+from pathlib import Path
+
+import pytest
+
+from sitebuild.checks.figure_texts import typed_numbers
+
+FIGURES = Path(__file__).parents[3] / "sitebuild" / "figures"
+
+
+@pytest.mark.parametrize("module", sorted(FIGURES.glob("*.py")), ids=lambda p: p.stem)
+def test_no_number_is_typed_into_a_text(module):
+    found = [
+        f"{module.name}:{line}: {said}"
+        for line, said in typed_numbers(module.read_text())
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_the_figures_are_found():
+    assert len(list(FIGURES.glob("*.py"))) > 15
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"The slope is 0.25 at most."',
+        '"Two curves over z."',
+        '"Over z, from −6 to 6"',
+        'f"With {depth} layers of ten units."',
+        '"It stays near ½"',
+        '"at a third of it"',
+        '"near 10⁻⁷ at last"',
+        '("It rises. " "Three lines.")',
+        'dict(label="a slope of 3")',
+    ],
+)
+def test_a_number_in_a_text_is_found(text):
+    assert [line for line, _ in typed_numbers(f"\ncaption = {text}\n")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'f"The slope is {slope:.3f}, of {size:5d} digits."',
+        'f"{in_words(2)} curves from 0 to 1"',
+        '"two-ways"',
+        '"0 0 360 284"',
+        '"M0 -24V0M-4 -6L0 1"',
+        'f"{bits} ln 2"',
+        '"input 2, bias"',
+    ],
+)
+def test_what_is_computed_or_no_text_passes(text):
+    source = f'"""Three lines."""\n\ncaption = {text}\n"""What 3 lines say."""\n'
+    assert not list(typed_numbers(source))
