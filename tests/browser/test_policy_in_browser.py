@@ -4,8 +4,7 @@ import re
 from functools import partial
 
 import pytest
-from browser import navigate_instantly
-from playwright.sync_api import expect
+from browser import expect, navigate_instantly
 
 POLICY = '<meta http-equiv="Content-Security-Policy" content="([^"]*)">'
 FIRST = re.compile(rf'<head>\s*<meta charset="utf-8">{POLICY}')

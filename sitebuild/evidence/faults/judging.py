@@ -123,8 +123,9 @@ def _afresh(work: Callable[..., None], root: str, *arguments: Any) -> None:
     os.chdir(root)
     sys.path.insert(0, root)
     sys.dont_write_bytecode = True
-    for name in list(sys.modules):
-        if name.split(".")[0] in PROJECT:
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None) or ""
+        if name.split(".")[0] in PROJECT or Path(file).is_relative_to(ROOT / "tests"):
             del sys.modules[name]
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 1)
