@@ -31,7 +31,8 @@ class Arrangement(NamedTuple):
     flip : bool
         Whether weights are `(n_out, n_in)`.
     fold : 0, -1 or None
-        Whether biases stand in the first or in the last row of `(n_in + 1, n_out)`.
+        Whether biases stand in the first or in the last row of the weights, which then
+        have a row more than there are inputs.
 
     Examples
     --------
