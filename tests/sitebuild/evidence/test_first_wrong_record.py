@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from backprop_explained import find_first_wrong
+from sitebuild.evidence import first_wrong_edits
 from sitebuild.evidence.first_wrong import (
     advised,
     edited,
@@ -42,6 +43,13 @@ def test_every_twelfth_mistake_again():
 def test_the_programs_that_nothing_was_tuned_on_are_right_without_a_mistake():
     for style in unseen():
         assert find_first_wrong(*style.case(1)).lines == ()
+
+
+def test_the_record_of_random_edits_has_every_seed_once_and_an_edit_again():
+    edits = first_wrong_edits.rows(1)
+    assert [row.seed for row in edits] == first_wrong_edits.seeds(1)
+    assert {row.group for row in edits} <= set(GROUPS)
+    assert first_wrong_edits.judged(edits[0].seed, 1) == edits[0]
 
 
 def test_misses_are_counted_as_misses():
@@ -94,7 +102,6 @@ def step(a, e):
         (Answer(Line((4, 5))), "beside"),
         (Answer(Line((2,))), "beside"),
         (Answer(Line((5,))), "beside"),
-        (Answer(Line((3,))), "elsewhere"),
         (Answer(Line((5,), (4,))), "beside"),
         (Answer(), "not found"),
         (Answer(verdict="right"), "not seen"),
