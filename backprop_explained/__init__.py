@@ -89,7 +89,7 @@ And the judges, for code of any make:
 - `check.line.suspects`: the expressions that a wrong gradient depends on
 - `check.line.elsewhere`: is a gradient right at other points too?
 - `check.line.guarded`: what an edited function must not spoil
-- `check.line.mend`: edits that make wrong gradients right, tried one by one
+- `check.line.correct`: edits that make wrong gradients right, tried one by one
 - `check.line.choose`: of several repairs, the one to show
 - `check.line.known`: the name of a known mistake, told from what corrects it
 - `check.line.report`: the wrong line, as it prints

@@ -4,7 +4,7 @@ import ast
 
 from backprop_explained.check.line.blame import Blame
 from backprop_explained.check.line.candidates import VALUE
-from backprop_explained.check.line.mend import TIERS, Mend
+from backprop_explained.check.line.correct import TIERS, Correction
 from backprop_explained.check.line.search import Search
 from backprop_explained.check.line.suspects import Place, place_of
 
@@ -14,7 +14,7 @@ class Choice:
 
     Parameters
     ----------
-    mends : list of Mend
+    corrections : list of Correction
         All that were found.
     found : Blame or None
         What the measured search found.
@@ -23,56 +23,61 @@ class Choice:
     """
 
     def __init__(
-        self, mends: list[Mend], found: Blame | None, search: Search | None
+        self, corrections: list[Correction], found: Blame | None, search: Search | None
     ) -> None:
-        most = max((len(m.right) for m in mends), default=0)
+        most = max((len(m.right) for m in corrections), default=0)
         if found and len(found.repair.right) > most:
-            mends = []
-        self.mends = [m for m in mends if len(m.right) == most]
+            corrections = []
+        self.corrections = [m for m in corrections if len(m.right) == most]
         self.found, self.search = found, search
         self._right = self._right_places() if search else {}
         self._lines = measured_lines(found, search)
 
-    def best(self) -> list[Mend]:
+    def best(self) -> list[Correction]:
         """The best one of each line, the best of all first."""
-        lines: dict[tuple[str, int], Mend] = {}
-        for mend in sorted(self.mends, key=self.score):
-            lines.setdefault((mend.source.file, mend.edit.line), mend)
+        lines: dict[tuple[str, int], Correction] = {}
+        for correction in sorted(self.corrections, key=self.score):
+            lines.setdefault((correction.source.file, correction.edit.line), correction)
         found = list(lines.values())
         return [] if found and self._is_far_fetched(found[0]) else found
 
-    def _is_far_fetched(self, mend: Mend) -> bool:
+    def _is_far_fetched(self, correction: Correction) -> bool:
         """Whether the measured repair is the likelier one, at another line."""
-        if not self._lines or (mend.source.file, mend.edit.line) in self._lines:
+        if (
+            not self._lines
+            or (correction.source.file, correction.edit.line) in self._lines
+        ):
             return False
         assert self.found
-        if mend.right > self.found.repair.right or mend.usual:
+        if correction.right > self.found.repair.right or correction.usual:
             return False
-        return mend.edit.tier == TIERS - 1 and not is_weak(self.found)
+        return correction.edit.tier == TIERS - 1 and not is_weak(self.found)
 
-    def score(self, mend: Mend) -> tuple[float, ...]:
+    def score(self, correction: Correction) -> tuple[float, ...]:
         """Small is good."""
-        edit = mend.edit
-        old = sum(len(mend.source.segment(node)) for node in edit.nodes)
+        edit = correction.edit
+        old = sum(len(correction.source.segment(node)) for node in edit.nodes)
         grows = len(edit.text) * len(edit.nodes) - old
         return (
-            -mend.usual,
-            mend.doubt,
-            self.is_right(mend),
-            _is_handed_on(mend),
-            (mend.source.file, edit.line) not in self._lines if self._lines else 0,
+            -correction.usual,
+            correction.doubt,
+            self.is_right(correction),
+            _is_handed_on(correction),
+            (correction.source.file, edit.line) not in self._lines
+            if self._lines
+            else 0,
             edit.tier,
             len(edit.nodes),
             grows > 0,
-            mend.first,
+            correction.first,
             abs(grows),
         )
 
-    def is_right(self, mend: Mend) -> bool:
+    def is_right(self, correction: Correction) -> bool:
         """Whether what it changes is a right slope or derivative by itself."""
         return all(
-            self._right.get((mend.source.file, mend.source.place(n)), False)
-            for n in mend.edit.nodes
+            self._right.get((correction.source.file, correction.source.place(n)), False)
+            for n in correction.edit.nodes
         )
 
     def _right_places(self) -> dict[tuple[str, Place], bool]:
@@ -85,13 +90,13 @@ class Choice:
         return found
 
 
-def _is_handed_on(mend: Mend) -> bool:
+def _is_handed_on(correction: Correction) -> bool:
     """Whether a right name is only stored there, or returned with others."""
-    if mend.edit.kind != "name":
+    if correction.edit.kind != "name":
         return False
-    node = mend.edit.nodes[0]
+    node = correction.edit.nodes[0]
     kinds = ast.Dict | ast.List | ast.Tuple | ast.Assign
-    parent = mend.source.parents[node][0]
+    parent = correction.source.parents[node][0]
     return isinstance(node, ast.Name | ast.Attribute) and isinstance(parent, kinds)
 
 

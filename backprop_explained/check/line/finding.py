@@ -6,10 +6,10 @@ import numpy as np
 
 from backprop_explained.check.line.blame import Blame, blame
 from backprop_explained.check.line.choose import Choice, is_weak, measured_lines
+from backprop_explained.check.line.correct import TIERS, Correction, Corrector
 from backprop_explained.check.line.judge import Judge
-from backprop_explained.check.line.mend import TIERS, Mend, Mender
 from backprop_explained.check.line.recorder import Recorder
-from backprop_explained.check.line.report import WrongLine, mended_line, wrong_line
+from backprop_explained.check.line.report import WrongLine, corrected_line, wrong_line
 from backprop_explained.check.line.runs import Runs
 from backprop_explained.check.line.search import Search
 from backprop_explained.check.line.source import Source
@@ -122,10 +122,14 @@ class Finding:
             self.left = ()
             return False
         search, found = self._measured(runs, truth, judge) if is_short else (None, None)
-        mends = [] if self.kept else self._mends(runs, judge, files, search, found)
-        if not is_short and not any(m.right == everything for m in mends):
+        corrections = (
+            [] if self.kept else self._mends(runs, judge, files, search, found)
+        )
+        if not is_short and not any(m.right == everything for m in corrections):
             search, found = self._measured(runs, measure(runs, rng), judge)
-        after = self._told(Choice(mends, found, search).best(), found, search, right)
+        after = self._told(
+            Choice(corrections, found, search).best(), found, search, right
+        )
         names = [leaf.name for leaf in runs.leaves]
         self.left = tuple(n for i, n in enumerate(names) if i not in after)
         return after > right and bool(self.left)
@@ -137,7 +141,7 @@ class Finding:
         files: set[str],
         search: Search | None,
         found: Blame | None,
-    ) -> list[Mend]:
+    ) -> list[Correction]:
         """The edits that repair; far-fetched ones if no line is told without them."""
         sources = [Source(self.texts[file], file) for file in sorted(files)]
         everything = frozenset(range(len(runs.leaves)))
@@ -145,11 +149,11 @@ class Finding:
         lines = measured_lines(found, search)
         is_told = lines and found and need == everything and not is_weak(found)
         tiers = TIERS - 1 if is_told else TIERS
-        return Mender(runs, judge, sources).all(lines, need, tiers)
+        return Corrector(runs, judge, sources).all(lines, need, tiers)
 
     def _told(
         self,
-        best: list[Mend],
+        best: list[Correction],
         found: Blame | None,
         search: Search | None,
         right: frozenset[int],
@@ -157,10 +161,12 @@ class Finding:
         """Keep what was found; the gradients that are right once it is corrected."""
         names = [leaf.name for leaf in self.trial.leaves]
         if best:
-            mend = best[0]
-            self.lines.append(mended_line(best, found, search, names, right))
-            self.texts[mend.source.file] = mend.source.edited(mend.edit)
-            return mend.right
+            correction = best[0]
+            self.lines.append(corrected_line(best, found, search, names, right))
+            self.texts[correction.source.file] = correction.source.edited(
+                correction.edit
+            )
+            return correction.right
         if found and search:
             self.lines.append(wrong_line(found, search, names, self.source))
             self.kept.update(found.repair.plan)

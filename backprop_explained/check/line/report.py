@@ -14,9 +14,9 @@ from backprop_explained.check.line.candidates import (
     TRANSPOSE,
     Quantity,
 )
+from backprop_explained.check.line.correct import Correction
 from backprop_explained.check.line.expression import Expression
 from backprop_explained.check.line.known import name_of
-from backprop_explained.check.line.mend import Mend
 from backprop_explained.check.line.search import Search
 from backprop_explained.check.line.source import Source
 from backprop_explained.notation import Array
@@ -103,8 +103,8 @@ def wrong_line(
     )
 
 
-def mended_line(
-    best: list[Mend],
+def corrected_line(
+    best: list[Correction],
     found: Blame | None,
     search: Search | None,
     names: list[str],
@@ -141,9 +141,11 @@ def _notes(known: str, calls: tuple[int, ...]) -> list[str]:
     )
 
 
-def _instead(mend: Mend) -> str:
-    was = " ".join(mend.source.segment(mend.edit.nodes[0]).split())
-    return f"    or in line {mend.edit.line}: {was} becomes {mend.edit.text}"
+def _instead(correction: Correction) -> str:
+    was = " ".join(correction.source.segment(correction.edit.nodes[0]).split())
+    return (
+        f"    or in line {correction.edit.line}: {was} becomes {correction.edit.text}"
+    )
 
 
 def _without(names: list[str], before: frozenset[int]) -> list[str]:

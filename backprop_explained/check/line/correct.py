@@ -22,7 +22,7 @@ from backprop_explained.check.line.suspects import UNKNOWN, Suspects
 TIERS = 3
 
 
-class Mend(NamedTuple):
+class Correction(NamedTuple):
     """An edit that makes wrong gradients right, and none wrong, at several points.
 
     Attributes
@@ -62,7 +62,7 @@ def _is_of(tier: int, way: Way) -> bool:
     return way.edit.tier == tier
 
 
-class Mender:
+class Corrector:
     """Tries edits.
 
     Parameters
@@ -87,7 +87,7 @@ class Mender:
 
     def all(
         self, lines: set[tuple[str, int]], need: frozenset[int], tiers: int = TIERS
-    ) -> list[Mend]:
+    ) -> list[Correction]:
         """The edits that repair, of the first kind that has any.
 
         Parameters
@@ -105,18 +105,18 @@ class Mender:
             lambda way: (way.source.file, way.edit.line) in lines,
             *(partial(_is_of, tier) for tier in range(tiers)),
         ]
-        found: list[Mend] = []
+        found: list[Correction] = []
         guard = Guard(f for source in self.sources for f in source.functions)
         held = [leaf.read() for leaf in self.runs.held]
         with warnings.catch_warnings(), guard.locked(held):
             warnings.simplefilter("ignore")
             for kind in kinds:
                 for way in filter(kind, ways):
-                    if mend := self._tried(way):
-                        found.append(mend)
+                    if correction := self._tried(way):
+                        found.append(correction)
                     guard.put_back()
                 ways = [way for way in ways if not kind(way)]
-                if any(mend.right >= need for mend in found):
+                if any(correction.right >= need for correction in found):
                     break
         return found
 
@@ -143,7 +143,7 @@ class Mender:
                             usual = 1.0
                         yield Way(source, edit, doubt, usual)
 
-    def _tried(self, way: Way) -> Mend | None:
+    def _tried(self, way: Way) -> Correction | None:
         source, edit, doubt, usual = way
         self.count += 1
         try:
@@ -160,7 +160,7 @@ class Mender:
         except Exception:
             return None
         first = self._first(source, edit.nodes[0])
-        return Mend(source, edit, right, doubt, first, usual)
+        return Correction(source, edit, right, doubt, first, usual)
 
     def _first(self, source: Source, node: ast.AST) -> int:
         times = [
