@@ -123,7 +123,7 @@ class Finding:
             return False
         search, found = self._measured(runs, truth, judge) if is_short else (None, None)
         corrections = (
-            [] if self.kept else self._mends(runs, judge, files, search, found)
+            [] if self.kept else self._corrections(runs, judge, files, search, found)
         )
         if not is_short and not any(m.right == everything for m in corrections):
             search, found = self._measured(runs, measure(runs, rng), judge)
@@ -134,7 +134,7 @@ class Finding:
         self.left = tuple(n for i, n in enumerate(names) if i not in after)
         return after > right and bool(self.left)
 
-    def _mends(
+    def _corrections(
         self,
         runs: Runs,
         judge: Judge,
