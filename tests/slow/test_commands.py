@@ -219,7 +219,13 @@ def test_skipped():
 def test_peers_are_skipped_where_absent_and_required_by_make_peers(
     variables, outcome, tmp_path
 ):
-    for name in ("conftest.py", "browser.py", "sites.py"):
+    for name in (
+        "conftest.py",
+        "browser.py",
+        "cells.py",
+        "moving_figures.py",
+        "sites.py",
+    ):
         shutil.copy(ROOT / "tests" / name, tmp_path)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     (tmp_path / "test_it.py").write_text(PEERS)

@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any, Literal, NamedTuple
 
 import pytest
 
-from sitebuild.evidence.faults.kinds import Kind, files_of, tests_of
+from sitebuild.evidence.faults.kinds import Kind, files_of, pages_of, tests_of
 from sitebuild.evidence.faults.places import Fault
 
 ROOT = Path(__file__).parents[3]
@@ -74,11 +75,21 @@ class Copy:
             path.write_text(text, "utf-8")
         return Judged(kind.name, name, line + 1, before, after, verdict)
 
+    def again(self, kind: Kind, row: Judged) -> Verdict | None:
+        """The verdict on a fault of before; nothing where its line is another now."""
+        path = self.root / row.path
+        lines = path.read_text("utf-8").splitlines() if path.exists() else []
+        if row.before not in lines:
+            return None
+        start = sum(len(line) + 1 for line in lines[: lines.index(row.before)])
+        fault = Fault(start, start + len(row.before), row.after)
+        return self.judge(kind, row.path, fault).verdict
+
     def _verdict(self, kind: Kind, path: Path) -> Verdict:
         if self._passes(kind, path):
             return "missed"
         kept = {old: old.read_bytes() for old in self.root.glob(APPROVED)}
-        self.forked(_approve, str(self.root))
+        self.forked(_approve, str(self.root), pages_of(path, self.root))
         try:
             return "difference" if self._passes(kind, path) else "caught"
         finally:
@@ -119,6 +130,12 @@ class Copy:
         return process.exitcode if process.exitcode is not None else FAILED
 
 
+def apart(work: Callable[..., Any], *arguments: Any) -> Any:
+    """What it returns in a process of its own, which has no threads and may fork."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(work, *arguments).result()
+
+
 def _afresh(work: Callable[..., None], root: str, *arguments: Any) -> None:
     os.chdir(root)
     sys.path.insert(0, root)
@@ -133,16 +150,18 @@ def _afresh(work: Callable[..., None], root: str, *arguments: Any) -> None:
     work(*arguments)
 
 
-def run_tests(tests: list[str]) -> None:
+def run_tests(tests: list[str], *options: str) -> None:
     """Run pytest up to the first failure, and end with its code."""
-    options = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist"]
-    sys.exit(int(pytest.main([*options, *tests])))
+    usual = ["-q", "-x", "-p", "no:cacheprovider"]
+    sys.exit(int(pytest.main([*usual, *options, *tests])))
 
 
-def _approve() -> None:
+def _approve(pages: list[str]) -> None:
     from sitebuild.checks import approve  # of the copy
 
-    approve.main()
+    sys.argv[1:] = pages
+    if pages:
+        approve.main()
 
 
 def _send_shown(name: str, sending: Any) -> None:

@@ -139,19 +139,24 @@ KINDS = [
 ]
 
 
-def tests_of(kind: Kind, path: Path, root: Path) -> list[str]:
-    """What pytest is given for a fault in this file; pages are those that show it."""
+def pages_of(path: Path, root: Path) -> list[str]:
+    """The names of the pages that are this file, or show what it makes."""
     name = path.relative_to(root)
     module = ".".join(name.with_suffix("").parts)
-    stems = [
+    return [
         page.stem
         for page in sorted(root.glob("docs/**/*.md"))
         if page == path or (name.suffix == ".py" and module in page.read_text("utf-8"))
     ]
+
+
+def tests_of(kind: Kind, path: Path, root: Path) -> list[str]:
+    """What pytest is given for a fault in this file."""
+    pages, name = pages_of(path, root), path.relative_to(root).as_posix()
     return [
-        test.format(page=stem, path=name.as_posix())
+        test.format(page=page, path=name)
         for test in kind.tests
-        for stem in (stems if "{page}" in test else [""])
+        for page in (pages if "{page}" in test else [""])
     ]
 
 

@@ -8,7 +8,7 @@ from os import cpu_count
 from pathlib import Path
 
 from sitebuild.evidence import record
-from sitebuild.evidence.faults.judging import ROOT, Copy, Judged
+from sitebuild.evidence.faults.judging import ROOT, Copy, Judged, Verdict
 from sitebuild.evidence.faults.kinds import KINDS, Kind, files_of
 from sitebuild.evidence.faults.places import Fault
 
@@ -32,6 +32,19 @@ def _share(work: list[tuple[int, str, Fault]]) -> list[Judged]:
         for at in {at for at, _, _ in work}:
             copy.ready(KINDS[at])
         return [copy.judge(KINDS[at], name, fault) for at, name, fault in work]
+
+
+def once(kind: Kind, name: str, fault: Fault) -> Judged:
+    """One fault, judged in a copy of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        return Copy(Path(folder)).judge(kind, name, fault)
+
+
+def again(kind: Kind, rows: list[Judged]) -> Verdict | None:
+    """The verdict on the first of these faults whose line still stands."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Copy(Path(folder))
+        return next(filter(None, (copy.again(kind, row) for row in rows)), None)
 
 
 def judged(count: int, names: list[str]) -> list[Judged]:

@@ -48,7 +48,7 @@ class Equivalent(NamedTuple):
 def _test(tests: list[str]) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # a second each time
-    run_tests(tests)
+    run_tests(tests, "-p", "no:xdist")
 
 
 def _verdict(copy: Copy, tests: list[str]) -> Verdict:
@@ -79,6 +79,12 @@ def made_copy(folder: Path) -> Copy:
     for library in LIBRARIES:
         import_module(library)
     return Copy(folder)
+
+
+def judged_in(folder: Path, mutants: list[Mutant]) -> list[Judged]:
+    """These mutants, judged in a copy that is made there."""
+    copy = made_copy(folder)
+    return [judge(copy, one) for one in mutants]
 
 
 def judged(count: int) -> list[Judged]:

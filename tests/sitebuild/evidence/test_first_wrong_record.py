@@ -34,8 +34,8 @@ def test_the_record_has_every_mistake_once():
     assert {row.style for row in of(seen=False)} == {s.name for s in unseen()}
 
 
-def test_every_twelfth_mistake_again():
-    sample = [row for row in rows() if row.style not in SLOW][::12]
+def test_some_of_the_mistakes_again():
+    sample = [row for row in rows() if row.style not in SLOW][::24]
     again = [judged(programs()[row.style], row.mistake) for row in sample]
     assert again == sample
 

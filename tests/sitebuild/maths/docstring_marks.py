@@ -136,5 +136,4 @@ MARKS: dict[str, tuple[str, dict[str, str]]] = {
     f"{_CHECK}.gradient.check_gradients": ("<!--quotes: [W1, b1, W2, b2]-->", {}),
     f"{_CHECK}.report.Diagnosis": ('<!--quotes: "W1"-->', {}),
     f"{_CHECK}.suspects.Match": ("<!--quotes: 1/m = 0.125-->", {}),
-    f"{_CHECK}.arrangement.Arrangement": ("<!--quotes: (n_in + 1, n_out)-->", {}),
 }

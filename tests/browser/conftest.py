@@ -1,4 +1,0 @@
-"""What the browser tests are handed."""
-
-from cells import cell, own, python, shared  # noqa: F401
-from moving_figures import figure_at  # noqa: F401
