@@ -170,9 +170,10 @@ def test_the_pages_stay_true_with_another_row(project, row):
     add_row(project, row)
     pages = [p for p in (ROOT / "docs").rglob("*.md") if "ACTIVATIONS" in p.read_text()]
     assert len(pages) >= 5
-    approved = run(project, "python", "-m", "sitebuild.checks.approve")
+    stems = [page.stem for page in pages]
+    approved = run(project, "python", "-m", "sitebuild.checks.approve", *stems)
     assert approved.returncode == 0, approved.stdout
-    chosen = " or ".join(f"{page.stem}]" for page in pages)
+    chosen = " or ".join(f"{stem}]" for stem in stems)
     done = run(project, *QUIETLY, "tests/sitebuild/checks/test_pages.py", "-k", chosen)
     assert done.returncode == 0, done.stdout
     assert int(re.search(r"(\d+) passed", done.stdout)[1]) >= len(pages)

@@ -224,5 +224,7 @@ def test_random_edits_are_of_every_kind_and_change_one_line():
         pairs = zip(NET.splitlines(), edit.source.splitlines(), strict=True)
         changed = [n for n, (a, b) in enumerate(pairs, 1) if a != b]
         assert changed in ([], list(edit.lines))
+        if len(kinds) > len(KINDS) // 2:
+            break
     assert kinds <= set(KINDS)
     assert len(kinds) > len(KINDS) // 2
