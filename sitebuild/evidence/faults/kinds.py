@@ -24,6 +24,7 @@ class Kind(NamedTuple):
     places: Places
     tests: tuple[str, ...]
     shown: bool = False
+    rare: int = 1  # of so many only one is put in: its tests need a browser
 
 
 def _starts(text: str) -> list[int]:
@@ -54,7 +55,9 @@ def _placed(text: str) -> Iterator[Fault]:
     starts = [len(line.encode()) for line in text.splitlines(keepends=True)]
     lines = text.splitlines(keepends=True)
     for node in ast.walk(ast.parse(text)):
-        if not isinstance(node, ast.FormattedValue) or node.format_spec is None:
+        if not isinstance(node, ast.FormattedValue) or "caption" not in text:
+            continue
+        if node.format_spec is None:
             continue
         line = node.value.lineno - 1
         before = sum(len(one) for one in lines[:line])
@@ -127,6 +130,7 @@ KINDS = [
         MOVING,
         _constants_of_mjs,
         ("tests/sitebuild/figures", *(f"tests/browser/{name}.py" for name in MOVED)),
+        rare=2,
     ),
     Kind("number in a docstring", PACKAGE, _docstrings, DOCSTRING),
     Kind("source", ("sitebuild/evidence/sources.toml",), _in_sources, CITED),

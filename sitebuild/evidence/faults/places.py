@@ -83,16 +83,16 @@ def formula(text: str) -> Iterator[Fault]:
 
 
 def table(text: str) -> Iterator[Fault]:
-    """A digit in a row that is written by hand."""
+    """A digit in a row that is written by hand, 0 and 1 left out."""
     for row in re.finditer(r"^\|.*$", _prose(text), re.MULTILINE):
-        for found in re.finditer(r"[0-9]", row[0]):
+        for found in re.finditer(r"(?<!\d)(?![01]\b)[0-9]", row[0]):
             yield next(digits(text, row.start() + found.start()))
 
 
 def whole_number(text: str) -> Iterator[Fault]:
-    """A digit of a whole number in a sentence."""
+    """A digit of a whole number in a sentence, 0 and 1 left out."""
     prose = re.sub(r"^\|.*$", lambda row: " " * len(row[0]), _prose(text), flags=re.M)
-    for found in re.finditer(r"(?<![\w.,#-])\d+(?![\w]|[.,]\d)", prose):
+    for found in re.finditer(r"(?<![\w.,#-])(?![01]\b)\d+(?![\w]|[.,]\d)", prose):
         yield from digits(text, *found.span())
 
 
@@ -111,10 +111,15 @@ def decimal(text: str) -> Iterator[Fault]:
 
 def front_matter(text: str) -> Iterator[Fault]:
     """A digit or a number word in a title or a description."""
-    end = text.find("\n---", 4)
-    yield from digits(text, 0, end)
-    for found in re.finditer(rf"(?i)\b({'|'.join(WORDS)})\b", text[:end]):
-        yield Fault(*found.span(), WORDS[WORDS.index(found[0].lower()) - 1])
+    for line in re.finditer(r"(?m)^(?:title|description): .*$", text[: _closed(text)]):
+        yield from digits(text, *line.span())
+        for found in re.finditer(rf"(?i)\b({'|'.join(WORDS)})\b", line[0]):
+            start, end = (line.start() + at for at in found.span())
+            yield Fault(start, end, WORDS[WORDS.index(found[0].lower()) - 1])
+
+
+def _closed(text: str) -> int:
+    return max(0, text.find("\n---", 4))
 
 
 def span_formula(text: str) -> Iterator[Fault]:

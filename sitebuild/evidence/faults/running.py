@@ -53,7 +53,7 @@ def judged(count: int, names: list[str]) -> list[Judged]:
         (at, name, fault)
         for at, kind in enumerate(KINDS)
         if not names or kind.name in names
-        for name, fault in drawn(kind, count)
+        for name, fault in drawn(kind, max(1, count // kind.rare))
     ]
     cores = cpu_count() or 1
     with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
