@@ -30,7 +30,7 @@ BEYOND_KINK = 0.7
 RELATIVE = 2e-3
 """The relative error up to which a slope is right.
 
-Below |z| = 5, float32 loses some digits of tanh's 1-a², and a one-sided difference with
+Float32 loses some digits of tanh's 1-a², and a one-sided difference with
 a step of 1e-3 is off by up to 1e-3 of it.  A mistake of 1 % is five times as large as
 this.
 """

@@ -133,13 +133,6 @@ def root(function, low, high):
     return low
 
 
-def lost_in_float32(end):
-    """The largest relative error of 1 - a², for the tanh of |z| up to an end."""
-    z = np.linspace(-end, end, 20_001, dtype=np.float32)
-    exact = 1 / np.cosh(z.astype(np.float64)) ** 2
-    return np.abs((1 - np.tanh(z) ** 2) / exact - 1).max()
-
-
 def one_sided_error(step=ONE_SIDED):
     """The largest relative error of a one-sided difference of tanh, for |z| up to 5."""
     z = np.linspace(-5, 5, 2001)
@@ -167,7 +160,6 @@ HELPERS = {
     "calls_of_differences": calls_of_differences,
     "noise_estimates": noise_estimates,
     "root": root,
-    "lost_in_float32": lost_in_float32,
     "one_sided_error": one_sided_error,
     "experiments": experiments,
     "TAIL": TAIL,
