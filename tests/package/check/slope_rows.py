@@ -7,11 +7,19 @@ import pytest
 
 from backprop_explained import (
     ACTIVATIONS,
+    Argument,
     make_activation,
     sigmoid,
     sigmoid_derivative,
 )
 from backprop_explained.check.probes import ABSOLUTE, RELATIVE, probe
+
+Z, A, EITHER, NEITHER = (
+    Argument.PRE_ACTIVATION,
+    Argument.OUTPUT,
+    Argument.EITHER,
+    Argument.NEITHER,
+)
 
 OWN = [
     make_activation(

@@ -6,7 +6,11 @@ import math
 import numpy as np
 import pytest
 from slope_rows import (
+    EITHER,
+    NEITHER,
     ROWS,
+    A,
+    Z,
     each_row,
     each_unlike_its_slope,
     each_with_output,
@@ -22,20 +26,11 @@ from backprop_explained import (
     IDENTITY,
     SIGMOID,
     TANH,
-    Argument,
     derivative_argument,
     sigmoid,
     sigmoid_derivative,
 )
 from backprop_explained.check.probes import CLEARANCE, RELATIVE, probe
-
-Z, A, EITHER, NEITHER = (
-    Argument.PRE_ACTIVATION,
-    Argument.OUTPUT,
-    Argument.EITHER,
-    Argument.NEITHER,
-)
-
 
 # ---- the points
 

@@ -4,26 +4,17 @@ import re
 
 import numpy as np
 import pytest
-from slope_rows import ROWS, each_row, from_z, quiet, scalar_near_zero
+from slope_rows import NEITHER, ROWS, Z, each_row, from_z, quiet, scalar_near_zero
 
 from backprop_explained import (
     ACTIVATIONS,
     RELU,
     SIGMOID,
     TANH,
-    Argument,
     derivative_argument,
     sigmoid_derivative,
 )
 from backprop_explained.check.probes import probe
-
-Z, A, EITHER, NEITHER = (
-    Argument.PRE_ACTIVATION,
-    Argument.OUTPUT,
-    Argument.EITHER,
-    Argument.NEITHER,
-)
-
 
 # ---- what a wrong one resembles
 

@@ -5,25 +5,16 @@ import math
 
 import numpy as np
 import pytest
-from slope_rows import scalar_relu_slope
+from slope_rows import A, scalar_relu_slope
 
 from backprop_explained import (
     RELU,
-    Argument,
     derivative_argument,
     make_activation,
     sigmoid,
     sigmoid_derivative,
     sigmoid_derivative_from_output,
 )
-
-Z, A, EITHER, NEITHER = (
-    Argument.PRE_ACTIVATION,
-    Argument.OUTPUT,
-    Argument.EITHER,
-    Argument.NEITHER,
-)
-
 
 # ---- what it prints, and what it refuses
 

@@ -4,6 +4,7 @@ import functools
 
 import numpy as np
 import pytest
+from slope_rows import EITHER, NEITHER, A, Z
 from written_slopes import (
     Forgets,
     Formulas,
@@ -32,14 +33,6 @@ from written_slopes import (
 )
 
 from backprop_explained import ACTIVATIONS, SIGMOID, TANH, Argument, derivative_argument
-
-Z, A, EITHER, NEITHER = (
-    Argument.PRE_ACTIVATION,
-    Argument.OUTPUT,
-    Argument.EITHER,
-    Argument.NEITHER,
-)
-
 
 BOTH, UPSTREAM, NOTHING = Argument.BOTH, Argument.UPSTREAM, Argument.NOTHING
 

@@ -5,26 +5,17 @@ import warnings
 
 import numpy as np
 import pytest
-from slope_rows import scalar_relu_slope
+from slope_rows import EITHER, A, Z, scalar_relu_slope
 
 from backprop_explained import (
     IDENTITY,
     RELU,
     SIGMOID,
     TANH,
-    Argument,
     derivative_argument,
     sigmoid_derivative,
 )
 from backprop_explained.check.probes import probe
-
-Z, A, EITHER, NEITHER = (
-    Argument.PRE_ACTIVATION,
-    Argument.OUTPUT,
-    Argument.EITHER,
-    Argument.NEITHER,
-)
-
 
 # ---- code as people write it
 
