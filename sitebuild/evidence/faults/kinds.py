@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from sitebuild.evidence.faults.places import OF_PAGES, WORDS, Fault, Places, digits
+from sitebuild.evidence.faults.places import OF_PAGES, Fault, Places, digits, words
 
 
 class Kind(NamedTuple):
@@ -52,7 +52,6 @@ def _constants_of_mjs(text: str) -> Iterator[Fault]:
 
 def _placed(text: str) -> Iterator[Fault]:
     """A number in a text of a figure: a digit, or what is computed made a literal."""
-    starts = [len(line.encode()) for line in text.splitlines(keepends=True)]
     lines = text.splitlines(keepends=True)
     for node in ast.walk(ast.parse(text)):
         if not isinstance(node, ast.FormattedValue) or "caption" not in text:
@@ -64,7 +63,7 @@ def _placed(text: str) -> Iterator[Fault]:
         inside = lines[line].encode()[: node.value.col_offset].decode()
         at = before + len(inside) - 1
         end = text.find("}", at)
-        if starts and text[at] == "{" and end > 0 and "{" not in text[at + 1 : end]:
+        if text[at] == "{" and end > 0 and "{" not in text[at + 1 : end]:
             yield Fault(at, end + 1, "7")
 
 
@@ -88,10 +87,7 @@ def _in_docstring(text: str, start: int, end: int) -> Iterator[Fault]:
     plain = re.sub(doctest, lambda part: " " * len(part[0]), said, flags=re.S | re.M)
     for found in re.finditer(r"(?<![\w`])\d+(?:\.\d+)?(?![\w`])", plain):
         yield from digits(text, start + found.start(), start + found.end())
-    for found in re.finditer(rf"(?i)\b({'|'.join(WORDS)})\b", plain):
-        at = WORDS.index(found[0].lower())
-        after = WORDS[(at + 1) % len(WORDS)]
-        yield Fault(start + found.start(), start + found.end(), after)
+    yield from words(plain, start)
 
 
 def _in_sources(text: str) -> Iterator[Fault]:

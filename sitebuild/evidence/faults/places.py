@@ -54,6 +54,13 @@ def digits(text: str, start: int = 0, end: int | None = None) -> Iterator[Fault]
         yield Fault(found.start(), found.end(), str((int(found[0]) + 1) % 10))
 
 
+def words(text: str, start: int = 0) -> Iterator[Fault]:
+    """Each number word, replaced by the next; its place counts from `start`."""
+    for found in re.finditer(rf"(?i)\b({'|'.join(WORDS)})\b", text):
+        after = WORDS[(WORDS.index(found[0].lower()) + 1) % len(WORDS)]
+        yield Fault(start + found.start(), start + found.end(), after)
+
+
 def without_fences(text: str) -> str:
     """The page with its fences blanked, so that positions stay."""
     for fence in find_fences(without(text, "front matter")):
@@ -98,9 +105,7 @@ def whole_number(text: str) -> Iterator[Fault]:
 
 def number_word(text: str) -> Iterator[Fault]:
     """A number word or a fraction, replaced by the next of the list."""
-    for found in re.finditer(rf"(?i)\b({'|'.join(WORDS)})\b", _prose(text)):
-        at = WORDS.index(found[0].lower())
-        yield Fault(*found.span(), WORDS[(at + 1) % len(WORDS)])
+    yield from words(_prose(text))
 
 
 def decimal(text: str) -> Iterator[Fault]:
@@ -113,9 +118,7 @@ def front_matter(text: str) -> Iterator[Fault]:
     """A digit or a number word in a title or a description."""
     for line in re.finditer(r"(?m)^(?:title|description): .*$", text[: _closed(text)]):
         yield from digits(text, *line.span())
-        for found in re.finditer(rf"(?i)\b({'|'.join(WORDS)})\b", line[0]):
-            start, end = (line.start() + at for at in found.span())
-            yield Fault(start, end, WORDS[WORDS.index(found[0].lower()) - 1])
+        yield from words(line[0], line.start())
 
 
 def _closed(text: str) -> int:
