@@ -9,7 +9,9 @@ from numpy.typing import ArrayLike
 from backprop_explained.backprop import backward, forward, predict
 from backprop_explained.check.diagnosis import diagnose_gradients
 from backprop_explained.check.gradient import check_gradients
+from backprop_explained.check.mistakes import MISTAKES
 from backprop_explained.check.report import Diagnosis
+from backprop_explained.check.suspects import Match
 from backprop_explained.check.verdict import GradientCheck
 from backprop_explained.costs import Cost, squared_error
 from backprop_explained.network import Network
@@ -50,7 +52,7 @@ def grade_gradients(
     >>> print(grade_gradients({"dw": [14.0], "db": [7.0]}, cost, at).verdict)
     Right: each agrees with the differences of the cost.
     >>> print(grade_gradients({"dw": [7.0], "db": [7.0]}, cost, at).verdict)
-    db is right; dw is not right yet.
+    db is right; dw is right except for a factor 0.5.
     >>> print(grade_gradients({"dw": [14.0], "db": ...}, cost, at))
     dw is right; db is still to be written.
       dw  right
@@ -175,9 +177,14 @@ def _named(found: Diagnosis, words: dict[str, str], planted: str) -> str:
         others and (found.together or planted not in found.mistakes)
     ):
         return f"{said}."
-    whys = [match.mistake.description for match in others]
+    whys = [_why(match) for match in others]
     joined = ", and ".join(dict.fromkeys(whys)) if found.together else whys[0]
     return f"{said}: {joined}."
+
+
+def _why(match: Match) -> str:
+    named = match.mistake.name in MISTAKES
+    return match.mistake.description if named else match.name
 
 
 def _right_so_far(words: Mapping[str, str]) -> str:

@@ -25,11 +25,12 @@ def _cases() -> list[_Case]:
     slope = 4 * at**3
     one = slope.copy()
     one[1, 0] *= 1.01
-    small, large = 1e-4 * slope, 1e4 * slope
+    small, large = 1e-7 * slope, 1e4 * slope
     yes = "It refuses a gradient that is right"
+    central = "take a central difference, with a small step"
     no = "It accepts a gradient that is wrong"
     return [
-        _Case("right", True, _quartic, at, slope, f"{yes}."),
+        _Case("right", True, _quartic, at, slope, f"{yes}: {central}."),
         _Case("sign", False, _quartic, at, -slope, f"{no}: the sign of each entry."),
         _Case("factor", False, _quartic, at, 2 * slope, f"{no}: twice the right one."),
         _Case(
@@ -51,7 +52,7 @@ def _cases() -> list[_Case]:
         _Case(
             "small",
             False,
-            lambda v: 1e-4 * _quartic(v),
+            lambda v: 1e-7 * _quartic(v),
             at,
             2 * small,
             f"{no}, where all of it is small: compare relative to its size.",
@@ -70,8 +71,7 @@ def _cases() -> list[_Case]:
             lambda v: np.exp(3 * v).sum(),
             at,
             3 * np.exp(3 * at),
-            f"{yes}, where the cost is strongly curved: is the difference central, "
-            "and the step small?",
+            f"{yes}, where the cost is strongly curved: {central}.",
         ),
         _Case(
             "zero",

@@ -92,7 +92,7 @@ def grade_each(
     --------
     >>> program, values = "p = u * v\nC = p ** 2", {"u": 3.0, "v": 2.0}
     >>> print(grade_each(program, values, {"dC_dp": 12.0, "dC_dv": 72.0, "dC_du": ...}))
-    dC_dv is not right yet: in what the program does with v, nothing else is wrong.
+    dC_dv is right except for a factor 2. The line to look at is `p = u * v`.
       dC_dp  right
       dC_dv  wrong
       dC_du  missing
@@ -107,10 +107,35 @@ def grade_each(
     if not wrong:
         return Grade(False, _so_far(words), words)
     first = wrong[0]
-    said = what_is_wrong(first, [given[first]], [right[first]]).rstrip(".")
-    of = first.removeprefix("dC_d")
-    where = f"in what the program does with {of}, nothing else is wrong"
-    return Grade(False, f"{said}: {where}.", words)
+    said = what_is_wrong(first, [given[first]], [right[first]])
+    use = _use(program, first.removeprefix("dC_d"))
+    if _is_local(program, values, first, given[first]):
+        above = f"dC_d{use.partition(' ')[0]}"
+        said = f"{first} is the slope of that line alone: multiply it by {above}."
+    return Grade(False, f"{said} The line to look at is `{use}`.", words)
+
+
+def _use(program: str, name: str) -> str:
+    """The first line that uses a name."""
+    return next(line for line in program.splitlines() if name in _names(line))
+
+
+def _names(line: str) -> set[str]:
+    """What a line reads."""
+    nodes = ast.walk(ast.parse(line.strip()))
+    loaded = (n for n in nodes if isinstance(n, ast.Name))
+    return {n.id for n in loaded if isinstance(n.ctx, ast.Load)}
+
+
+def _is_local(program: str, values: Mapping[str, Any], name: str, given: Any) -> bool:
+    """Whether it is the slope of the line that uses it, and no more."""
+    of = name.removeprefix("dC_d")
+    lines = program.strip().splitlines()
+    short = "\n".join(lines[: lines.index(_use(program, of)) + 1])
+    try:
+        return word([given], [derivatives(short, values)[of]]) == "right"
+    except (TypeError, ValueError):  # the line gives more than one number
+        return False
 
 
 def _so_far(words: Mapping[str, str]) -> str:

@@ -10,6 +10,9 @@ from backprop_explained.practise.grade import SOLVED, Grade, is_blank
 
 CLOSE = 1e-6
 
+_USUAL = (-1.0, 2.0, 0.5)
+"""Factors that are believed of a single number."""
+
 
 def grade_values(
     function: Callable[..., Any],
@@ -198,8 +201,10 @@ def _factor(pairs: list[tuple[Array, Array]]) -> float:
     g = np.concatenate([pair[0].ravel() for pair in pairs])
     s = np.concatenate([pair[1].ravel() for pair in pairs])
     largest = int(np.abs(s).argmax())
-    if len(s) < 2 or not s[largest] or not np.isfinite(g).all():
+    if not (s[largest] and np.isfinite(g).all()):
         return 0.0
     factor = float(g[largest] / s[largest])
+    if len(s) < 2 and not np.isclose(factor, _USUAL).any():
+        return 0.0
     fits = _close(g, factor * s) and factor != 0
     return round(factor, 9) if fits else 0.0
