@@ -11,7 +11,7 @@ const begun = new Promise((resolve) => {
     addEventListener(kind, resolve, { once: true, passive: true });
 });
 const load = ({ localName }) =>
-  import(`./${localName === "bp-cell" ? "live" : localName.replace("bp-", "")}.mjs`);
+  import(`./${localName === "bp-cell" ? "live/cell" : localName.replace("bp-", "")}.mjs`);
 const sight = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) if (isIntersecting) load(target);
 });
