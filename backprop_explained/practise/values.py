@@ -185,7 +185,7 @@ def what_is_wrong(
     if not any(g.any() for g, _ in pairs):
         return f"{name} {be} zero throughout."
     factor = _factor(pairs)
-    if factor == -1:
+    if np.isclose(factor, -1, rtol=CLOSE):
         return f"{name} {have} the wrong sign."
     if factor:
         return f"{name} {be} right except for a factor {factor:.4g}."
