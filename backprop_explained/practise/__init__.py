@@ -1,13 +1,4 @@
-"""Graders of exercises: a verdict that names the mistake.
-
-- `grade`: a verdict, and how a grader is run behind somebody's code
-- `derivatives`: a derivative that was written, before its judge
-- `gradients`: the gradients of a network, each with a verdict of its own
-- `passes`: a backward pass that was written, run on a random network
-- `program`: every derivative of a small program, one at a time
-- `values`: what a function returns, at several points
-- `own_check`: a gradient check that was written, handed right and wrong gradients
-"""
+"""Graders of exercises: a verdict that names the mistake."""
 
 from backprop_explained.practise.derivatives import grade_derivative
 from backprop_explained.practise.grade import Grade, graded

@@ -17,7 +17,7 @@ class Grade(NamedTuple):
     passed : bool
         Whether it is right.
     verdict : str
-        A sentence or two; of what is wrong they name the mistake, where it is known.
+        What is said; of what is wrong it names the mistake, where it is known.
     parts : dict of str
         Where several things were asked, the word for each: "right", "wrong" or
         "missing".

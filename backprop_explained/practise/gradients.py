@@ -94,7 +94,7 @@ def grade_network(
     Parameters
     ----------
     gradients : mapping
-        The answer, under `dW1`, `db1`, `dW2` and so on, layer by layer.
+        The answer, under names such as "dW1" and "db1", layer by layer.
     network : Network
         The network.
     x, y : array_like of shape (m, n)

@@ -30,8 +30,9 @@ def grade_pass(
     Parameters
     ----------
     function : callable
-        The answer: `(x, y, W1, b1, W2, b2, ...)`, which returns the gradients in the
-        order of the parameters; with `step_size`, the parameters after one step.
+        The answer: of the batch `x`, of `y`, and of the weights and biases, layer by
+        layer.  It returns the gradients in the order of the parameters; with
+        `step_size`, the parameters after a step.
     sizes : sequence of int
         The widths of the network, the input first.
     activations : Activation or sequence of Activation

@@ -23,7 +23,7 @@ def derivatives(program: str, values: Mapping[str, Any]) -> dict[str, Array]:
     Parameters
     ----------
     program : str
-        Assignments, one a line; they may use `np`.
+        Assignments, each on a line of its own; they may use `np`.
     values : mapping
         What the program begins with.
 
@@ -84,9 +84,9 @@ def grade_each(
     Returns
     -------
     Grade
-        Right where each is.  Else the word for each, and what is wrong with the first
-        that is, from the end of the program; a wrong one that follows from it is not
-        counted twice.
+        Right where each is.  Else the word for each, what is wrong with the first that
+        is, in the order in which they are given, and the line of the program to look
+        at.
 
     Examples
     --------

@@ -114,7 +114,12 @@ def choices(one: Exercise) -> tuple[str, tuple[Option, ...]]:
     if one.kind == "slope":
         return slope_options(one.key)
     names: dict[str, Any] = {"np": np}
-    exec(compile(one.key, "<key>", "exec", dont_inherit=True), names)
+    try:
+        exec(compile(one.key, "<key>", "exec", dont_inherit=True), names)
+    except Exception as error:
+        raise ExerciseError(
+            f"its key raises {type(error).__name__}: {error}"
+        ) from error
     return str(names.get("key", "")), one.options
 
 

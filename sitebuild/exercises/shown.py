@@ -14,7 +14,6 @@ from html import escape
 
 import markdown
 
-from sitebuild.checks.structure import without_comments
 from sitebuild.exercises.checking import choices, problems
 from sitebuild.exercises.reading import Exercise, ExerciseError, exercise
 from sitebuild.live import cells
@@ -127,7 +126,7 @@ def _told(one: Exercise) -> str:
 def rendered(text: str) -> str:
     """Markdown as HTML."""
     converter = markdown.Markdown(extensions=_EXTENSIONS, extension_configs=_OPTIONS)
-    return converter.convert(without_comments(text))
+    return converter.convert(text)
 
 
 def _inline(text: str) -> str:
