@@ -2,7 +2,7 @@
 
 import pytest
 
-from sitebuild.exercises.checking import choices, problems, run_answer
+from sitebuild.exercises.checking import problems, run_answer
 from sitebuild.exercises.reading import ExerciseError, changed, exercise, read
 
 CODE = """---
@@ -203,52 +203,3 @@ def test_an_error_of_the_answer_is_told_as_a_cell_tells_it(code, said):
     grade = run_answer(code, read("made", CODE).grader)
     assert not grade.passed
     assert grade.verdict.startswith(said)
-
-
-SLOPE = """---
-title: Slope
-set: z-or-a
-order: 1
-kind: slope
----
-
-What does it take?
-
-## Function
-
-```py
-{}
-```
-
-## Why
-
-Because.
-"""
-
-
-@pytest.mark.parametrize(
-    ("function", "key"),
-    [
-        ("f = np.exp\nd = np.exp", "It takes `z`."),
-        ("f = np.exp\nd = lambda v: v", "It takes the output, `a`."),
-        ("f = lambda z: 2 * z\nd = lambda v: 2 + 0 * v", "It takes either: both give"),
-        ("f = np.exp\nd = lambda v: 2 * v", "It takes neither: no argument gives"),
-        ("f = np.exp\nd = lambda z, a: a + 0 * z", "It takes the output"),
-    ],
-)
-def test_the_key_of_a_slope_is_what_the_judge_says(function, key):
-    one = read("made", SLOPE.format(function))
-    if "z, a" in function:
-        assert choices(one)[0] == "It takes both, `z` and `a`."
-        return
-    right, options = choices(one)
-    assert right.startswith(key)
-    told = {option.text: option.told for option in options}
-    assert told.pop(right).startswith("Right. At z = ")
-    assert all(said.startswith("Not so: ") for said in told.values())
-
-
-def test_readings_that_no_point_tells_apart_are_refused():
-    text = SLOPE.format("f = lambda z: z + 1e-3\nd = lambda v: 1 + 1e-9 * v")
-    with pytest.raises(ExerciseError, match="tells the readings of d apart"):
-        choices(read("made", text))
