@@ -101,6 +101,16 @@ And the judges, for code of any make:
 - `check.json_given`: an object of JSON that holds a gradient
 - `check.whole_gradient`: a whole gradient as JSON
 - `check.numbers`: code in any language, judged by its numbers
+
+And the graders of exercises, which put what the judges find into a sentence:
+
+- `practise.grade`: a verdict, and how a grader is run behind somebody's code
+- `practise.derivatives`: a derivative that was written, before its judge
+- `practise.values`: what a function returns, at several points
+- `practise.gradients`: the gradients of a network, each with a verdict of its own
+- `practise.passes`: a backward pass that was written, run on a random network
+- `practise.program`: every derivative of a small program, one at a time
+- `practise.own_check`: a gradient check that was written, handed right and wrong ones
 """
 
 from backprop_explained.activations import (

@@ -19,6 +19,7 @@ from sitebuild.checks.links import HtmlPage, dead_links, read_html
 from sitebuild.checks.structure import line_of, without_comments
 from sitebuild.checks.together import Pages
 from sitebuild.checks.whole import Whole
+from sitebuild.exercises.shown import with_exercises
 from sitebuild.live import cells
 
 PAGES = Pages()
@@ -122,7 +123,9 @@ class Build:
         """The HTML of a block, as markdown-exec asks for it."""
         live = options["extra"].pop("live", None)
         shown = base_format(language="python", run=self._output, **options)
-        return cells.cell(shown, self.runtime, self.digest) if live else shown
+        if live:
+            return cells.cell(shown, self.runtime, self.digest)
+        return with_exercises(shown, self.runtime, self.digest)
 
     def end_page(self) -> None:
         """Every block that was checked is shown as its result, none as text."""

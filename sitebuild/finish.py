@@ -11,7 +11,8 @@ from sitebuild.maths import font as mathfont
 _STYLES = {  # what a stylesheet is for, by a mark that stands in the page
     "_mkdocstrings.css": "doc-object",
     "figures.css": "bp-live",
-    "live.css": "<bp-cell",
+    "live.css": "bp-cell-bar",
+    "exercise.css": "bp-exercise",
 }
 _NO_HEADER = re.compile(r"<th((?: [^>]*)?)></th>")
 _SCRIPT = re.compile(r'<script src="([^"]*/bundle\.[^"]*)"></script>')

@@ -63,7 +63,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         path: path.read_bytes()
         for package in PACKAGES
         for path in sorted((ROOT / package).rglob("*"))
-        if path.suffix in (".py", ".json", ".toml", ".txt")
+        if path.suffix in (".py", ".json", ".md", ".toml", ".txt")
     }
     settings = Path(config.config_file_path).read_bytes()
     digest = hashlib.sha256(b"".join([settings, *sources.values()])).hexdigest()

@@ -5,7 +5,7 @@ const LIMIT = 20_000; // characters of output: more would freeze the page
 const PAUSE = 50; // ms between two messages with output
 
 const RUNNER = `
-import sys, traceback, warnings
+import contextlib, io, sys, traceback, warnings
 import numpy
 
 CELL = "<cell>"
@@ -51,17 +51,25 @@ def describe(error, source):
         return said, None
     return f"Line {line}: {code[line - 1].strip()}\\n{said}", line
 
-def run(source):
+def judged(after, names):
+    """The JSON that the code after the reader's prints last."""
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        exec(compile(after, "<after>", "exec", dont_inherit=True), names)
+    return printed.getvalue().splitlines()[-1]
+
+def run(source, after):
+    """What went wrong and on which line, or what the code after it said."""
     sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__  # a run may have put others
+    names = {"__name__": "__main__"}
     try:
         code = compile(source, CELL, "exec", dont_inherit=True)
         with warnings.catch_warnings(), numpy.errstate(), numpy.printoptions():
             warnings.simplefilter("always")
             warnings.showwarning = warn
-            exec(code, {"__name__": "__main__"})
-        return None
+            exec(code, names)
+            return None, None, judged(after, names) if after else None
     except BaseException as error:
-        return describe(error, source)
+        return *describe(error, source), None
     finally:
         sys.__stdout__.flush()
         sys.__stderr__.flush()
@@ -161,15 +169,22 @@ function begin(addresses) {
   );
 }
 
-function runCode({ run, output }, { id, code }) {
+function runCode({ run, output }, { id, code, after }) {
   output.reset(id);
   const begun = performance.now();
-  const problem = run(code);
-  const [error, line] = problem?.toJs() ?? [];
-  problem?.destroy();
+  const result = run(code, after);
+  const [error, line, said] = result.toJs();
+  result.destroy();
   output.send();
-  postMessage({ id, done: { error, line, ms: performance.now() - begun } });
+  const graded = said && JSON.parse(said);
+  postMessage({ id, done: { error, line, graded, ms: performance.now() - begun } });
 }
+
+// What nothing else has caught, in order with the other messages.
+self.addEventListener("error", (event) => {
+  event.preventDefault();
+  postMessage({ failed: event.message });
+});
 
 self.onmessage = async ({ data }) => {
   if (data.runtime) return begin(data);

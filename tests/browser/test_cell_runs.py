@@ -133,3 +133,29 @@ def test_endless_output_is_cut_and_can_be_stopped(shared):
 def test_python_that_broke_down_begins_again(shared):
     shared.run("import os\n\nos._exit(3)", "Python broke down.")
     assert shared.run("print(6 * 7)") == "42\n"
+
+
+GRADE = """async ([code, after]) => {
+  const { python } = await import("./javascripts/live/python.mjs");
+  return new Promise((finish) => {
+    let printed = "";
+    const print = (text) => (printed += text);
+    const showProgress = () => {};
+    const { dataset } = document.querySelector("bp-cell");
+    const end = (result) => finish({ ...result, printed });
+    python.run({ dataset, print, showProgress, finish: end }, code, { after });
+  });
+}"""
+
+
+def test_code_after_the_readers_sees_its_names_and_is_not_heard(shared):
+    after = "import json\nprint('noise')\nprint(json.dumps({'x': x}))"
+    result = shared.page.evaluate(GRADE, ["x = 6 * 7\nprint('mine')", after])
+    assert (result["graded"], result["printed"]) == ({"x": 42}, "mine\n")
+    assert not result.get("error")
+
+
+def test_code_after_does_not_run_where_the_readers_failed(shared):
+    result = shared.page.evaluate(GRADE, ["1 / 0", "print('true')"])
+    assert result["error"].startswith("Line 1: 1 / 0\nZeroDivisionError")
+    assert not result.get("graded")

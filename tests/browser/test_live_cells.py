@@ -170,12 +170,14 @@ def test_without_scripts_a_cell_is_a_plain_block(page_at, own):
 def test_a_cell_fits_its_column_and_nothing_moves(page_at, own, width, scheme):
     page = page_at(width, scheme)
     heights = []
-    for scripts in ("live.mjs", "none"):
+    for scripts in ("live/cell.mjs", "none"):
         page.context.unroute_all()
-        page.context.route("**/javascripts/live.mjs", lambda route: route.continue_())
+        page.context.route(
+            "**/javascripts/live/cell.mjs", lambda route: route.continue_()
+        )
         if scripts == "none":
             page.context.route(
-                "**/javascripts/live.mjs",
+                "**/javascripts/live/cell.mjs",
                 lambda route: route.fulfill(body="", content_type="text/javascript"),
             )
         page.goto(own)
