@@ -64,6 +64,17 @@ def test_each_row_is_in_one_of_the_tables():
 
 
 @each_name
+def test_each_table_has_the_formula_from_z_beside_the_output(name):
+    table = enough_table() if name in MONOTONE else witness_table()
+    (line,) = (line for line in table.splitlines() if line.startswith(f"| {name} |"))
+    cells = [cell.strip() for cell in line.split("|")]
+    assert cells[2].startswith(as_markdown(FORMULAS[name][0]))
+    assert cells[3] == as_markdown(FORMULAS[name][1])
+    if name in WITH_FORMULA:
+        assert cells[4] == as_markdown(FORMULAS[name][2])
+
+
+@each_name
 def test_a_formula_from_the_output_is_printed_where_the_row_has_one(name):
     printed = name in WITH_FORMULA
     assert printed == (ACTIVATIONS[name].derivative_from_output is not None)
