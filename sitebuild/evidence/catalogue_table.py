@@ -151,14 +151,22 @@ def enough_table() -> str:
     return "\n".join(lines)
 
 
-def witness_table() -> str:
-    """Each row whose slope is not: from `z`, and two places that rule out `a`."""
-    lines = ["| | the output $a$ | its slope from $z$ | at $z$ | it is | with slope |"]
-    lines.append("|:--|:--|:--|:-:|:-:|:-:|")
+def turning_table() -> str:
+    """Each row whose slope is no function of the output: from `z` alone."""
+    lines = ["| | the output $a$ | its slope from $z$ |", "|:--|:--|:--|"]
     for name, row in ACTIVATIONS.items():
         if row.witness is not None:
-            cells = name, _function(row), as_markdown(row.formulas[1])
-            lines.append(f"| {' | '.join([*cells, *_witness_cells(row)])} |")
+            from_z = as_markdown(row.formulas[1])
+            lines.append(f"| {name} | {_function(row)} | {from_z} |")
+    return "\n".join(lines)
+
+
+def witness_table() -> str:
+    """What rules the output out: two places, their one output, their two slopes."""
+    lines = ["| | at $z$ | the output is | the slope is |", "|:--|:-:|:-:|:-:|"]
+    for name, row in ACTIVATIONS.items():
+        if row.witness is not None:
+            lines.append(f"| {name} | {' | '.join(_witness_cells(row))} |")
     return "\n".join(lines)
 
 
