@@ -142,6 +142,13 @@ def test_words_of_something_else_are_found(words):
     assert "shares no word with what 'b/costs.md#other' is called" in said
 
 
+def test_the_name_of_another_page_leads_there():
+    assert leads("See [What it takes?](b/costs.md).") == []
+    (said,) = leads("See [What it takes?](c.md#it-takes).")
+    assert "is the name of docs/b/costs.md, and leads to 'c.md#it-takes'" in said
+    assert leads("See [What takes](c.md#takes).") == []
+
+
 def test_an_anchor_gives_its_words():
     assert leads("[a thing](b/costs.md#other-things)") == []
     assert stems("Why") == set()  # a word that says nothing
@@ -169,7 +176,9 @@ def test_next_leads_to_the_next_page(text, name, count):
 
 def test_a_target_is_all_that_a_page_is_called():
     assert TARGETS["docs/b/costs.md"] == Target(
-        {"cost", "take", "sum", "squar"}, {"w": "Why"}
+        {"cost", "take", "sum", "squar"},
+        {"w": "Why"},
+        frozenset({"costs", "what it takes", "sums"}),
     )
 
 
