@@ -3,7 +3,8 @@
 The reference network, in the order in which it is read:
 
 - `notation`: the symbols, their shapes, and what counts as an array
-- `activations`: the sigmoid, its two derivatives, and what an activation is
+- `logistic`: the sigmoid, and its two derivatives
+- `activations`: what an activation is: a function and its slope
 - `catalogue`: the activations in one table, each with its formulas
 - `costs`: what a network makes small, and the derivative where the backward pass begins
 - `network`: the values that the passes hand to each other
@@ -119,9 +120,6 @@ from backprop_explained.activations import (
     TANH,
     Activation,
     make_activation,
-    sigmoid,
-    sigmoid_derivative,
-    sigmoid_derivative_from_output,
 )
 from backprop_explained.backprop import backward, forward, predict
 from backprop_explained.catalogue import ACTIVATIONS
@@ -152,6 +150,11 @@ from backprop_explained.costs import (
     softmax_cross_entropy,
     squared_error,
     sum_of_squares,
+)
+from backprop_explained.logistic import (
+    sigmoid,
+    sigmoid_derivative,
+    sigmoid_derivative_from_output,
 )
 from backprop_explained.network import Gradients, Network, Trace, random_network
 from backprop_explained.training import NonFiniteCostError, Training, descend, train

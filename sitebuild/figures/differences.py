@@ -9,7 +9,7 @@ from backprop_explained import sigmoid, sigmoid_derivative
 from backprop_explained.check.gradient import STEP
 from backprop_explained.notation import Array
 from sitebuild.figures.portable import powers_of_ten, same_everywhere
-from sitebuild.figures.svg import FAINT, OTHER, RIGHT, as_svg, drawn
+from sitebuild.figures.svg import FAINT, RIGHT, as_svg, drawn
 
 _X, _W, _B = 2.0, 0.75, -0.5  # the neuron of the first page; it should say 0
 STEPS = powers_of_ten(0, -12, 145)
@@ -57,9 +57,9 @@ def u_shape() -> str:
     with drawn(3.0) as (drawing, axes):
         axes.axvline(STEP, color=FAINT, lw=1, ls=(0, (2, 2)))
         shown = np.maximum([one, two], 1e-16)  # a logarithm has no place for 0
-        axes.loglog(STEPS, shown[0], color=OTHER, ls=(0, (6, 2)), lw=1.4)
+        axes.loglog(STEPS, shown[0], color=FAINT, ls=(0, (6, 2)), lw=1.4)
         axes.loglog(STEPS, shown[1], color=RIGHT)
-        axes.text(2e-6, 1e-4, "one-sided", color=OTHER, ha="right")
+        axes.text(2e-6, 1e-4, "one-sided", color=FAINT, ha="right")
         axes.text(3e-3, 1e-10, "central", color=RIGHT)
         axes.text(1.6 * STEP, 4e-14, "cube root of ε", color=FAINT)
         axes.set(xlabel="step h", ylabel="relative error", ylim=(1e-14, 1.5))

@@ -193,6 +193,8 @@ def words(text):
         ),
         ("| a | tabel |\n|---|---|\n", "tabel"),
         ("[a lnik](a.md)", "lnik"),
+        ("In float23.", "float23"),
+        ("The notes of CS331n.", "CS331n"),
     ],
 )
 def test_a_misspelt_word_is_found(text, word):
@@ -209,10 +211,16 @@ def test_a_misspelt_word_is_found(text, word):
         "```py\nsentance\n```\n",
         "---\ntitle: Costs, costs\nhide: [sentance]\n---\n",
         "<!-- sentance -->",
+        "In float32, from 1e-7 to 5e2.",
+        "| BP1 | a |\n| BP2 | a |\n| costs | BP2 |\n",
     ],
 )
 def test_other_words_pass(text):
     assert words(text) == []
+
+
+def test_names_of_a_column_that_do_not_count_up_are_found():
+    assert words("| a | BP1 |\n| a | BP3 |\n") == ["BP3 stands under BP1"]
 
 
 def test_a_heading_of_a_few_pages_may_have_words_of_its_own():
