@@ -14,6 +14,14 @@ HEADINGS = {
     "write": "Write it",
     "learn": "Along the path",
 }
+_BAR = """\
+<div class="bp-progress-bar" data-search-exclude>
+<p role="status">0 of {total} solved.</p>
+<label>What you have solved, on one line
+<input type="text" value="solved:" spellcheck="false" autocomplete="off"></label>
+<button type="button" class="md-button">Take this line</button>
+<button type="button" class="md-button">Forget all</button>
+</div>"""
 _CALL = re.compile(r"\bplaced\(([^)]*)\)")
 
 
@@ -30,13 +38,14 @@ def places(docs: Path = DOCS) -> dict[str, str]:
 
 def list_of_all(up: str = "../../") -> str:
     """All exercises, by set, with links; `up` leads to the root of the site."""
-    sections = []
+    sections, total = [], 0
     for name, heading in HEADINGS.items():
         ones = [one for one in all_exercises() if one.set == name]
         placed_ones = [one for one in ones if one.name in places()]
+        total += len(placed_ones)
         rows = "".join(_row(one, up) for one in placed_ones)
         sections.append(f"<p><strong>{heading}</strong></p><ul>{rows}</ul>")
-    bar = '<div class="bp-progress-bar" data-search-exclude></div>'
+    bar = _BAR.format(total=total)
     return f"<div><bp-progress>{bar}{''.join(sections)}</bp-progress></div>"
 
 

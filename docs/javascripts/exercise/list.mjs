@@ -1,6 +1,5 @@
 // <bp-progress>: the list of all exercises, with what is solved, and how to carry it.
 
-import { button, make } from "../live/elements.mjs";
 import { asLine, clear, solved, takeLine } from "./progress.mjs";
 
 class Progress extends HTMLElement {
@@ -10,13 +9,11 @@ class Progress extends HTMLElement {
     const links = this.rows.map((row) => [row.dataset.name, row.querySelector("a").href]);
     this.places = new Map(links);
     const bar = this.querySelector(".bp-progress-bar");
-    this.count = make("p", {}, bar);
-    this.count.setAttribute("role", "status");
-    const label = make("label", { textContent: "What you have solved, on one line " }, bar);
-    this.line = make("input", { type: "text", spellcheck: false }, label);
-    this.line.autocomplete = "off";
-    button("Take this line", () => this.take(), bar);
-    button("Forget all", () => this.forget(), bar);
+    this.count = bar.querySelector("[role=status]");
+    this.line = bar.querySelector("input");
+    const [take, forget] = bar.querySelectorAll("button");
+    take.addEventListener("click", () => this.take());
+    forget.addEventListener("click", () => this.forget());
     this.show();
   }
 
