@@ -35,7 +35,7 @@ _PLAIN = re.compile(  # a code span of numbers alone
     r"(?<!`)`(?=[\w.,\s()\[\]=−-]*\d)(?:\w+\s?=\s?)?[-−\d.,\s()\[\]e]+`(?!`)"
 )
 _DIRECTIVE = re.compile(r"(?m)^::: .*(?:\n(?:[ \t].*)?)*")
-_UNSEEN = re.compile(r"(?m)^(?:aliases|asked|cells|search): .*")  # front matter
+_UNSEEN = re.compile(r"(?m)^(?:aliases|asked|search): .*")  # front matter
 _COMMENT = re.compile(r"(?m)(?:^|(?<=\s))#+ [^\n]*")
 _NUMBERED = re.compile(r"`[^`]*`")
 

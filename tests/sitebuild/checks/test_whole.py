@@ -6,12 +6,12 @@ import pytest
 import yaml
 
 from sitebuild.checks import whole
+from sitebuild.checks.alone import is_live
 from sitebuild.checks.fences import find_fences
 from sitebuild.checks.leads import Target, lead_problems, target
 from sitebuild.checks.names import Names
 from sitebuild.checks.spelling import Words
 from sitebuild.checks.stems import stems
-from sitebuild.checks.structure import meta
 from sitebuild.checks.whole import Whole
 
 ROOT = Path(__file__).parents[3]
@@ -46,10 +46,15 @@ def test_a_page_stands_among_the_others(site, page):
     assert not site.of(page), "\n" + "\n".join(map(str, site.of(page)))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: Path(page).stem)
-def test_a_page_with_live_cells_says_how_many(page):
-    live = sum(fence.live for fence in find_fences(PAGES[page]))
-    assert meta(PAGES[page]).get("cells", 0) == live
+def test_a_reader_can_run_nine_of_ten_blocks_that_print():
+    printing = [
+        (fence, page)
+        for page, text in PAGES.items()
+        for fence in find_fences(text)
+        if fence.runs and fence.visible and "result" in fence.options
+    ]
+    live = sum(is_live(fence, page) for fence, page in printing)
+    assert live >= 0.9 * len(printing) > 70
 
 
 def test_the_sources_stand(site):
