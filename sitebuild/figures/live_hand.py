@@ -8,9 +8,9 @@ from sitebuild.figures import hand_numbers as by_hand
 from sitebuild.figures.hand_numbers import STEPS, five
 from sitebuild.figures.live_svg import control, live, tag
 
-COLUMNS, ROWS, RADIUS = (38.0, 172.0, 316.0), (58.0, 248.0), 31.0
+COLUMNS, ROWS, RADIUS = (38.0, 172.0, 316.0), (62.0, 252.0), 31.0
 LAST = len(STEPS) - 1
-_SHARES = 0.5, 0.42  # where on its line a weight stands, if the line is level or not
+_SHARES = 0.5, 0.36  # where on its line a weight stands, if the line is level or not
 _CAPTION = (
     "Every number of one pass, in its place. On a line stands its weight, and under "
     "that the derivative of C with respect to it; under a neuron stands what comes "
@@ -88,9 +88,9 @@ def _drawing() -> str:
         _neurons(1, ("h₁", "h₂"), by_hand.Z_HIDDEN, by_hand.A_HIDDEN, hidden),
         _neurons(2, targets, by_hand.Z_OUTPUT, by_hand.A_OUTPUT, output),
         _text(f"C = {five(by_hand.COST)}", COLUMNS[2], middle + 9, "bp-chosen", 5),
-        _text(f"bias {by_hand.B_HIDDEN[0]:g}", COLUMNS[1], 8, "bp-faint"),
-        _text(f"bias {by_hand.B_OUTPUT[0]:g}", COLUMNS[2], 8, "bp-faint"),
-        viewBox="0 0 360 322",
+        _text(f"bias {by_hand.B_HIDDEN[0]:g}", COLUMNS[1], 11, "bp-faint"),
+        _text(f"bias {by_hand.B_OUTPUT[0]:g}", COLUMNS[2], 11, "bp-faint"),
+        viewBox="0 0 360 326",
         class_="bp-drawing",
         role="img",
         aria_label=_SEEN,
