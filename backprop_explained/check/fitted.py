@@ -11,7 +11,7 @@ What the fit leaves over tells the noise at these very steps, or that $t$ is too
 what one more term changes tells how far the formula errs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from math import sqrt
 from typing import NamedTuple
@@ -55,10 +55,10 @@ class _Fit(NamedTuple):
     """
 
     steps: Array
-    odd: list[Array]
-    even: list[Array]
-    slopes: list[Array]
-    jumps: list[Array]
+    odd: Sequence[Array]
+    even: Sequence[Array]
+    slopes: Sequence[Array]
+    jumps: Sequence[Array]
 
 
 @cache
