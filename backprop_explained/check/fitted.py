@@ -5,10 +5,9 @@ The odd part of the cost, less what the gradient explains, is a polynomial and n
 $$\frac{C(p + tv) - C(p - tv)}{2} - g \cdot v\,t
 = e \cdot v\,t + c\,t^3 + d\,t^5 + \dots$$
 
-It is fitted by least squares to `POINTS` steps up to $t$, or to `MANY`, for one, two and
-three terms.
-What the fit leaves over tells the noise at these very steps, or that $t$ is too long;
-what one more term changes tells how far the formula errs.
+It is fitted by least squares to `POINTS` steps up to $t$, or to `MANY`, for one, two
+and three terms.  What the fit leaves over tells the noise at these very steps, or that
+$t$ is too long; what one more term changes tells how far the formula errs.
 """
 
 from collections.abc import Iterable, Sequence
