@@ -17,10 +17,9 @@ from typing import Any, NamedTuple
 
 from backprop_explained import find_first_wrong
 from sitebuild.evidence import record
-from sitebuild.evidence.first_wrong import advised, edited, limited, unseen
+from sitebuild.evidence.first_wrong import advised, edited, limited, seen, unseen
 from sitebuild.evidence.first_wrong_rule import SECONDS, group, spans
 from sitebuild.evidence.random_edits import random_edit, runs_alike
-from sitebuild.evidence.styles import corpus
 
 RECORD = "first_wrong_edits"
 SINGLE, PAIRS, DRAWS = 82, 0, 50
@@ -40,7 +39,7 @@ class Row(NamedTuple):
 
 def styles() -> list[Any]:
     """All programs."""
-    return [*corpus().STYLES, *unseen()]
+    return [*seen(), *unseen()]
 
 
 def drawn(seed: str, count: int) -> tuple[Any, str, list[int], str]:
