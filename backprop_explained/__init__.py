@@ -87,6 +87,8 @@ And the judges, for code of any make:
 - `check.line.source`: a source as a tree, in which expressions can be exchanged
 - `check.line.scope`: what could be written in a function
 - `check.line.omissions`: what may have been left out of an expression, or put in
+- `check.line.orders`: what may have been written in another order
+- `check.line.terms`: slopes, factors and terms that may belong in a place
 - `check.line.edits`: what a slip of the pen may have been before
 - `check.line.shapes`: whether an expression reads like others of its file
 - `check.line.suspects`: the expressions that a wrong gradient depends on
