@@ -53,7 +53,7 @@ def _shape(leaf: Leaf) -> tuple[int, ...]:
 
 
 def is_adaptive(moves: list[Array]) -> bool:
-    """Whether numbers moved by the same amount, or not at all, but for a few.
+    """Whether numbers moved by the same amount, or not at all, except for a few.
 
     Examples
     --------
