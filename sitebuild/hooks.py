@@ -181,8 +181,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         _State.build.end_page()
     if _State.preview:
         keep = _wrong() == _State.before
-        return str(_State.conversion.end(html, keep=keep))
-    return html
+        html = str(_State.conversion.end(html, keep=keep))
+    return str(_State.build.explained(html, page.url))
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:

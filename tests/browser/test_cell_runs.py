@@ -43,7 +43,7 @@ def test_edit_run_error_and_reset(shared):
             "import backprop_explained as b\n\nb.derivative_argument(3)",
             "Line 3: b.derivative_argument(3)\nTypeError: ",
         ),
-        ("input('n? ')", "n? \nLine 1: input('n? ')\nEOFError: "),
+        ("input('n? ')", "n? \nLine 1: input('n? ')\nEOFError: input() has nobody"),
         (
             "class E(Exception):\n    def __str__(self):\n        1 / 0\n\n\nraise E",
             "Line 6: raise E\nE: it cannot be shown",
@@ -90,12 +90,21 @@ def test_output_is_shown_as_it_was_printed(shared, code, said):
     assert not shared.output.locator("img").count()
 
 
-def test_a_run_does_not_reach_the_next(shared):
-    setting = "np.set_printoptions(precision=1)\nnp.seterr(all='raise')\na = 1"
+def test_variables_stay_until_a_restart_and_settings_do_not(shared):
+    setting = "np.set_printoptions(precision=1)\nnp.seterr(all='raise')\nmine = 1"
     shared.run(f"import numpy as np\n{setting}")
-    asking = "print('a' in globals(), np.array([0.123]), np.geterr()['under'])"
-    said = shared.run(f"import numpy as np\n{asking}")
-    assert said == "False [0.123] ignore\n"
+    asking = "print('mine' in globals(), np.array([0.123]), np.geterr()['under'])"
+    asking = f"import numpy as np\n{asking}"
+    assert shared.run(asking) == "True [0.123] ignore\n"
+    shared.button("Restart").click()
+    shared.ends("The variables of this page are gone.")
+    assert shared.run(asking) == "False [0.123] ignore\n"
+
+
+def test_what_a_run_replaces_or_closes_is_back_for_the_next(shared):
+    spoil = "import builtins, sys\nbuiltins.print = None\nsys.stdout.close()"
+    assert shared.run(spoil) == ""
+    assert shared.run("print(6 * 7)") == "42\n"
 
 
 def test_what_differs_in_a_browser_is_what_the_pages_say(shared):

@@ -1,8 +1,9 @@
-// The one Python of a visit, in a worker, and the runs that it has not finished.
+// The one Python of a visit, in a worker, and the runs that wait for it.
 //
 // A client is an element with the data of a cell (runtime, archive, bytes), and with
 // showProgress(share), which tells how much of Python is loaded, print(text), and
-// finish({ stopped, error, line, ms, graded }).
+// finish({ stopped, error, line, before, ms, graded }).  Where it has them, showWaiting()
+// is called while another run goes first, and showRunning() when its own begins.
 
 const SITE = new URL("../../", import.meta.url);
 const WORKER = new URL("../live-worker.mjs", import.meta.url);
@@ -10,7 +11,8 @@ const WORKER = new URL("../live-worker.mjs", import.meta.url);
 export const python = {
   worker: null,
   ready: false,
-  clients: new Map(), // by the number of the run
+  running: null, // { id, client, request }
+  waiting: [],
   count: 0,
 
   begin({ runtime, archive, bytes }) {
@@ -27,46 +29,79 @@ export const python = {
   hear({ id, progress, ready, failed, text, done }) {
     if (failed) return this.fail(failed);
     if (ready) this.ready = true;
-    if (ready || progress) this.clients.forEach((one) => one.showProgress(progress));
-    if (text) this.clients.get(id).print(text);
-    if (done) this.end(id, done);
+    if (ready || progress)
+      for (const { client } of this.all()) client.showProgress(progress);
+    if (text && this.running?.id === id) this.running.client.print(text);
+    if (done && this.running?.id === id) this.end(done);
   },
 
-  // After code that ends without an error, `after` runs among its names; the JSON that
-  // it prints last comes back as `graded`.
-  run(client, code, { after } = {}) {
-    if (!this.worker) this.begin(client.dataset);
+  all() {
+    return this.running ? [this.running, ...this.waiting] : this.waiting;
+  },
+
+  // Code runs among names of its own, or as the block `index` of the `blocks` of a
+  // `page`, after those that it stands on.  After code that ends without an error,
+  // `after` runs among its names; the JSON that it prints last comes back as `graded`.
+  run(client, code, { after = "", page = "", blocks = null, index = 0 } = {}) {
     this.count += 1;
-    this.clients.set(this.count, client);
-    this.worker.postMessage({ id: this.count, code, after });
+    const request = { code, after, page, blocks, index };
+    this.waiting.push({ id: this.count, client, request });
+    if (this.running) client.showWaiting?.();
+    this.next();
+  },
+
+  next() {
+    if (this.running || !this.waiting.length) return;
+    this.running = this.waiting.shift();
+    const { id, client, request } = this.running;
+    if (!this.worker) this.begin(client.dataset);
+    client.showRunning?.();
+    this.worker.postMessage({ id, request });
   },
 
   isBusy(client) {
-    return [...this.clients.values()].includes(client);
+    return this.all().some((run) => run.client === client);
   },
 
-  end(id, result) {
-    const client = this.clients.get(id);
-    this.clients.delete(id);
+  end(result) {
+    const { client } = this.running;
+    this.running = null;
     client.finish(result);
+    this.next();
   },
 
-  // Python cannot be interrupted, so the worker goes; the next one is made ready at once.
-  stop({ dataset }) {
-    const again = this.ready;
-    this.drop({ stopped: "Stopped." });
-    if (again) this.begin(dataset);
+  // What waits is taken out.  Python that runs cannot be interrupted, so its worker goes;
+  // the next one is made ready at once, for what waits.
+  stop(client) {
+    const stopped = "Stopped.";
+    const waits = this.waiting.filter((run) => run.client === client);
+    this.waiting = this.waiting.filter((run) => run.client !== client);
+    if (this.running?.client === client) {
+      const again = this.ready;
+      this.drop();
+      if (again) this.begin(client.dataset);
+      this.end({ stopped });
+    } else if (waits.length) client.finish({ stopped });
+  },
+
+  // Begin a page again, without variables.
+  forget(page) {
+    this.worker?.postMessage({ forget: page });
   },
 
   fail(error) {
-    const what = this.ready ? "broke down" : "could not be loaded";
-    this.drop({ stopped: `Python ${what}.`, error });
+    const loaded = this.ready;
+    this.drop();
+    const ended = loaded ? [] : this.waiting.splice(0);
+    const what = loaded ? "broke down" : "could not be loaded";
+    const result = { stopped: `Python ${what}.`, error };
+    for (const { client } of ended) client.finish(result);
+    if (this.running) this.end(result);
   },
 
-  drop(result) {
-    this.worker.terminate();
+  drop() {
+    this.worker?.terminate();
     this.worker = null;
     this.ready = false;
-    for (const id of [...this.clients.keys()]) this.end(id, result);
   },
 };
