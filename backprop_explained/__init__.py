@@ -32,6 +32,8 @@ And the judges, for code of any make:
 - `check.memory`: what somebody's code holds, found and put back
 - `check.watching`: how often a call changes a number
 - `check.parameters`: which of the numbers that it holds are its parameters?
+- `check.step_size`: where somebody's code keeps its step size
+- `check.excuses`: why a right step may look like a wrong one
 - `check.trial`: one training step, run from one state
 - `check.probes`: where a derivative is asked
 - `check.readings`: what a function returns for `z`, and for `a`
@@ -85,6 +87,8 @@ And the judges, for code of any make:
 - `check.line.source`: a source as a tree, in which expressions can be exchanged
 - `check.line.scope`: what could be written in a function
 - `check.line.omissions`: what may have been left out of an expression, or put in
+- `check.line.orders`: what may have been written in another order
+- `check.line.terms`: slopes, factors and terms that may belong in a place
 - `check.line.edits`: what a slip of the pen may have been before
 - `check.line.shapes`: whether an expression reads like others of its file
 - `check.line.suspects`: the expressions that a wrong gradient depends on

@@ -18,6 +18,10 @@ _STYLES = {  # what a stylesheet is for, by a mark that stands in the page
     "live.css": "bp-cell-bar",
     "exercise.css": "bp-exercise",
 }
+_BUNDLES = {  # one file for those that the same pages ask for
+    "site.css": ["frame.css", "maths.css", Path(policy.STYLESHEET).name],
+    "figures.css": ["controls.css"],
+}
 _NO_HEADER = re.compile(r"<th((?: [^>]*)?)></th>")
 _BOLD = re.compile(r"<(?:strong|b)>")
 _SCRIPT = re.compile(r'<script src="([^"]*/bundle\.[^"]*)"></script>')
@@ -40,8 +44,9 @@ def without_idle_styles(html: str) -> str:
     >>> without_idle_styles('<link rel="stylesheet" href="../live.css"><p>')
     '<p>'
     """
-    for name, mark in _STYLES.items():
-        if mark not in html:
+    bundled = {name for names in _BUNDLES.values() for name in names}
+    for name, mark in {**_STYLES, **dict.fromkeys(bundled, "")}.items():
+        if name in bundled or mark not in html:
             link = rf'\s*<link rel="stylesheet" href="[^"]*\b{re.escape(name)}">'
             html = re.sub(link, "", html)
     return html
@@ -161,11 +166,18 @@ class Finishing:
         for address, content in written.items():
             (folder / address).parent.mkdir(parents=True, exist_ok=True)
             (folder / address).write_bytes(content)
-        for stylesheet in (folder / "stylesheets").glob("*.css"):
-            stylesheet.write_text(without_comments(stylesheet.read_text("utf-8")))
+        self._bundle(folder / "stylesheets")
         if preview:
             return
         for stylesheet in (folder / "assets" / "stylesheets").glob("*.css"):
             theirs = stylesheet.read_text("utf-8")
             stylesheet.write_text(themecss.without_unused(theirs, self.classes))
         policy.protect(folder, live.origin(runtime))
+
+    def _bundle(self, folder: Path) -> None:
+        """Write the stylesheets as a reader needs them: fewer, and without comments."""
+        for path in folder.glob("*.css"):
+            path.write_text(without_comments(path.read_text("utf-8")))
+        for name, others in _BUNDLES.items():
+            parts = [(folder / other).read_text("utf-8") for other in [name, *others]]
+            (folder / name).write_text("".join(parts))

@@ -5,7 +5,7 @@ import re
 _REST = r"(s(?<=zs)|\d|_\w+)?"  # zs, a1, a_previous
 _ELEMENT = re.compile(rf"<(mi|var|code)>([za]){_REST}</\1>")
 _IN_CODE = re.compile(rf'<span class="n">([za]){_REST}</span>')
-_HEADING = re.compile(r"(<th\b[^>]*>)([^<]*)(?=</th>)")
+_HEADING = re.compile(r"(<th\b(?![^>]*data-part)[^>]*>)([^<]*)(?=</th>)")
 _IN_HEADING = re.compile(r"\bz\b|\ba\b(?= =|$)")  # not the article
 _LETTER = r'<span class="bp-\g<0>">\g<0></span>'
 

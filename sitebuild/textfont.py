@@ -14,11 +14,11 @@ from fontTools.ttLib import TTFont
 from sitebuild.maths.font import as_bytes, stix_path
 
 FAMILY = "Backprop Text"
-_MARKS = string.punctuation + " \xa0–—‘’“”…·×−⊙½¼¾²³¹⁰⁴⁵⁶⁷⁸⁹⁻₀₁₂₃ℓ→←≤≥≈≠∂∞"
-_GREEK = "σδηεθλπΣΔ′″"
+_MARKS = string.punctuation + " \xa0–—‘’“”…·×−½¼²³₁₂→≤≥≈∂é"
+_GREEK = "σδε′"
 _LETTERS = string.ascii_uppercase + string.ascii_lowercase
 FACES = {  # the first of the mathematical letters, of its digits, and more marks
-    "roman": (None, None, string.digits + _MARKS + _GREEK + "éèöüäçœ"),
+    "roman": (None, None, string.digits + _MARKS + _GREEK),
     "bold": (0x1D400, 0x1D7CE, " !\"'(),-./:;?’“”–"),
 }
 

@@ -14,11 +14,14 @@ _UNUSED = re.compile(
     r"md-meta|md-profile|md-announce|md-progress|critic|caption|emojione|twemoji|"
     r"gemoji|lightbox|mermaid|admonition|grid|md-tooltip--|md-hashtag|keys|"
     r"md-typeset__select|arithmatex|linenodiv|linenos|md-iframe|inlinehilite|"
-    r"superfences|(?:note|abstract|info|tip|success|question|warning|failure|danger|"
+    r"superfences|md-tooltip|md-select|md-pin|(?:note|abstract|info|tip|success|question|warning|failure|danger|"
     r"bug|example|quote|summary|hint|todo|caution|error|cite|attention|done|check|fail|"
     r"missing|snippet|important|help|faq|tldr)\b)[\w-]*"
 )
-_PALETTE = re.compile(r"^\[data-md-color-(?:primary|accent)=(?!white|black|indigo)")
+_ELSEWHERE = re.compile(  # other palettes, other scripts, and other elements
+    r"\[data-md-color-(?:primary|accent)=(?!white|black|indigo)|\[dir=rtl\]|mermaid|"
+    r"(?:^|[\s>+~(,])(?:kbd|details|summary)\b"
+)
 _ICON = re.compile(r'(--md-[\w-]+):url\((?:"[^"]*"|[^")]*)\);?')
 
 
@@ -60,12 +63,14 @@ def _kept(selector: str, inside: str, classes: set[str]) -> str:
         inner = "".join(_kept(*rule, classes) for rule in rules(inside))
         return f"{selector}{{{inner}}}" if inner else ""
     parts = re.split(r",(?![^()]*\))", selector)
+    if "--md-mermaid" in inside:
+        return ""
     left = [part for part in parts if not _is_unused(part, classes)]
     return f"{','.join(left)}{{{inside}}}" if left else ""
 
 
 def _is_unused(selector: str, classes: set[str]) -> bool:
-    if _PALETTE.search(selector):
+    if _ELSEWHERE.search(selector):
         return True
     found = (name[0][1:] for name in _UNUSED.finditer(selector))
     return any(name not in classes for name in found)

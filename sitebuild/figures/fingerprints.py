@@ -86,10 +86,7 @@ def _accuracy(runs: tuple[DigitsRun, ...] | None, *, whole: bool = True) -> str:
 
 
 def all_of_them() -> str:
-    """Every way that was run on the post or, with sigmoids, on the digits.
-
-    Those that read the most digits come first, and those without a mean last.
-    """
+    """Every way that was run on the digits with sigmoids, the best first."""
     header = [
         "| the gradient | relative error | cosine | learned | median cost "
         "| digits, % |",
@@ -108,11 +105,17 @@ def _long_row(name: str) -> str:
         name,
         _error(on_post or runs),
         NOT_MADE if cosine is None else f"{cosine:.2f}".replace("-", "−"),
-        about(name, POST) + _learned(on_post),
+        about(name, POST) + _learned(on_post) + _bar(on_post),
         NOT_MADE if cost is None else f"{about(name, POST)}{cost:.2g}",
         about(name, "sigmoid") + _accuracy(runs, whole=False),
     ]
     return _joined(cells)
+
+
+def _bar(runs: tuple[PostRun, ...] | None) -> str:
+    """A bar as long as the share of the starts that learned, to a twentieth."""
+    share = 5 * round(20 * learned_starts(runs) / len(runs)) if runs else 0
+    return f'<i class="bp-bar" style="width: {share}%"></i>' if share else ""
 
 
 def other_networks() -> str:
