@@ -63,7 +63,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         path: path.read_bytes()
         for package in PACKAGES
         for path in sorted((ROOT / package).rglob("*"))
-        if path.suffix in (".py", ".json", ".toml", ".txt")
+        if path.suffix in (".py", ".json", ".md", ".toml", ".txt")
     }
     settings = Path(config.config_file_path).read_bytes()
     digest = hashlib.sha256(b"".join([settings, *sources.values()])).hexdigest()
@@ -186,7 +186,13 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Index and compile in the preview only what has changed."""
+    """Give the theme its links; index and compile in a preview what has changed."""
+    docs = Path(config.docs_dir).name
+    env.globals["links"] = lambda address, path: (
+        _module("repository").links(address, f"{docs}/{path}")
+        if not _State.unreadable
+        else None
+    )
     if not _keeps():
         return env
     preview = _module("preview")

@@ -11,9 +11,7 @@ from sitebuild.checks.numerals import in_words
 from sitebuild.figures.svg import (
     FAINT,
     INK,
-    OTHER,
     PAPER,
-    RIGHT,
     as_svg,
     bare,
     drawn,
@@ -50,15 +48,15 @@ def _wire(axes: Axes, wire: Wire, start: float, end: float) -> None:
     how = {"ha": "center", "va": "center"}
     axes.text(middle, 0.78, wire.name, style="italic", **how)
     axes.text(middle, 0.33, signed(wire.value), **how)
-    axes.text(middle, -0.38, signed(wire.derivative), color=OTHER, **how)
+    axes.text(middle, -0.38, signed(wire.derivative), color=INK, **how)
 
 
 def _operation(axes: Axes, operation: Operation, x: float) -> None:
     axes.add_patch(Circle((x, 0), _RADIUS, fc=PAPER, ec=INK, lw=1.3))
     how = {"ha": "center", "va": "center"}
     axes.text(x, -0.01, operation.name, **how)
-    axes.text(x, -1.15, operation.factor, color=RIGHT, **how)
-    axes.text(x, -1.65, signed(operation.value), color=RIGHT, **how)
+    axes.text(x, -1.15, operation.factor, color=FAINT, **how)
+    axes.text(x, -1.65, signed(operation.value), color=FAINT, **how)
     if operation.beside:
         axes.text(x, 1.5, operation.beside, color=FAINT, **how)
         style = {"arrowstyle": "-|>", "color": FAINT, "lw": 1.1}
@@ -80,9 +78,9 @@ def _drawn(
         for n, operation in enumerate(operations):
             _operation(axes, operation, n * _GAP)
         end = wires[-1].name
-        axes.text(-1.05, -2.3, "factor of each operation", color=RIGHT, va="center")
+        axes.text(-1.05, -2.3, "factor of each operation", color=FAINT, va="center")
         below = f"∂{end}/∂ of each wire, multiplied from the right"
-        axes.text(-1.05, -2.75, below, color=OTHER, va="center")
+        axes.text(-1.05, -2.75, below, color=INK, va="center")
     seen = "; ".join(
         f"{wire.name} is {signed(wire.value)}, with ∂{end}/∂{wire.name} "
         f"{signed(wire.derivative)}"
