@@ -19,7 +19,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help serve approve test lint types tests peers kernels audit bench faults \
-  mutants runtime build format constraints clean
+  mutants runtime build offline format constraints clean
 
 help:
 	@echo "make serve        the live preview, at http://$(ADDRESS)/"
@@ -33,6 +33,7 @@ help:
 	@echo "make mutants      small changes to the package, one at a time: which are seen?"
 	@echo "make runtime      Python for the browser, in runtime/: for tests, or to host it"
 	@echo "make build        the site, in site/"
+	@echo "make offline      the site with its Python as one zip file, in dist/"
 	@echo "make format       put the code into the project's format"
 	@echo "make constraints  renew constraints.txt with the newest versions"
 	@echo "make clean        remove what the commands above made, except .venv"
@@ -104,6 +105,10 @@ runtime: $(READY)
 
 build: $(READY)
 	$(BIN)/mkdocs build --strict
+
+# For a class without a network: unpack it, and serve the folder.
+offline: runtime
+	$(BIN)/python -m sitebuild.offline
 
 format: $(READY)
 	$(BIN)/ruff check --fix-only

@@ -15,7 +15,8 @@ _STYLES = {  # what a stylesheet is for, by a mark that stands in the page
     "figures.css": "bp-live",
     "controls.css": "bp-live",
     "home.css": "bp-first",
-    "live.css": "<bp-cell",
+    "live.css": "bp-cell-bar",
+    "exercise.css": "bp-exercise",
 }
 _BUNDLES = {  # one file for those that the same pages ask for
     "site.css": ["frame.css", "maths.css", Path(policy.STYLESHEET).name],

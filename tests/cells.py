@@ -27,11 +27,22 @@ print(derivative_argument(yours))
 PRINTED = "takes the output: pass `a`, not `z`\n"
 PAGE = f"""# A page
 
-```python exec="true" source="above" result="text" session="index" live="true"
+```python exec="true" source="above" result="text" session="index"
 {CODE}```
 
 The end.
 """
+
+
+NUMBER = re.compile(r"-?\d+\.\d+(?:e[-+]\d+)?|-?\d+e[-+]\d+")
+
+
+def rounded(text):
+    """The words of an output, and its numbers to six digits; noise counts as 0."""
+    numbers = [float(number) for number in NUMBER.findall(text)]
+    return NUMBER.sub("#", text), [
+        0 if abs(number) < 1e-8 else float(f"{number:.6g}") for number in numbers
+    ]
 
 
 @pytest.fixture(scope="session")

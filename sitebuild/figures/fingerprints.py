@@ -30,15 +30,15 @@ def lines(name: str) -> str:
 
 
 def table(*names: str, setting: str = "sigmoid") -> str:
-    """A row for the right gradient, and one for each of these mistakes.
+    """A row for each of these gradients.
 
-    The post's column is there if one of them can be made on the post's data.
+    The post's column has a dash where none can be made on the post's data, so that the
+    tables of the page have the same columns.
     """
-    with_post = setting == "sigmoid" and any(name in post() for name in names)
-    header = ["the gradient", "its error", "starts that learned", "digits read, %"]
-    rows = [_row(name, setting) for name in (RIGHT, *names)]
+    header = ["the gradient", "relative error", "starts that learned", "digits read, %"]
+    rows = [_row(name, setting) for name in names]
     table = [header, [":--", "--:", "--:", "--:"], *rows]
-    return "\n".join(_joined(row if with_post else row[:2] + row[3:]) for row in table)
+    return "\n".join(map(_joined, table))
 
 
 def _joined(cells: list[str]) -> str:
@@ -88,7 +88,8 @@ def _accuracy(runs: tuple[DigitsRun, ...] | None, *, whole: bool = True) -> str:
 def all_of_them() -> str:
     """Every way that was run on the digits with sigmoids, the best first."""
     header = [
-        "| the gradient | error | cosine | learned | median cost | digits, % |",
+        "| the gradient | relative error | cosine | learned | median cost "
+        "| digits, % |",
         "|:--|--:|--:|--:|--:|--:|",
     ]
     means = dict(_means())
@@ -119,7 +120,10 @@ def _bar(runs: tuple[PostRun, ...] | None) -> str:
 
 def other_networks() -> str:
     """What was run on the digits with other networks and steps."""
-    header = ["| network | the gradient | error | digits, % |", "|:--|:--|--:|--:|"]
+    header = [
+        "| network | the gradient | relative error | digits, % |",
+        "|:--|:--|--:|--:|",
+    ]
     rows = [
         _joined([setting, name, _error(runs), about(name, setting) + _accuracy(runs)])
         for setting in list(SETTINGS)[1:]

@@ -43,7 +43,7 @@ def test_edit_run_error_and_reset(shared):
             "import backprop_explained as b\n\nb.derivative_argument(3)",
             "Line 3: b.derivative_argument(3)\nTypeError: ",
         ),
-        ("input('n? ')", "n? \nLine 1: input('n? ')\nEOFError: "),
+        ("input('n? ')", "n? \nLine 1: input('n? ')\nEOFError: input() has nobody"),
         (
             "class E(Exception):\n    def __str__(self):\n        1 / 0\n\n\nraise E",
             "Line 6: raise E\nE: it cannot be shown",
@@ -90,12 +90,21 @@ def test_output_is_shown_as_it_was_printed(shared, code, said):
     assert not shared.output.locator("img").count()
 
 
-def test_a_run_does_not_reach_the_next(shared):
-    setting = "np.set_printoptions(precision=1)\nnp.seterr(all='raise')\na = 1"
+def test_variables_stay_until_a_restart_and_settings_do_not(shared):
+    setting = "np.set_printoptions(precision=1)\nnp.seterr(all='raise')\nmine = 1"
     shared.run(f"import numpy as np\n{setting}")
-    asking = "print('a' in globals(), np.array([0.123]), np.geterr()['under'])"
-    said = shared.run(f"import numpy as np\n{asking}")
-    assert said == "False [0.123] ignore\n"
+    asking = "print('mine' in globals(), np.array([0.123]), np.geterr()['under'])"
+    asking = f"import numpy as np\n{asking}"
+    assert shared.run(asking) == "True [0.123] ignore\n"
+    shared.button("Restart").click()
+    shared.ends("The variables of this page are gone.")
+    assert shared.run(asking) == "False [0.123] ignore\n"
+
+
+def test_what_a_run_replaces_or_closes_is_back_for_the_next(shared):
+    spoil = "import builtins, sys\nbuiltins.print = None\nsys.stdout.close()"
+    assert shared.run(spoil) == ""
+    assert shared.run("print(6 * 7)") == "42\n"
 
 
 def test_what_differs_in_a_browser_is_what_the_pages_say(shared):
@@ -133,3 +142,29 @@ def test_endless_output_is_cut_and_can_be_stopped(shared):
 def test_python_that_broke_down_begins_again(shared):
     shared.run("import os\n\nos._exit(3)", "Python broke down.")
     assert shared.run("print(6 * 7)") == "42\n"
+
+
+GRADE = """async ([code, after]) => {
+  const { python } = await import("./javascripts/live/python.mjs");
+  return new Promise((finish) => {
+    let printed = "";
+    const print = (text) => (printed += text);
+    const showProgress = () => {};
+    const { dataset } = document.querySelector("bp-cell");
+    const end = (result) => finish({ ...result, printed });
+    python.run({ dataset, print, showProgress, finish: end }, code, { after });
+  });
+}"""
+
+
+def test_code_after_the_readers_sees_its_names_and_is_not_heard(shared):
+    after = "import json\nprint('noise')\nprint(json.dumps({'x': x}))"
+    result = shared.page.evaluate(GRADE, ["x = 6 * 7\nprint('mine')", after])
+    assert (result["graded"], result["printed"]) == ({"x": 42}, "mine\n")
+    assert not result.get("error")
+
+
+def test_code_after_does_not_run_where_the_readers_failed(shared):
+    result = shared.page.evaluate(GRADE, ["1 / 0", "print('true')"])
+    assert result["error"].startswith("Line 1: 1 / 0\nZeroDivisionError")
+    assert not result.get("graded")

@@ -21,6 +21,7 @@ from sitebuild.evidence.catalogue_table import (
     as_markdown,
     domain,
     enough_table,
+    turning_table,
     whole_table,
     witness_table,
 )
@@ -57,10 +58,21 @@ def names_in(table):
 
 def test_each_row_is_in_one_of_the_tables():
     assert names_in(enough_table()) == list(MONOTONE)
-    assert names_in(witness_table()) == list(OTHERS)
+    assert names_in(turning_table()) == names_in(witness_table()) == list(OTHERS)
     assert names_in(whole_table()) == list(ACTIVATIONS)
     assert len(MONOTONE) > 20
     assert len(OTHERS) > 8
+
+
+@each_name
+def test_each_table_has_the_formula_from_z_beside_the_output(name):
+    table = enough_table() if name in MONOTONE else turning_table()
+    (line,) = (line for line in table.splitlines() if line.startswith(f"| {name} |"))
+    cells = [cell.strip() for cell in line.split("|")]
+    assert cells[2].startswith(as_markdown(FORMULAS[name][0]))
+    assert cells[3] == as_markdown(FORMULAS[name][1])
+    if name in WITH_FORMULA:
+        assert cells[4] == as_markdown(FORMULAS[name][2])
 
 
 @each_name
@@ -160,5 +172,5 @@ def test_what_has_no_tex_is_an_error():
 
 
 def test_every_formula_can_be_shown():
-    tables = enough_table(), witness_table(), whole_table()
+    tables = enough_table(), turning_table(), whole_table()
     assert not tex_problems("\n\n".join(tables))
