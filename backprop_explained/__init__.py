@@ -33,7 +33,7 @@ And the judges, for code of any make:
 - `check.watching`: how often a call changes a number
 - `check.parameters`: which of the numbers that it holds are its parameters?
 - `check.step_size`: where somebody's code keeps its step size
-- `check.excuses`: why a right step may look like a wrong one
+- `check.excuses`: what else a step does, and why a right one may look wrong
 - `check.trial`: one training step, run from one state
 - `check.probes`: where a derivative is asked
 - `check.readings`: what a function returns for `z`, and for `a`
