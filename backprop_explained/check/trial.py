@@ -39,12 +39,18 @@ class Trial:
     ) -> None:
         self.step, self.cost, self.memory, self.where = step, cost, memory, where
         self.notes: list[str] = []
+        self.reshaped: list[tuple[Leaf, tuple[int, ...]]] = []
         changed = self._changed(memory.leaves)
         self.leaves = parameters_in(where, changed, cost, memory)
+        self.reshaped = [r for r in self.reshaped if is_read(r[0], cost, memory)]
         self._note_what_stays()
 
     def judge(self, step_size: float | None, ascent: bool) -> Outcome:
         """The verdict on the step, or on a smaller one where that explains it."""
+        outcome = self._judged(step_size, ascent)
+        return outcome._replace(verdict="wrong") if self.reshaped else outcome
+
+    def _judged(self, step_size: float | None, ascent: bool) -> Outcome:
         moves = self._moves()
         if any((a != b).any() for a, b in zip(moves, self._moves(), strict=True)):
             self.notes.append(
@@ -72,11 +78,14 @@ class Trial:
         self.memory.restore()
         before = [leaf.values() for leaf in leaves]
         self.step()
-        return [
-            leaf
-            for leaf, old in zip(leaves, before, strict=True)
-            if _differ(old, leaf.now())
+        after = [leaf.now() for leaf in leaves]
+        found = list(zip(leaves, before, after, strict=True))
+        self.reshaped = [
+            (leaf, new.shape)
+            for leaf, old, new in found
+            if old is not None and new is not None and _grown(old.shape, new.shape)
         ]
+        return [leaf for leaf, old, new in found if _differ(old, new)]
 
     def _moves(self) -> list[Array]:
         """Before minus after, one array per parameter."""
@@ -91,7 +100,13 @@ class Trial:
 
     def _note_what_stays(self) -> None:
         """A parameter that the step forgets looks like an input: both are named."""
-        names = {leaf.name for leaf in self.leaves}
+        names = {leaf.name for leaf, _ in self.reshaped}
+        self.notes += [
+            f"the step gives {leaf.name} another shape, {shape}: its gradient has a "
+            "wrong shape"
+            for leaf, shape in self.reshaped
+        ]
+        names |= {leaf.name for leaf in self.leaves}
         others = [leaf for leaf in self.memory.leaves if leaf.name not in names]
         stay = [leaf.name for leaf in others if is_read(leaf, self.cost, self.memory)]
         if stay:
@@ -213,6 +228,14 @@ class Trial:
         names = tuple(leaf.name for leaf in self.leaves)
         gradients = tuple(move / size for move in moves)
         return Outcome(verdict, names, gradients, check, tuple(self.notes))
+
+
+def _grown(old: tuple[int, ...], new: tuple[int, ...]) -> bool:
+    """Whether broadcasting has made more of it, as it never does of data."""
+    try:
+        return old != new and np.broadcast_shapes(old, new) == new
+    except ValueError:
+        return False
 
 
 def _differ(old: Array | None, new: Array | None) -> bool:
