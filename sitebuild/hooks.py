@@ -110,6 +110,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _State.build.begin(pages)
     files.append(File.generated(config, cells.ARCHIVE, content=archive))
     files.append(File.generated(config, card.ADDRESS, content=card.card()))
+    for name, told in _module("exercises.shown").files().items():
+        files.append(File.generated(config, name, content=told))
     if problem := cells.address_problem(runtime):
         log.warning("mkdocs.yml: %s", problem)
     elif cells.is_folder(runtime):
