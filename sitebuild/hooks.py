@@ -112,6 +112,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     files.append(File.generated(config, card.ADDRESS, content=card.card()))
     for name, told in _module("exercises.shown").files().items():
         files.append(File.generated(config, name, content=told))
+    editor = _module("live.editor")
+    for address, content in editor.files(editor.FOLDER).items():
+        files.append(File.generated(config, address, content=content))
+    if not editor.is_built(editor.FOLDER):
+        log.info("%s", editor.PLAIN)
     if problem := cells.address_problem(runtime):
         log.warning("mkdocs.yml: %s", problem)
     elif cells.is_folder(runtime):
