@@ -9,6 +9,7 @@ const LIVE = ".bp-live > *, bp-cell";
 const begun = new Promise((resolve) => {
   for (const kind of ["pointermove", "pointerdown", "keydown", "scroll", "focusin"])
     addEventListener(kind, resolve, { once: true, passive: true });
+  if (location.hash.startsWith("#run=")) resolve(); // code of a cell, passed on
 });
 const load = ({ localName }) =>
   import(`./${localName === "bp-cell" ? "live/cell" : localName.replace("bp-", "")}.mjs`);
