@@ -19,7 +19,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help serve approve test lint types tests peers kernels audit bench faults \
-  mutants runtime editor build format constraints clean
+  mutants runtime editor build offline format constraints clean
 
 help:
 	@echo "make serve        the live preview, at http://$(ADDRESS)/"
@@ -34,6 +34,7 @@ help:
 	@echo "make runtime      Python for the browser, in runtime/: for tests, or to host it"
 	@echo "make editor       the editor of the cells, from npm; without it they have a text area"
 	@echo "make build        the site, in site/"
+	@echo "make offline      the site with its Python as one zip file, in dist/"
 	@echo "make format       put the code into the project's format"
 	@echo "make constraints  renew constraints.txt with the newest versions"
 	@echo "make clean        remove what the commands above made, except .venv"
@@ -110,6 +111,10 @@ editor: $(READY)
 
 build: $(READY) editor
 	$(BIN)/mkdocs build --strict
+
+# For a class without a network: unpack it, and serve the folder.
+offline: runtime editor
+	$(BIN)/python -m sitebuild.offline
 
 format: $(READY)
 	$(BIN)/ruff check --fix-only

@@ -20,6 +20,8 @@ from sitebuild.checks.links import HtmlPage, dead_links, read_html
 from sitebuild.checks.structure import line_of, without_comments
 from sitebuild.checks.together import Pages
 from sitebuild.checks.whole import Whole
+from sitebuild.exercises.shown import with_exercises
+from sitebuild.glossary import PAGE, Term, explained, terms
 from sitebuild.live import cells
 
 PAGES = Pages()
@@ -89,10 +91,16 @@ class Build:
         self.problems: list[Problem] = []
         self.page: Source  # in work
         self.order: list[str] = []  # names of pages, as in the navigation
+        self.terms: list[Term] = []
 
     def begin(self, pages: list[tuple[str, str]]) -> None:
         """Begin to check these texts, of pages with these names."""
         PAGES.begin(pages)
+        self.terms = terms({name: text for text, name in pages}.get(PAGE, ""))
+
+    def explained(self, html: str, url: str) -> str:
+        """A page, with what its terms mean."""
+        return explained(html, self.terms, url)
 
     def begin_page(self, url: str, name: str, text: str) -> str:
         """Check a page, and say what to show: it, or it with its problems."""
@@ -126,7 +134,9 @@ class Build:
         options["extra"].pop("live", None)
         shown = base_format(language="python", run=self._output, **options)
         live = self.page.last and is_live(self.page.last, self.page.name)
-        return cells.cell(shown, self.runtime, self.digest) if live else shown
+        if live:
+            return cells.cell(shown, self.runtime, self.digest)
+        return with_exercises(shown, self.runtime, self.digest)
 
     def end_page(self) -> None:
         """Every block that was checked is shown as its result, none as text."""

@@ -128,8 +128,13 @@ def check_step(
 
     Notes
     -----
-    Everything that can be reached from `where`, and the random states of NumPy and
-    `random`, are put back before this returns.
+    Everything that can be reached from `where`, the objects that the two functions
+    name, and the random states of NumPy and `random`, are put back before this returns.
+
+    A right step can look wrong, so before one is called wrong, it is tried with other
+    random draws, and with what it keeps besides, a momentum say, set to 0.  A step that
+    draws a batch, one that moves every number by the same amount (as Adam and RMSprop
+    do), or one that keeps a state elsewhere is undecided, and a note says which.
 
     Examples
     --------

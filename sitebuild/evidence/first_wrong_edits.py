@@ -6,24 +6,33 @@ own, in every style with the same probability.  What a named line counts as is s
 a changed statement and both statements are named, as *one* if one of them is and no
 other line, and as *elsewhere* if another line was named.
 
-`python -m sitebuild.evidence.first_wrong_edits` renews the record, in minutes.
+`python -m sitebuild.evidence.first_wrong_edits` renews the record, in an hour or more.
+It goes on where it was ended: what is done stands in files in `DONE`, which have to be
+removed once the search is another.
+`python -m sitebuild.evidence.first_wrong_edits 0 2`
+does half of the work alone, for several of them at once.
 """
 
+import json
 import random
 import sys
 import warnings
 from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import gettempdir
 from typing import Any, NamedTuple
 
 from backprop_explained import find_first_wrong
 from sitebuild.evidence import record
-from sitebuild.evidence.first_wrong import advised, edited, limited, unseen
+from sitebuild.evidence.first_wrong import advised, edited, limited, seen, unseen
 from sitebuild.evidence.first_wrong_rule import SECONDS, group, spans
 from sitebuild.evidence.random_edits import random_edit, runs_alike
-from sitebuild.evidence.styles import corpus
 
 RECORD = "first_wrong_edits"
-SINGLE, PAIRS, DRAWS = 82, 0, 50
+SINGLE, PAIRS, DRAWS = 500, 100, 50
+DONE = Path(gettempdir()) / "first_wrong_edits"
+"""A folder of what is done, until the record is written."""
 
 
 class Row(NamedTuple):
@@ -40,7 +49,7 @@ class Row(NamedTuple):
 
 def styles() -> list[Any]:
     """All programs."""
-    return [*corpus().STYLES, *unseen()]
+    return [*seen(), *unseen()]
 
 
 def drawn(seed: str, count: int) -> tuple[Any, str, list[int], str]:
@@ -89,14 +98,9 @@ def _pair(text: str, lines: list[int], found: Any) -> str:
     return "both" if named & first and named & second else "one"
 
 
-def accused() -> list[str]:
-    """The right programs in which a line was named, over the draws of the weights."""
-    return [
-        f"{style.name} {seed}"
-        for style in styles()
-        for seed in range(DRAWS)
-        if find_first_wrong(*style.case(seed)).lines
-    ]
+def accused(style: Any, seeds: Iterable[int]) -> list[int]:
+    """Of these draws of the weights, those in which a line of right code is named."""
+    return [seed for seed in seeds if find_first_wrong(*style.case(seed)).lines]
 
 
 def rows(count: int) -> list[Row]:
@@ -128,17 +132,41 @@ def sentence() -> str:
     )
 
 
-def main() -> None:
-    """Renew the record."""
+def work() -> list[tuple[str, str, int]]:
+    """All that is to be done: of what kind, the seed or the program, how many."""
+    edits = [("edits", seed, n) for n in (1, 2) for seed in seeds(n)]
+    return [*edits, *(("accused", style.name, DRAWS) for style in styles())]
+
+
+def done(kind: str, name: str, count: int) -> Any:
+    """One piece of the work, as it was done before or is done now."""
+    file = DONE / f"{kind} {name}.json"
+    if not file.exists():
+        if kind == "edits":
+            result: Any = judged(name, count)
+        else:
+            (style,) = [style for style in styles() if style.name == name]
+            result = accused(style, range(count))
+        print(name, result, file=sys.stderr, flush=True)
+        file.write_text(json.dumps(result), "utf-8")
+    return json.loads(file.read_text("utf-8"))
+
+
+def main(part: int = 0, parts: int = 1) -> None:
+    """Do a part of the work; all of it renews the record."""
     warnings.simplefilter("ignore")
-    tree: dict[str, Any] = {"single": [], "pairs": []}
-    for count, name in enumerate(tree, 1):
-        for seed in seeds(count):
-            tree[name].append(judged(seed, count))
-            print(*tree[name][-1], file=sys.stderr, flush=True)
-    tree["accused"] = accused()
-    record.write(RECORD, tree)
+    DONE.mkdir(exist_ok=True)
+    pieces = work()
+    for piece in pieces[part::parts]:
+        done(*piece)
+    if parts == 1:
+        tree: dict[str, Any] = {
+            "single": [done(*piece) for piece in pieces if piece[2] == 1],
+            "pairs": [done(*piece) for piece in pieces if piece[2] == 2],
+            "accused": {p[1]: done(*p) for p in pieces if p[0] == "accused"},
+        }
+        record.write(RECORD, tree)
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(int, sys.argv[1:]))

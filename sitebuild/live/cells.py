@@ -65,14 +65,19 @@ def offer(address: str) -> str:
     return f"Loads Python once, {LOADED_MB} MB from {urlsplit(address).netloc}."
 
 
-def cell(block: str, address: str, digest: str) -> str:
-    """The HTML of a block and its output, with what a reader needs to run it."""
-    code, output = _parted(block)
-    data = {
+def data_of(address: str, digest: str) -> dict[str, object]:
+    """What an element has to say to begin Python."""
+    return {
         "runtime": address,
         "archive": f"{ARCHIVE}?{digest}",  # a browser keeps the old one otherwise
         "bytes": bytes_loaded(),
     }
+
+
+def cell(block: str, address: str, digest: str) -> str:
+    """The HTML of a block and its output, with what a reader needs to run it."""
+    code, output = _parted(block)
+    data = data_of(address, digest)
     attributes = "".join(f' data-{k}="{escape(str(v))}"' for k, v in data.items())
     bar = (
         '<div class="bp-cell-bar" data-search-exclude>'

@@ -11,8 +11,10 @@ from backprop_explained.check.line.omissions import (
     of_constant,
     scaled,
 )
+from backprop_explained.check.line.orders import of_order
 from backprop_explained.check.line.scope import Scope
 from backprop_explained.check.line.source import Edit, Source
+from backprop_explained.check.line.terms import far_fetched
 
 _OTHER: dict[type[ast.operator], tuple[str, ...]] = {
     ast.Add: ("-", "*"),
@@ -32,7 +34,9 @@ _COMPARED: dict[type[ast.cmpop], tuple[str, ...]] = {
 }
 
 
-def edits(source: Source, statement: ast.stmt, scope: Scope) -> Iterator[Edit]:
+def edits(
+    source: Source, statement: ast.stmt, scope: Scope, *, is_suspected: bool = False
+) -> Iterator[Edit]:
     """The changes of one statement, its body apart.
 
     Parameters
@@ -43,8 +47,11 @@ def edits(source: Source, statement: ast.stmt, scope: Scope) -> Iterator[Edit]:
         The statement.
     scope : Scope
         What can be written in its function.
+    is_suspected : bool
+        Whether the far-fetched changes belong to it.
     """
     yield from _of_statement(statement)
+    yield from of_order(source, statement, scope)
     for node in own_nodes(statement):
         if not isinstance(node, ast.expr) or _is_stored(node):
             continue
@@ -59,6 +66,8 @@ def edits(source: Source, statement: ast.stmt, scope: Scope) -> Iterator[Edit]:
         yield from dropped(node)
         if is_whole(node, parent, field):
             yield from scaled(node, scope)
+        if is_suspected:
+            yield from far_fetched(node, parent, field, scope)
     yield from _together(statement, scope)
 
 
@@ -126,7 +135,10 @@ def _of_read(node: ast.expr, parent: ast.AST, scope: Scope) -> Iterator[Edit]:
         yield Edit((node,), f"{text}.T", 0, "T")
         yield Edit((node,), f"{text}.copy()", 1, "copy")
     if isinstance(node, ast.Subscript):
-        yield Edit((node,), ast.unparse(node.value), 1, "index")
+        base = ast.unparse(node.value)
+        yield Edit((node,), base, 1, "index")
+        for axis in ("axis=0", "axis=1"):
+            yield Edit((node,), f"{base}.sum({axis})", 1, "sum")
 
 
 def _of_function(node: ast.expr, scope: Scope) -> Iterator[Edit]:

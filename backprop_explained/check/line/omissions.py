@@ -122,8 +122,8 @@ def scaled(node: ast.expr, scope: Scope) -> Iterator[Edit]:
     yield Edit((node,), f"{inside}**2", 1, "square")
     for axis in ("axis=0", "axis=1", "axis=0, keepdims=True", "axis=1, keepdims=True"):
         yield Edit((node,), f"{inside}.sum({axis})", 1, "sum")
-    for helper in scope.helpers:
-        yield Edit((node,), f"{helper}({text})", 1, "function")
+    for function in scope.functions:
+        yield Edit((node,), f"{function}({text})", 1, "function")
     yield from _with_slope(node, inside, scope)
 
 

@@ -10,6 +10,9 @@ from backprop_explained.check.line.source import DEFS, Source
 MOST = 40
 """So many other texts are tried in the place of one."""
 
+_ENTRY_BY_ENTRY = ("np.tanh", "np.exp", "np.log", "np.sqrt", "math.", "numpy.tanh")
+"""What a file calls so is at hand to be called elsewhere."""
+
 
 def _unique(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(texts))
@@ -34,16 +37,21 @@ class Scope:
     factors : list of str
         What the file multiplies by, if its names are at hand.
     helpers : list of str
-        The functions of the file.
+        The functions of the file, and the methods at hand.
+    functions : list of str
+        The same, and those of a library that the file calls entry by entry.
+    constants : list of str
+        What the file gives a number to, outside of functions.
     """
 
     def __init__(self, source: Source, function: ast.AST) -> None:
         self.source, self.function = source, function
         tree = source.tree
         self._defined = _defined_in(source.tree)
-        self.helpers = _unique(
-            n.name for n in source.tree.body if isinstance(n, DEFS) and n.args.args
-        )
+        own = [n.name for n in tree.body if isinstance(n, DEFS) and n.args.args]
+        self.helpers = _unique([*own, *self._methods()])
+        self.functions = _unique([*self.helpers, *_called_in(tree)])
+        self.constants = _constants(source.tree)
         self.fields = _unique(
             n.attr
             for n in ast.walk(tree)
@@ -64,6 +72,17 @@ class Scope:
         self.numbers = _unique([*numbers, *self._counts()])
         self.factors = self._operands(ast.Mult, small=False)
 
+    def _methods(self) -> list[str]:
+        """The other methods of its class that take one thing."""
+        owner = self.source.parent(self.function)
+        if not isinstance(owner, ast.ClassDef) or not self.has_self:
+            return []
+        return [
+            f"self.{n.name}"
+            for n in owner.body
+            if isinstance(n, DEFS) and _takes_one(n) and n is not self.function
+        ]
+
     def _names(self) -> list[str]:
         found = []
         for node in ast.walk(self.function):
@@ -80,7 +99,7 @@ class Scope:
 
     def is_at_hand(self, node: ast.AST) -> bool:
         """Whether all names in it mean something here."""
-        known = {*self.names, *self._defined, *dir(builtins), "self"}
+        known = {*self.names, *self.constants, *self._defined, *dir(builtins), "self"}
         names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
         return names <= known and ("self" not in names or self.has_self)
 
@@ -118,7 +137,8 @@ class Scope:
         bases = [
             n.value for n in ast.walk(self.function) if isinstance(n, ast.Attribute)
         ]
-        for base in _unique(b.id for b in bases if isinstance(b, ast.Name)):
+        named = [b.id for b in bases if isinstance(b, ast.Name)]
+        for base in _unique([*named, *(["self"] if self.has_self else [])]):
             if base not in self._defined:
                 texts += [f"{base}.{field}" for field in self.fields]
         return [t for t in _unique(texts) if t not in ("self", "cls")]
@@ -197,6 +217,42 @@ class Scope:
             ):
                 texts.append(f"{ast.unparse(other.value)}[{text}]")
         return texts
+
+
+def _called_in(tree: ast.Module) -> list[str]:
+    """The functions of a library that a file calls with one thing."""
+    return [
+        ast.unparse(n.func)
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Call)
+        and isinstance(n.func, ast.Attribute)
+        and ast.unparse(n.func).startswith(_ENTRY_BY_ENTRY)
+        and len(n.args) == 1
+    ]
+
+
+def _takes_one(method: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    names = [a.arg for a in method.args.args if a.arg not in ("self", "cls")]
+    return len(names) - len(method.args.defaults) == 1 and method.name[:1] != "_"
+
+
+def _constants(tree: ast.Module) -> list[str]:
+    found = []
+    for node in tree.body:
+        if isinstance(node, ast.Assign):
+            targets, values = _elements(node.targets[0]), _elements(node.value)
+            found += [
+                target.id
+                for target, value in zip(targets, values, strict=False)
+                if isinstance(target, ast.Name)
+                and isinstance(value, ast.Constant)
+                and type(value.value) in (int, float)
+            ]
+    return _unique(found)
+
+
+def _elements(node: ast.expr) -> list[ast.expr]:
+    return node.elts if isinstance(node, ast.Tuple) else [node]
 
 
 def _defined_in(tree: ast.Module) -> set[str]:

@@ -24,12 +24,20 @@ class Edit(NamedTuple):
         How far-fetched it is: those of a lower tier are tried first.
     kind : str
         What kind of change it is, in a few words.
+    each : tuple of str
+        What stands in the place of each node, if that is not the same.
     """
 
     nodes: tuple[ast.AST, ...]
     text: str
     tier: int
     kind: str
+    each: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What stands in the place of each node."""
+        return self.each or (self.text,) * len(self.nodes)
 
     @property
     def line(self) -> int:
@@ -113,8 +121,8 @@ class Source:
     def edited(self, edit: Edit) -> str:
         """The text with the change made; no line moves."""
         lines = [line.encode() for line in self.lines]
-        for node in sorted(edit.nodes, key=_start, reverse=True):
-            new = edit.text
+        pairs = zip(edit.nodes, edit.texts, strict=True)
+        for node, new in sorted(pairs, key=lambda pair: _start(pair[0]), reverse=True):
             if isinstance(node, ast.expr) and self._needs_brackets(node, new):
                 new = f"({new})"
             top, left = _start(node)
@@ -178,7 +186,8 @@ class Source:
     def _codes(self, edit: Edit) -> list[CodeType]:
         """The code of the functions that the changed ones stand in, and below."""
         try:
-            new = [_parsed(edit.text, node) for node in edit.nodes]
+            pairs = zip(edit.texts, edit.nodes, strict=True)
+            new = [_parsed(text, node) for text, node in pairs]
             for node, other in zip(edit.nodes, new, strict=True):
                 self._put(node, other)
             return list(_below(compile(self._skeleton(edit), self.file, "exec")))
@@ -208,6 +217,18 @@ class Source:
         return ast.Module([inner], [])
 
 
+def part_of(statement: ast.stmt) -> str:
+    """The name of the array that it writes to a part of; empty if it does not."""
+    for t in [getattr(statement, "target", None), *getattr(statement, "targets", [])]:
+        if (
+            isinstance(t, ast.Subscript)
+            and isinstance(t.value, ast.Name)
+            and isinstance(t.slice, ast.Tuple | ast.Compare)
+        ):
+            return t.value.id
+    return ""
+
+
 def _start(node: ast.AST) -> tuple[int, int]:
     return node.lineno, node.col_offset  # type: ignore[attr-defined]
 
@@ -227,7 +248,8 @@ def _parsed(text: str, like: ast.AST) -> ast.AST:
     """The tree of a text, at the place of another node."""
     new: ast.AST
     if isinstance(like, ast.stmt):
-        new = ast.parse(text).body[0]
+        body = ast.parse(text).body
+        new = body[0] if len(body) == 1 else ast.If(ast.Constant(True), body, [])
     else:
         new = ast.parse(text, mode="eval").body
     for node in ast.walk(new):

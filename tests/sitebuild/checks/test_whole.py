@@ -147,6 +147,13 @@ def test_words_of_something_else_are_found(words):
     assert "shares no word with what 'b/costs.md#other' is called" in said
 
 
+def test_the_name_of_another_page_leads_there():
+    assert leads("See [What it takes?](b/costs.md).") == []
+    (said,) = leads("See [What it takes?](c.md#it-takes).")
+    assert "is the name of docs/b/costs.md, and leads to 'c.md#it-takes'" in said
+    assert leads("See [What takes](c.md#takes).") == []
+
+
 def test_an_anchor_gives_its_words():
     assert leads("[a thing](b/costs.md#other-things)") == []
     assert stems("Why") == set()  # a word that says nothing
@@ -174,7 +181,9 @@ def test_next_leads_to_the_next_page(text, name, count):
 
 def test_a_target_is_all_that_a_page_is_called():
     assert TARGETS["docs/b/costs.md"] == Target(
-        {"cost", "take", "sum", "squar"}, {"w": "Why"}
+        {"cost", "take", "sum", "squar"},
+        {"w": "Why"},
+        frozenset({"costs", "what it takes", "sums"}),
     )
 
 
@@ -198,6 +207,8 @@ def words(text):
         ),
         ("| a | tabel |\n|---|---|\n", "tabel"),
         ("[a lnik](a.md)", "lnik"),
+        ("In float23.", "float23"),
+        ("The notes of CS331n.", "CS331n"),
     ],
 )
 def test_a_misspelt_word_is_found(text, word):
@@ -214,10 +225,16 @@ def test_a_misspelt_word_is_found(text, word):
         "```py\nsentance\n```\n",
         "---\ntitle: Costs, costs\nhide: [sentance]\n---\n",
         "<!-- sentance -->",
+        "In float32, from 1e-7 to 5e2.",
+        "| BP1 | a |\n| BP2 | a |\n| costs | BP2 |\n",
     ],
 )
 def test_other_words_pass(text):
     assert words(text) == []
+
+
+def test_names_of_a_column_that_do_not_count_up_are_found():
+    assert words("| a | BP1 |\n| a | BP3 |\n") == ["BP3 stands under BP1"]
 
 
 def test_a_heading_of_a_few_pages_may_have_words_of_its_own():
