@@ -3,16 +3,9 @@
 
 import { button, make } from "./elements.mjs";
 import { addressOf, keepEdit, keptEdit, sharedWith } from "./kept.mjs";
+import { python } from "./python.mjs";
 
-let python, mountEditor;
-
-// What only an open cell needs.
-async function prepare() {
-  [{ python }, { mountEditor }] = await Promise.all([
-    import("./python.mjs"),
-    import("./editor.mjs"),
-  ]);
-}
+let mountEditor; // only an open cell needs it
 
 const cells = () => [...document.querySelectorAll("bp-cell")];
 
@@ -48,7 +41,7 @@ class Cell extends HTMLElement {
   }
 
   get busy() {
-    return Boolean(python?.isBusy(this));
+    return python.isBusy(this);
   }
 
   get text() {
@@ -56,6 +49,7 @@ class Cell extends HTMLElement {
   }
 
   async open() {
+    if (!python.worker) python.begin(this.dataset); // while the editor comes
     if (!(await this.edit(keptEdit(this.code) ?? this.code))) return;
     // on a touch screen the keyboard would cover the result
     if (matchMedia("(pointer: fine)").matches) this.editor.focus();
@@ -65,7 +59,7 @@ class Cell extends HTMLElement {
 
   // Put the editor in the place of the code; true where it was not there.
   async edit(text) {
-    await prepare();
+    ({ mountEditor } = await import("./editor.mjs"));
     if (this.editor) {
       this.editor.value = text;
       return false;
