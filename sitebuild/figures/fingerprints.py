@@ -171,7 +171,7 @@ def _line(axes: Axes, height: int, name: str, mean: float) -> None:
     axes.plot([least, most], [height] * 2, color=colour, lw=1.4)
     face = PAPER if wrong else colour
     axes.plot(100 - mean, height, "o", ms=5, mec=colour, mfc=face, mew=1.4)
-    left = most < 60  # the axis runs from right to left
+    left = most < 92  # the axis runs from right to left
     at, shift, side = (most, -5, "right") if left else (least, 5, "left")
     weight = {"fontweight": "bold"} if name == RIGHT else {}
     how = {"ha": side, "va": "center", "color": colour, **weight}
@@ -187,7 +187,7 @@ def accuracies() -> str:
         for height, (name, mean) in enumerate(ordered):
             _line(axes, height, name, mean)
         axes.axvline(100 - dict(ordered)[RIGHT], color=FAINT, lw=0.8, zorder=0)
-        axes.set(xscale="log", xlim=(300, 2.7), yticks=[])
+        axes.set(xscale="log", xlim=(450, 2.4), yticks=[])
         axes.set(xticks=_MISREAD, xticklabels=_MISREAD, xlabel="digits misread, %")
         axes.minorticks_off()
         axes.spines["left"].set_visible(False)

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from backprop_explained import SIGMOID, backward, forward
 from backprop_explained.published import MAZUR
+from sitebuild.checks.numerals import as_character
 from sitebuild.figures.svg import signed
 
 
@@ -20,6 +21,7 @@ X, Y = MAZUR.x[0], MAZUR.y[0]
 (W_HIDDEN, W_OUTPUT), (B_HIDDEN, B_OUTPUT) = MAZUR.start.weights, MAZUR.start.biases
 Z_HIDDEN, Z_OUTPUT = (z[0] for z in TRACE.zs)
 _, A_HIDDEN, A_OUTPUT = (a[0] for a in TRACE.activations)
+HALF = as_character(MAZUR.cost([[1.0]], [[0.0]]))
 COST = MAZUR.cost(TRACE.output, MAZUR.y)
 ERROR_OUTPUT = MAZUR.cost.slope(TRACE.output, MAZUR.y)[0]
 SLOPE_OUTPUT, SLOPE_HIDDEN = (
@@ -78,10 +80,11 @@ STEPS = [
         f"a of o₁ = σ({five(Z_OUTPUT[0])}) = {five(A_OUTPUT[0])}",
     ),
     Step(
-        "The cost adds up ½ (a − y)² of both outputs.",
+        f"The cost adds up {HALF} (a − y)² of both outputs.",
         "C = "
         + " + ".join(
-            f"½ ({five(a)} − {_short(y)})²" for a, y in zip(A_OUTPUT, Y, strict=True)
+            f"{HALF} ({five(a)} − {_short(y)})²"
+            for a, y in zip(A_OUTPUT, Y, strict=True)
         )
         + f" = {five(COST)}",
     ),
