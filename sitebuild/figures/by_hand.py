@@ -69,7 +69,7 @@ def two_ways() -> str:
     return as_svg(
         drawing,
         "two-ways",
-        "What comes back to a hidden neuron is the sum over its ways to the cost. "
+        "What comes back to a hidden neuron is the sum over its paths to the cost. "
         f"The {in_words(len(delta))} outputs pull h₁ in opposite directions, by "
         f"{first} and "
         f"{signed(shares[0, 1], 4)}, and {signed(sums[0], 4)} is left. In the circles "
