@@ -133,10 +133,6 @@ def without_comments(css: str) -> str:
     return re.sub(r"(?m)^\s+", "", re.sub(r"(?s)/\*.*?\*/", "", css))
 
 
-def _classes(html: str) -> set[str]:
-    return set(" ".join(re.findall(r'class="([^"]*)"', html)).split())
-
-
 class Finishing:
     """The pages of one build, and what all of them need together."""
 
@@ -147,7 +143,7 @@ class Finishing:
 
     def page(self, html: str, url: str) -> str:
         """Finish a page, and lift its style attributes."""
-        self.classes |= _classes(html)
+        self.classes |= themecss.needed_by(html)
         html, rules, characters = _with_all(html, "../" * url.count("/"))
         self.rules |= rules
         self.characters |= characters
@@ -169,6 +165,8 @@ class Finishing:
         self._bundle(folder / "stylesheets")
         if preview:
             return
+        for module in (folder / "javascripts").rglob("*.mjs"):
+            module.write_text(lean.without_notes(module.read_text("utf-8")))
         for stylesheet in (folder / "assets" / "stylesheets").glob("*.css"):
             theirs = stylesheet.read_text("utf-8")
             stylesheet.write_text(themecss.without_unused(theirs, self.classes))

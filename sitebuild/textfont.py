@@ -19,7 +19,7 @@ _GREEK = "σδε′"
 _LETTERS = string.ascii_uppercase + string.ascii_lowercase
 FACES = {  # the first of the mathematical letters, of its digits, and more marks
     "roman": (None, None, string.digits + _MARKS + _GREEK),
-    "bold": (0x1D400, 0x1D7CE, " !\"'(),-./:;?’“”–"),
+    "bold": (0x1D400, 0x1D7CE, ""),
 }
 
 

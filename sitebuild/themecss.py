@@ -8,19 +8,26 @@ of the site has that class.
 import re
 from collections.abc import Iterator
 
+_KINDS = """
+tabbed- md-version md-source md-annotation task-list footnote md-status md-post
+md-feedback md-consent md-banner md-author md-pagination md-social md-meta md-profile
+md-announce md-progress critic caption emojione twemoji gemoji lightbox mermaid
+admonition grid md-hashtag keys md-typeset__select arithmatex linenodiv linenos
+md-iframe inlinehilite superfences md-tooltip_ md-tooltip- md-select md-pin md-tag
+filename highlighttable
+"""
+_ADMONITIONS = """
+note abstract info tip success question warning failure danger bug example quote
+summary hint todo caution error cite attention done check fail missing snippet important
+help faq tldr
+"""
 _UNUSED = re.compile(
-    r"\.(?:tabbed-|md-version|md-source|md-annotation|task-list|footnote|md-status|"
-    r"md-post|md-feedback|md-consent|md-banner|md-author|md-pagination|md-social|"
-    r"md-meta|md-profile|md-announce|md-progress|critic|caption|emojione|twemoji|"
-    r"gemoji|lightbox|mermaid|admonition|grid|md-tooltip--|md-hashtag|keys|"
-    r"md-typeset__select|arithmatex|linenodiv|linenos|md-iframe|inlinehilite|"
-    r"superfences|md-tooltip|md-select|md-pin|(?:note|abstract|info|tip|success|question|warning|failure|danger|"
-    r"bug|example|quote|summary|hint|todo|caution|error|cite|attention|done|check|fail|"
-    r"missing|snippet|important|help|faq|tldr)\b)[\w-]*"
+    rf"\.(?:{'|'.join(_KINDS.split())}|(?:{'|'.join(_ADMONITIONS.split())})\b)[\w-]*"
 )
-_ELSEWHERE = re.compile(  # other palettes, other scripts, and other elements
+_TAG = re.compile(r"(?:^|[\s>+~(,])(kbd|details|summary)\b")
+_ELSEWHERE = re.compile(  # other palettes, other scripts, and what is never set
     r"\[data-md-color-(?:primary|accent)=(?!white|black|indigo)|\[dir=rtl\]|mermaid|"
-    r"(?:^|[\s>+~(,])(?:kbd|details|summary)\b"
+    r"\[data-linenos\]|\[role=columnheader\]"
 )
 _ICON = re.compile(r'(--md-[\w-]+):url\((?:"[^"]*"|[^")]*)\);?')
 
@@ -72,5 +79,20 @@ def _kept(selector: str, inside: str, classes: set[str]) -> str:
 def _is_unused(selector: str, classes: set[str]) -> bool:
     if _ELSEWHERE.search(selector):
         return True
-    found = (name[0][1:] for name in _UNUSED.finditer(selector))
-    return any(name not in classes for name in found)
+    needed = {name[0][1:] for name in _UNUSED.finditer(selector)}
+    needed |= {f"<{tag}" for tag in _TAG.findall(selector)}
+    return not needed <= classes
+
+
+def needed_by(html: str) -> set[str]:
+    """The classes of a page, and those of its elements that have rules of their own.
+
+    Examples
+    --------
+    >>> sorted(needed_by('<p class="a b"><kbd>'))
+    ['<kbd', 'a', 'b']
+    """
+    classes = set(" ".join(re.findall(r'class="([^"]*)"', html)).split())
+    return classes | {
+        f"<{tag}" for tag in re.findall(r"<(kbd|details|summary)\b", html)
+    }
