@@ -1,8 +1,8 @@
 """The theme's stylesheet without the rules for what this site does not have.
 
 A quarter of a first view would be rules for content tabs, versions, blogs and more.  A
-rule is left out if each of its selectors names a class of an unused kind, and no page
-of the site has that class.
+rule is left out if each of its selectors names a class that no page has and no script
+names; for what scripts could make of elements that no page has, no page is enough.
 """
 
 import re
@@ -29,6 +29,7 @@ _ELSEWHERE = re.compile(  # other palettes, other scripts, and what is never set
     r"\[data-md-color-(?:primary|accent)=(?!white|black|indigo)|\[dir=rtl\]|mermaid|"
     r"\[data-linenos\]|\[role=columnheader\]"
 )
+_CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 _ICON = re.compile(r'(--md-[\w-]+):url\((?:"[^"]*"|[^")]*)\);?')
 
 
@@ -50,38 +51,39 @@ def rules(css: str) -> Iterator[tuple[str, str]]:
         at = end
 
 
-def without_unused(css: str, classes: set[str]) -> str:
-    """The stylesheet for pages that have these classes.
+def without_unused(css: str, classes: set[str], scripts: str = "") -> str:
+    """The stylesheet for pages that have these classes, and scripts that give others.
 
     Examples
     --------
-    >>> without_unused(".footnote{a:b}.md-x,.tabbed-set{c:d}", set())
+    >>> without_unused(".footnote{a:b}.md-x,.tabbed-set{c:d}", {"md-x"})
     '.md-x{c:d}'
-    >>> without_unused(".footnote{a:b}", {"footnote"})
-    '.footnote{a:b}'
+    >>> without_unused(".md-a{b:c}.md-d{e:f}", set(), "node.className='md-a'")
+    '.md-a{b:c}'
     """
-    kept = "".join(_kept(*rule, classes) for rule in rules(css))
+    named = classes | set(re.findall(r"[\w-]+", scripts))
+    kept = "".join(_kept(*rule, classes, named) for rule in rules(css))
     used = set(re.findall(r"var\((--[\w-]+)", kept))
     return _ICON.sub(lambda icon: icon[0] if icon[1] in used else "", kept)
 
 
-def _kept(selector: str, inside: str, classes: set[str]) -> str:
+def _kept(selector: str, inside: str, classes: set[str], named: set[str]) -> str:
     if selector.startswith(("@media", "@supports", "@container")):
-        inner = "".join(_kept(*rule, classes) for rule in rules(inside))
+        inner = "".join(_kept(*rule, classes, named) for rule in rules(inside))
         return f"{selector}{{{inner}}}" if inner else ""
     parts = re.split(r",(?![^()]*\))", selector)
     if "--md-mermaid" in inside:
         return ""
-    left = [part for part in parts if not _is_unused(part, classes)]
+    left = [part for part in parts if not _is_unused(part, classes, named)]
     return f"{','.join(left)}{{{inside}}}" if left else ""
 
 
-def _is_unused(selector: str, classes: set[str]) -> bool:
+def _is_unused(selector: str, classes: set[str], named: set[str]) -> bool:
     if _ELSEWHERE.search(selector):
         return True
     needed = {name[0][1:] for name in _UNUSED.finditer(selector)}
     needed |= {f"<{tag}" for tag in _TAG.findall(selector)}
-    return not needed <= classes
+    return not (needed <= classes and set(_CLASS.findall(selector)) <= named)
 
 
 def needed_by(html: str) -> set[str]:
