@@ -3,7 +3,8 @@
 The reference network, in the order in which it is read:
 
 - `notation`: the symbols, their shapes, and what counts as an array
-- `activations`: the sigmoid, its two derivatives, and what an activation is
+- `logistic`: the sigmoid, and its two derivatives
+- `activations`: what an activation is: a function and its slope
 - `catalogue`: the activations in one table, each with its formulas
 - `costs`: what a network makes small, and the derivative where the backward pass begins
 - `network`: the values that the passes hand to each other
@@ -84,9 +85,13 @@ And the judges, for code of any make:
 - `check.line.candidates`: what may be put in the place of a value
 - `check.line.search`: the first value to blame
 - `check.line.blame`: the expression to show for it
+- `check.line.edit`: one change of a source
 - `check.line.source`: a source as a tree, in which expressions can be exchanged
+- `check.line.names`: what a file defines
 - `check.line.scope`: what could be written in a function
 - `check.line.omissions`: what may have been left out of an expression, or put in
+- `check.line.orders`: what may have been written in another order
+- `check.line.terms`: slopes, factors and terms that may belong in a place
 - `check.line.edits`: what a slip of the pen may have been before
 - `check.line.shapes`: whether an expression reads like others of its file
 - `check.line.suspects`: the expressions that a wrong gradient depends on
@@ -97,12 +102,23 @@ And the judges, for code of any make:
 - `check.line.known`: the name of a known mistake, told from what corrects it
 - `check.line.report`: the wrong line, as it prints
 - `check.line.finding`: one mistake after the other
+- `check.line.misshapen`: a gradient of the wrong shape
 - `check.line.find`: which line of this training step is wrong?
 - `check.frameworks`: gradients of PyTorch and JAX, for those who have them
 - `check.json_places`: where a value stands in a text of JSON
 - `check.json_given`: an object of JSON that holds a gradient
 - `check.whole_gradient`: a whole gradient as JSON
 - `check.numbers`: code in any language, judged by its numbers
+
+And the graders of exercises, which put what the judges find into a sentence:
+
+- `practise.grade`: a verdict, and how a grader is run behind somebody's code
+- `practise.derivatives`: a derivative that was written, before its judge
+- `practise.values`: what a function returns, at several points
+- `practise.gradients`: the gradients of a network, each with a verdict of its own
+- `practise.passes`: a backward pass that was written, run on a random network
+- `practise.program`: every derivative of a small program, one at a time
+- `practise.own_check`: a gradient check that was written, handed right and wrong ones
 """
 
 from backprop_explained.activations import (
@@ -112,9 +128,6 @@ from backprop_explained.activations import (
     TANH,
     Activation,
     make_activation,
-    sigmoid,
-    sigmoid_derivative,
-    sigmoid_derivative_from_output,
 )
 from backprop_explained.backprop import backward, forward, predict
 from backprop_explained.catalogue import ACTIVATIONS
@@ -145,6 +158,11 @@ from backprop_explained.costs import (
     softmax_cross_entropy,
     squared_error,
     sum_of_squares,
+)
+from backprop_explained.logistic import (
+    sigmoid,
+    sigmoid_derivative,
+    sigmoid_derivative_from_output,
 )
 from backprop_explained.network import Gradients, Network, Trace, random_network
 from backprop_explained.training import NonFiniteCostError, Training, descend, train

@@ -87,7 +87,7 @@ def on_others(read: list[str], reshaped: list[str]) -> list[str]:
 
 
 def is_adaptive(moves: list[Array]) -> bool:
-    """Whether numbers moved by the same amount, or not at all, but for a few.
+    """Whether numbers moved by the same amount, or not at all, except for a few.
 
     Examples
     --------

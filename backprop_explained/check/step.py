@@ -162,7 +162,7 @@ def check_step(
     try:
         trial = Trial(step, cost, where, memory)
         outcome = trial.judge(step_size, ascent)
-        wrong = outcome.verdict == "wrong"
+        wrong = outcome.verdict == "wrong" and not outcome.check
         named = diagnose_step(trial, outcome, step_size) if wrong else None
         return StepCheck(*outcome, named)
     finally:

@@ -6,24 +6,33 @@ own, in every style with the same probability.  What a named line counts as is s
 a changed statement and both statements are named, as *one* if one of them is and no
 other line, and as *elsewhere* if another line was named.
 
-`python -m sitebuild.evidence.first_wrong_edits` renews the record, in minutes.
+`python -m sitebuild.evidence.first_wrong_edits` renews the record, in an hour or more.
+It goes on where it was ended: what is done stands in files in `DONE`, which have to be
+removed once the search is another.
+`python -m sitebuild.evidence.first_wrong_edits 0 2`
+does half of the work alone, for several of them at once.
 """
 
+import json
 import random
 import sys
 import warnings
 from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import gettempdir
 from typing import Any, NamedTuple
 
 from backprop_explained import find_first_wrong
 from sitebuild.evidence import record
-from sitebuild.evidence.first_wrong import advised, edited, limited, unseen
+from sitebuild.evidence.first_wrong import advised, edited, limited, seen, unseen
 from sitebuild.evidence.first_wrong_rule import SECONDS, group, spans
 from sitebuild.evidence.random_edits import random_edit, runs_alike
-from sitebuild.evidence.styles import corpus
 
 RECORD = "first_wrong_edits"
-SINGLE, PAIRS, DRAWS = 82, 0, 50
+SINGLE, PAIRS, DRAWS = 88, 0, 50
+DONE = Path(gettempdir()) / "first_wrong_edits"
+"""A folder of what is done, until the record is written."""
 
 
 class Row(NamedTuple):
@@ -40,7 +49,7 @@ class Row(NamedTuple):
 
 def styles() -> list[Any]:
     """All programs."""
-    return [*corpus().STYLES, *unseen()]
+    return [*seen(), *unseen()]
 
 
 def drawn(seed: str, count: int) -> tuple[Any, str, list[int], str]:
@@ -89,14 +98,9 @@ def _pair(text: str, lines: list[int], found: Any) -> str:
     return "both" if named & first and named & second else "one"
 
 
-def accused() -> list[str]:
-    """The right programs in which a line was named, over the draws of the weights."""
-    return [
-        f"{style.name} {seed}"
-        for style in styles()
-        for seed in range(DRAWS)
-        if find_first_wrong(*style.case(seed)).lines
-    ]
+def accused(style: Any, seeds: Iterable[int]) -> list[int]:
+    """Of these draws of the weights, those in which a line of right code is named."""
+    return [seed for seed in seeds if find_first_wrong(*style.case(seed)).lines]
 
 
 def rows(count: int) -> list[Row]:
@@ -115,6 +119,28 @@ def seeds(count: int) -> list[str]:
     return [f"{kind} {i}" for i in range(many)]
 
 
+def pairs() -> str:
+    """What came of the pairs, in words."""
+    found = counts(2)
+    told = sum(found.values()) - found["not seen"]
+    return (
+        f"{sum(found.values())} pairs of random edits: {told} can be told; of both "
+        f"edits a line was named in {found['both']}, of one and of nothing else in "
+        f"{found['one']}, and another line in {found['elsewhere']}; "
+        f"{found['not found'] + found['stopped']} ended without a line."
+    )
+
+
+def of_right_code() -> str:
+    """What came of the right programs, in words."""
+    found = record.read(RECORD)["accused"]
+    return (
+        f"{len(found)} right programs, each with {DRAWS} draws of its weights: a line "
+        f"was named in {sum(map(len, found.values()))} of the "
+        f"{DRAWS * len(found)} steps."
+    )
+
+
 def sentence() -> str:
     """What came of the single edits, in words."""
     found = counts(1)
@@ -123,22 +149,47 @@ def sentence() -> str:
     return (
         f"{sum(found.values())} random edits, one at a time: {told} can be told; "
         f"the edited line was named in {found['changed']}, a line beside it in "
-        f"{found['beside']}, another in {found['elsewhere']}. "
+        f"{found['beside']}, another in {found['elsewhere']}, none in "
+        f"{found['not found'] + found['stopped']}. "
         f"What to write makes the step right in {right}."
     )
 
 
-def main() -> None:
-    """Renew the record."""
+def work() -> list[tuple[str, str, int]]:
+    """All that is to be done: of what kind, the seed or the program, how many."""
+    edits = [("edits", seed, n) for n in (1, 2) for seed in seeds(n)]
+    return [*edits, *(("accused", style.name, DRAWS) for style in styles())]
+
+
+def done(kind: str, name: str, count: int) -> Any:
+    """One piece of the work, as it was done before or is done now."""
+    file = DONE / f"{kind} {name}.json"
+    if not file.exists():
+        if kind == "edits":
+            result: Any = judged(name, count)
+        else:
+            (style,) = [style for style in styles() if style.name == name]
+            result = accused(style, range(count))
+        print(name, result, file=sys.stderr, flush=True)
+        file.write_text(json.dumps(result), "utf-8")
+    return json.loads(file.read_text("utf-8"))
+
+
+def main(part: int = 0, parts: int = 1) -> None:
+    """Do a part of the work; all of it renews the record."""
     warnings.simplefilter("ignore")
-    tree: dict[str, Any] = {"single": [], "pairs": []}
-    for count, name in enumerate(tree, 1):
-        for seed in seeds(count):
-            tree[name].append(judged(seed, count))
-            print(*tree[name][-1], file=sys.stderr, flush=True)
-    tree["accused"] = accused()
-    record.write(RECORD, tree)
+    DONE.mkdir(exist_ok=True)
+    pieces = work()
+    for piece in pieces[part::parts]:
+        done(*piece)
+    if parts == 1:
+        tree: dict[str, Any] = {
+            "single": [done(*piece) for piece in pieces if piece[2] == 1],
+            "pairs": [done(*piece) for piece in pieces if piece[2] == 2],
+            "accused": {p[1]: done(*p) for p in pieces if p[0] == "accused"},
+        }
+        record.write(RECORD, tree)
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(int, sys.argv[1:]))

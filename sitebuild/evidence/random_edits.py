@@ -1,8 +1,8 @@
 """Single random edits of right code, and pairs of them, made by a generator.
 
 An edit is one of `KINDS`, at a random expression of a function of `tests/styles`.
-It is kept if the program still runs and its cost is the same, so that the edit is in
-what follows the forward pass.
+It is kept if the program still runs and its cost is the same, at other values of the
+parameters as well, so that the edit is in what follows the forward pass.
 """
 
 import ast
@@ -12,7 +12,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from backprop_explained.check.line.source import DEFS, Edit, Source
+from backprop_explained.check.line.edit import Edit
+from backprop_explained.check.line.source import DEFS, Source
+from backprop_explained.check.parameters import memory_of
+from backprop_explained.check.trial import Trial
 
 KINDS = ("operator", "sign", "index", "argument", "transpose", "factor")
 
@@ -147,9 +150,23 @@ def runs_alike(style: Any, edited: str) -> bool:
                 return False
             case.step()
             after = case.cost()
-            return bool(np.isfinite(after)) and after != before
+            if not np.isfinite(after) or after == before:
+                return False
+            return np.array_equal(moved(run(style, edited)), moved(style.case(0)))
     except Exception:
         return False
+
+
+def moved(case: Any) -> Any:
+    """The cost at other values of the parameters."""
+    where = memory_of(case.step, case.cost, case.where)
+    leaves = Trial(case.step, case.cost, case.where, where).leaves
+    where.restore()
+    rng = np.random.default_rng(0)
+    for leaf in leaves:
+        values = leaf.values()
+        leaf.fill(values + 0.1 * rng.standard_normal(values.shape))
+    return case.cost()
 
 
 def run(style: Any, text: str, seed: int = 0) -> Any:

@@ -11,7 +11,6 @@ from sitebuild.checks.numerals import in_words
 from sitebuild.figures.svg import (
     FAINT,
     INK,
-    OTHER,
     PAPER,
     RIGHT,
     as_svg,
@@ -55,8 +54,8 @@ def path(factors: Sequence[float]) -> str:
         _side_entrance(axes, 3, "neuron 2, bias")
         for i, product in enumerate([*products, 1.0]):
             text = signed(product) if i < len(products) else "1"
-            axes.text(i, -1.38, text, color=OTHER, ha="center")
-        axes.text(-0.4, -1.0, "slope of C in each, from the right:", color=OTHER)
+            axes.text(i, -1.38, text, ha="center", fontweight="bold")
+        axes.text(-0.4, -1.0, "slope of C in each, from the right:", color=FAINT)
     return as_svg(
         drawing,
         "chain-path",

@@ -59,6 +59,7 @@ class Choice:
         old = sum(len(correction.source.segment(node)) for node in edit.nodes)
         grows = len(edit.text) * len(edit.nodes) - old
         return (
+            _goes_uphill(correction),
             -correction.usual,
             correction.doubt,
             self.is_right(correction),
@@ -88,6 +89,29 @@ class Choice:
             place = expression.file, place_of(expression)
             found[place] = found.get(place, True) and self.search.is_right(t)
         return found
+
+
+def _goes_uphill(correction: Correction) -> bool:
+    """Whether a step that subtracts would add, or a positive number be negative."""
+    node, text = correction.edit.nodes[0], correction.edit.text
+    if isinstance(node, ast.AugAssign):
+        return isinstance(node.op, ast.Sub) and " += " in text
+    if isinstance(node, ast.Constant):
+        return text.startswith("-")
+    if not is_descent(correction.source.statement(node)):
+        return False
+    return text.startswith("-") or (isinstance(node, ast.BinOp) and " + " in text)
+
+
+def is_descent(statement: ast.stmt) -> bool:
+    """Whether something is subtracted from what a name, a field or an item holds."""
+    if isinstance(statement, ast.AugAssign):
+        return isinstance(statement.op, ast.Sub)
+    if not isinstance(statement, ast.Assign):
+        return False
+    value, target = statement.value, ast.unparse(statement.targets[0])
+    is_less = isinstance(value, ast.BinOp) and isinstance(value.op, ast.Sub)
+    return is_less and ast.unparse(value.left) == target  # type: ignore[attr-defined]
 
 
 def _is_handed_on(correction: Correction) -> bool:

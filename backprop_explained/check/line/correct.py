@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.edits import edits
 from backprop_explained.check.line.elsewhere import Elsewhere
 from backprop_explained.check.line.guarded import Guard
@@ -16,10 +17,13 @@ from backprop_explained.check.line.judge import Judge
 from backprop_explained.check.line.runs import Runs
 from backprop_explained.check.line.scope import Scope
 from backprop_explained.check.line.shapes import likeness, shapes_in, unused_in
-from backprop_explained.check.line.source import Edit, Source
+from backprop_explained.check.line.source import Source
 from backprop_explained.check.line.suspects import UNKNOWN, Suspects
 
 TIERS = 3
+
+NEAR = 2
+"""Until so many kinds are tried, an edit has to repair all to end the search."""
 
 
 class Correction(NamedTuple):
@@ -62,6 +66,10 @@ def _is_of(tier: int, way: Way) -> bool:
     return way.edit.tier == tier
 
 
+def _stands_in(way: Way, lines: set[tuple[str, int]]) -> bool:
+    return (way.source.file, way.edit.line) in lines
+
+
 class Corrector:
     """Tries edits.
 
@@ -99,12 +107,15 @@ class Corrector:
         tiers : int
             So many tiers of edits are tried at other lines.
         """
-        ways = list(self._ways())
+        ways = list(self._ways(lines))
+        everything = frozenset(range(len(self.runs.leaves)))
         kinds: list[Callable[[Way], bool]] = [
             lambda way: way.usual > 0,
-            lambda way: (way.source.file, way.edit.line) in lines,
+            lambda way: way.edit.tier < TIERS and _stands_in(way, lines),
             *(partial(_is_of, tier) for tier in range(tiers)),
         ]
+        far = NEAR + 1 if need == everything else len(kinds)
+        kinds.insert(far, lambda way: _stands_in(way, lines))
         found: list[Correction] = []
         guard = Guard(f for source in self.sources for f in source.functions)
         held = [leaf.read() for leaf in self.runs.held]
@@ -116,11 +127,12 @@ class Corrector:
                         found.append(correction)
                     guard.put_back()
                 ways = [way for way in ways if not kind(way)]
-                if any(correction.right >= need for correction in found):
+                most = need if kind in kinds[NEAR:] else everything
+                if any(correction.right >= most for correction in found):
                     break
         return found
 
-    def _ways(self) -> Iterator[Way]:
+    def _ways(self, lines: set[tuple[str, int]]) -> Iterator[Way]:
         seen = set()
         shapes = {source.file: shapes_in(source) for source in self.sources}
         for source in self.sources:
@@ -131,9 +143,17 @@ class Corrector:
                     scopes[function] = Scope(source, function)
                     names = unused_in(function)
                     unused[function] = [re.compile(rf"\b{n}\b") for n in names]
-                for edit in edits(source, statement, scopes[function]):
+                span = range(statement.lineno, (statement.end_lineno or 0) + 1)
+                near = bool(unused[function]) or any(
+                    (source.file, n) in lines for n in span
+                )
+                for edit in edits(
+                    source, statement, scopes[function], is_suspected=near
+                ):
                     mark = (*(source.place(n) for n in edit.nodes), edit.text)
-                    doubt = self.suspects.allows(source, edit.nodes)
+                    doubt = self.suspects.allows(
+                        source, edit.nodes[-1:] if edit.each else edit.nodes
+                    )
                     if doubt == UNKNOWN and edit.tier:
                         continue
                     if doubt is not None and (source.file, mark) not in seen:

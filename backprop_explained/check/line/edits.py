@@ -4,6 +4,7 @@ import ast
 import copy
 from collections.abc import Iterator
 
+from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.omissions import (
     dropped,
     is_whole,
@@ -11,8 +12,10 @@ from backprop_explained.check.line.omissions import (
     of_constant,
     scaled,
 )
+from backprop_explained.check.line.orders import of_order
 from backprop_explained.check.line.scope import Scope
-from backprop_explained.check.line.source import Edit, Source
+from backprop_explained.check.line.source import Source
+from backprop_explained.check.line.terms import far_fetched
 
 _OTHER: dict[type[ast.operator], tuple[str, ...]] = {
     ast.Add: ("-", "*"),
@@ -32,7 +35,9 @@ _COMPARED: dict[type[ast.cmpop], tuple[str, ...]] = {
 }
 
 
-def edits(source: Source, statement: ast.stmt, scope: Scope) -> Iterator[Edit]:
+def edits(
+    source: Source, statement: ast.stmt, scope: Scope, *, is_suspected: bool = False
+) -> Iterator[Edit]:
     """The changes of one statement, its body apart.
 
     Parameters
@@ -43,8 +48,11 @@ def edits(source: Source, statement: ast.stmt, scope: Scope) -> Iterator[Edit]:
         The statement.
     scope : Scope
         What can be written in its function.
+    is_suspected : bool
+        Whether the far-fetched changes belong to it.
     """
     yield from _of_statement(statement)
+    yield from of_order(source, statement, scope)
     for node in own_nodes(statement):
         if not isinstance(node, ast.expr) or _is_stored(node):
             continue
@@ -59,6 +67,8 @@ def edits(source: Source, statement: ast.stmt, scope: Scope) -> Iterator[Edit]:
         yield from dropped(node)
         if is_whole(node, parent, field):
             yield from scaled(node, scope)
+        if is_suspected:
+            yield from far_fetched(node, parent, field, scope)
     yield from _together(statement, scope)
 
 
@@ -100,10 +110,19 @@ def _of_operator(node: ast.expr) -> Iterator[Edit]:
         if isinstance(node.op, ast.MatMult):
             for turned in (f"{left}.T @ {right}", f"{left} @ {right}.T"):
                 yield Edit((node,), ast.unparse(ast.parse(turned, mode="eval")), 0, "T")
+            turned = f"{_transposed(node.right)} @ {_transposed(node.left)}"
+            yield Edit((node,), turned, 0, "T")
     elif isinstance(node, ast.Compare) and len(node.ops) == 1:
         for sign in _COMPARED.get(type(node.ops[0]), ()):
             text = f"{ast.unparse(node.left)} {sign} {ast.unparse(node.comparators[0])}"
             yield Edit((node,), text, 0, "comparison")
+
+
+def _transposed(node: ast.expr) -> str:
+    if isinstance(node, ast.Attribute) and node.attr == "T":
+        return ast.unparse(node.value)
+    text = ast.unparse(node)
+    return f"({text}).T" if isinstance(node, ast.BinOp | ast.UnaryOp) else f"{text}.T"
 
 
 def _joined(left: ast.expr, op: ast.operator, right: ast.expr) -> str:
@@ -126,7 +145,10 @@ def _of_read(node: ast.expr, parent: ast.AST, scope: Scope) -> Iterator[Edit]:
         yield Edit((node,), f"{text}.T", 0, "T")
         yield Edit((node,), f"{text}.copy()", 1, "copy")
     if isinstance(node, ast.Subscript):
-        yield Edit((node,), ast.unparse(node.value), 1, "index")
+        base = ast.unparse(node.value)
+        yield Edit((node,), base, 1, "index")
+        for axis in ("axis=0", "axis=1"):
+            yield Edit((node,), f"{base}.sum({axis})", 1, "sum")
 
 
 def _of_function(node: ast.expr, scope: Scope) -> Iterator[Edit]:

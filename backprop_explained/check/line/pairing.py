@@ -39,6 +39,7 @@ def pairings(
     for off in (0, 1):
         yield _by_time(step, ours, of, off)
     yield {t: i % many for i, t in enumerate(ours)}
+    yield {t: (i - len(ours)) % many for i, t in enumerate(ours)}
     yield from _in_groups(ours, many)
     if len(ours) * many <= CROSS:
         yield from ({t: visit} for t in ours for visit in visits)

@@ -2,17 +2,20 @@
 
 import ast
 import builtins
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
+from backprop_explained.check.line.names import (
+    called_in,
+    constants_of,
+    defined_in,
+    takes_one,
+    unique,
+)
 from backprop_explained.check.line.source import DEFS, Source
 
 MOST = 40
 """So many other texts are tried in the place of one."""
-
-
-def _unique(texts: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(texts))
 
 
 class Scope:
@@ -34,22 +37,27 @@ class Scope:
     factors : list of str
         What the file multiplies by, if its names are at hand.
     helpers : list of str
-        The functions of the file.
+        The functions of the file, and the methods at hand.
+    functions : list of str
+        The same, and those of a library that the file calls entry by entry.
+    constants : list of str
+        What the file gives a number to, outside of functions.
     """
 
     def __init__(self, source: Source, function: ast.AST) -> None:
         self.source, self.function = source, function
         tree = source.tree
-        self._defined = _defined_in(source.tree)
-        self.helpers = _unique(
-            n.name for n in source.tree.body if isinstance(n, DEFS) and n.args.args
-        )
-        self.fields = _unique(
+        self._defined = defined_in(source.tree)
+        own = [n.name for n in tree.body if isinstance(n, DEFS) and n.args.args]
+        self.helpers = unique([*own, *self._methods()])
+        self.functions = unique([*self.helpers, *called_in(tree)])
+        self.constants = constants_of(source.tree)
+        self.fields = unique(
             n.attr
             for n in ast.walk(tree)
             if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store)
         )
-        self.keys = _unique(
+        self.keys = unique(
             repr(n.value)
             for k in ast.walk(tree)
             for n in ast.iter_child_nodes(k)
@@ -61,8 +69,19 @@ class Scope:
         self.reads = self._reads()
         self.counters = self._counters()
         numbers = self._operands(ast.Div | ast.Mult, small=True)
-        self.numbers = _unique([*numbers, *self._counts()])
+        self.numbers = unique([*numbers, *self._counts()])
         self.factors = self._operands(ast.Mult, small=False)
+
+    def _methods(self) -> list[str]:
+        """The other methods of its class that take one thing."""
+        owner = self.source.parent(self.function)
+        if not isinstance(owner, ast.ClassDef) or not self.has_self:
+            return []
+        return [
+            f"self.{n.name}"
+            for n in owner.body
+            if isinstance(n, DEFS) and takes_one(n) and n is not self.function
+        ]
 
     def _names(self) -> list[str]:
         found = []
@@ -72,7 +91,7 @@ class Scope:
             elif isinstance(node, ast.Name) and not self._is_called(node):
                 found.append(node.id)
         known = self._defined | set(dir(builtins)) | {"self", "cls"}
-        return [n for n in _unique(found) if n not in known]
+        return [n for n in unique(found) if n not in known]
 
     def _is_called(self, node: ast.AST) -> bool:
         parent, field, _ = self.source.parents[node]
@@ -80,7 +99,7 @@ class Scope:
 
     def is_at_hand(self, node: ast.AST) -> bool:
         """Whether all names in it mean something here."""
-        known = {*self.names, *self._defined, *dir(builtins), "self"}
+        known = {*self.names, *self.constants, *self._defined, *dir(builtins), "self"}
         names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
         return names <= known and ("self" not in names or self.has_self)
 
@@ -118,10 +137,11 @@ class Scope:
         bases = [
             n.value for n in ast.walk(self.function) if isinstance(n, ast.Attribute)
         ]
-        for base in _unique(b.id for b in bases if isinstance(b, ast.Name)):
+        named = [b.id for b in bases if isinstance(b, ast.Name)]
+        for base in unique([*named, *(["self"] if self.has_self else [])]):
             if base not in self._defined:
                 texts += [f"{base}.{field}" for field in self.fields]
-        return [t for t in _unique(texts) if t not in ("self", "cls")]
+        return [t for t in unique(texts) if t not in ("self", "cls")]
 
     @property
     def neighbours(self) -> list[str]:
@@ -131,7 +151,7 @@ class Scope:
             if isinstance(node, ast.Subscript) and _is_counted(node.slice):
                 base, index = ast.unparse(node.value), ast.unparse(node.slice)
                 found += [f"{base}[{index} + 1]", f"{base}[{index} - 1]"]
-        return [text for text in _unique(found) if text not in self.reads]
+        return [text for text in unique(found) if text not in self.reads]
 
     def _counters(self) -> list[str]:
         """The names that loops run through, which may be indices."""
@@ -141,7 +161,7 @@ class Scope:
                 found += [
                     n.id for n in ast.walk(node.target) if isinstance(n, ast.Name)
                 ]
-        return _unique(found)
+        return unique(found)
 
     def _counts(self) -> list[str]:
         """How many examples or entries there are, of each argument and field."""
@@ -163,7 +183,7 @@ class Scope:
                 found += [
                     s for s in sides if self.is_at_hand(s) and _is_small(s) == small
                 ]
-        return _unique(ast.unparse(n) for n in found)[:MOST]
+        return unique(ast.unparse(n) for n in found)[:MOST]
 
     # ---- others in the place of one
 
@@ -177,7 +197,7 @@ class Scope:
             texts += self._items(node)
         texts += self.reads
         own = ast.unparse(node)
-        return [t for t in _unique(texts) if t != own][:MOST]
+        return [t for t in unique(texts) if t != own][:MOST]
 
     def _items(self, node: ast.Subscript) -> list[str]:
         base, index = ast.unparse(node.value), node.slice
@@ -197,16 +217,6 @@ class Scope:
             ):
                 texts.append(f"{ast.unparse(other.value)}[{text}]")
         return texts
-
-
-def _defined_in(tree: ast.Module) -> set[str]:
-    """The classes, functions and modules of a file."""
-    kinds = (ast.ClassDef, *DEFS)
-    found = {n.name for n in ast.walk(tree) if isinstance(n, kinds)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            found |= {(a.asname or a.name).split(".")[0] for a in node.names}
-    return found
 
 
 def _is_counted(index: ast.expr) -> bool:

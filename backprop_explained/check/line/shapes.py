@@ -3,8 +3,9 @@
 import ast
 from difflib import SequenceMatcher
 
+from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.omissions import is_whole
-from backprop_explained.check.line.source import Edit, Source
+from backprop_explained.check.line.source import Source
 
 Shapes = dict[str, list[str]]
 
@@ -14,12 +15,18 @@ SIGNS = 2
 
 def _whole(source: Source, node: ast.AST) -> ast.AST | None:
     """The whole expression that a node is part of."""
+    if _is_update(node):
+        return node
     while isinstance(node, ast.expr):
         parent, field, _ = source.parents[node]
         if isinstance(node, ast.BinOp) and is_whole(node, parent, field):
             return node
         node = parent
     return None
+
+
+def _is_update(node: ast.AST) -> bool:
+    return isinstance(node, ast.AugAssign)
 
 
 def shape(node: ast.AST) -> str:
@@ -30,9 +37,13 @@ def shape(node: ast.AST) -> str:
     >>> shape(ast.parse("a * b / len(c)")) == shape(ast.parse("d * e / len(f)"))
     True
     """
-    if sum(isinstance(n, ast.BinOp) for n in ast.walk(node)) < SIGNS:
+    kinds = ast.BinOp | ast.AugAssign
+    if sum(isinstance(n, kinds) for n in ast.walk(node)) < SIGNS:
         return ""
-    return _dump(node)
+    text = _dump(node)
+    while _is_update(node) and "part(name)" in text:
+        text = text.replace("part(name)", "name")
+    return text
 
 
 def _dump(node: ast.AST) -> str:
@@ -50,7 +61,9 @@ def shapes_in(source: Source) -> Shapes:
     """The whole expressions of a file, by their shape."""
     found: Shapes = {}
     for node in ast.walk(source.tree):
-        if isinstance(node, ast.BinOp) and _whole(source, node) is node:
+        if _is_update(node) or (
+            isinstance(node, ast.BinOp) and _whole(source, node) is node
+        ):
             found.setdefault(shape(node), []).append(ast.unparse(node))
     return found
 

@@ -6,35 +6,11 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import CodeType, FunctionType
-from typing import Any, NamedTuple
+from typing import Any
+
+from backprop_explained.check.line.edit import Edit
 
 DEFS = (ast.FunctionDef, ast.AsyncFunctionDef)
-
-
-class Edit(NamedTuple):
-    """One change of a source: these nodes become that text.
-
-    Attributes
-    ----------
-    nodes : tuple of ast.AST
-        The expressions, or the one statement, of one function.
-    text : str
-        What stands there instead.
-    tier : int
-        How far-fetched it is: those of a lower tier are tried first.
-    kind : str
-        What kind of change it is, in a few words.
-    """
-
-    nodes: tuple[ast.AST, ...]
-    text: str
-    tier: int
-    kind: str
-
-    @property
-    def line(self) -> int:
-        """The line on which it begins."""
-        return self.nodes[0].lineno  # type: ignore[attr-defined,no-any-return]
 
 
 class Source:
@@ -70,6 +46,22 @@ class Source:
     def parent(self, node: ast.AST) -> ast.AST:
         """What a node stands in."""
         return self.parents[node][0]
+
+    def nodes(self, kinds: tuple[type[ast.AST], ...]) -> Iterator[ast.AST]:
+        """All nodes of these kinds."""
+        return (node for node in ast.walk(self.tree) if isinstance(node, kinds))
+
+    def outermost(self, node: ast.AST) -> ast.AST:
+        """The outermost function that a node stands in, or is."""
+        return next(n for n in self.path(node) if isinstance(n, DEFS))
+
+    def statements_of(self, function: ast.AST) -> Iterator[ast.stmt]:
+        """The statements of a function, those of functions inside of it apart."""
+        for node in ast.walk(function):
+            if isinstance(node, ast.stmt) and node is not function:
+                inside = [n for n in self.path(node)[:-1] if isinstance(n, DEFS)]
+                if inside[-1] is function:
+                    yield node
 
     def statement(self, node: ast.AST) -> ast.stmt:
         """The statement that a node stands in."""
@@ -113,8 +105,8 @@ class Source:
     def edited(self, edit: Edit) -> str:
         """The text with the change made; no line moves."""
         lines = [line.encode() for line in self.lines]
-        for node in sorted(edit.nodes, key=_start, reverse=True):
-            new = edit.text
+        pairs = zip(edit.nodes, edit.texts, strict=True)
+        for node, new in sorted(pairs, key=lambda pair: _start(pair[0]), reverse=True):
             if isinstance(node, ast.expr) and self._needs_brackets(node, new):
                 new = f"({new})"
             top, left = _start(node)
@@ -178,7 +170,8 @@ class Source:
     def _codes(self, edit: Edit) -> list[CodeType]:
         """The code of the functions that the changed ones stand in, and below."""
         try:
-            new = [_parsed(edit.text, node) for node in edit.nodes]
+            pairs = zip(edit.texts, edit.nodes, strict=True)
+            new = [_parsed(text, node) for text, node in pairs]
             for node, other in zip(edit.nodes, new, strict=True):
                 self._put(node, other)
             return list(_below(compile(self._skeleton(edit), self.file, "exec")))
@@ -227,7 +220,8 @@ def _parsed(text: str, like: ast.AST) -> ast.AST:
     """The tree of a text, at the place of another node."""
     new: ast.AST
     if isinstance(like, ast.stmt):
-        new = ast.parse(text).body[0]
+        body = ast.parse(text).body
+        new = body[0] if len(body) == 1 else ast.If(ast.Constant(True), body, [])
     else:
         new = ast.parse(text, mode="eval").body
     for node in ast.walk(new):

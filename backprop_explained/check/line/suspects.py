@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from backprop_explained.check.line.edit import part_of
 from backprop_explained.check.line.expression import Expression
 from backprop_explained.check.line.recorder import Change, Event
 from backprop_explained.check.line.runs import Runs
@@ -95,6 +96,8 @@ class Suspects:
     def _acts_on(self, source: Source, node: ast.AST) -> frozenset[int] | None:
         """Of the smallest recorded expression round a node; None if there is none."""
         statement = source.statement(node)
+        if _is_counted(source, node) or (node is statement and part_of(statement)):
+            return None
         while True:
             if hasattr(node, "lineno"):
                 place = source.file, source.place(node)
@@ -112,6 +115,21 @@ class Suspects:
             ]
             return frozenset().union(*inside) if inside else frozenset()
         return None
+
+
+def _is_counted(source: Source, node: ast.AST) -> bool:
+    """Whether it is in a length or a shape, which no value in it changes."""
+    while isinstance(node, ast.expr):
+        if isinstance(node, ast.Attribute) and node.attr in ("shape", "size"):
+            return True
+        if isinstance(node, ast.Subscript) and ast.unparse(node.value).endswith(
+            ".shape"
+        ):
+            return True
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "len":
+            return True
+        node = source.parent(node)
+    return False
 
 
 def place_of(expression: Expression) -> Place:

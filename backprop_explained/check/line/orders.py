@@ -1,0 +1,68 @@
+"""Statements in another order, names unpacked in another, and one that is missing."""
+
+import ast
+from collections.abc import Iterator
+from itertools import combinations
+
+from backprop_explained.check.line.edit import Edit, part_of
+from backprop_explained.check.line.scope import Scope
+from backprop_explained.check.line.source import Source
+
+NEAR = 2
+"""So many statements apart, two may have changed places."""
+
+_SIMPLE = (ast.Assign, ast.AugAssign, ast.Expr)
+
+
+def of_order(source: Source, statement: ast.stmt, scope: Scope) -> Iterator[Edit]:
+    """What may have been written before or after another thing.
+
+    Parameters
+    ----------
+    source : Source
+        The file.
+    statement : ast.stmt
+        The statement.
+    scope : Scope
+        What can be written in its function.
+    """
+    yield from _swapped(source, statement)
+    yield from _unpacked(statement)
+    yield from _followed(statement, scope)
+
+
+def _swapped(source: Source, statement: ast.stmt) -> Iterator[Edit]:
+    """It and one of the next, each in the place of the other."""
+    parent, field, index = source.parents[statement]
+    if index is None or not isinstance(statement, _SIMPLE):
+        return
+    block = getattr(parent, field)
+    for other in block[index + 1 : index + 1 + NEAR]:
+        if not isinstance(other, _SIMPLE):
+            return
+        texts = ast.unparse(other), ast.unparse(statement)
+        yield Edit((statement, other), "; ".join(texts), 1, "swap", texts)
+
+
+def _unpacked(statement: ast.stmt) -> Iterator[Edit]:
+    """Two names of a tuple that take each other's value."""
+    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
+        return
+    target = statement.targets[0]
+    if not isinstance(target, ast.Tuple):
+        return
+    names = [ast.unparse(e) for e in target.elts]
+    for i, j in combinations(range(len(names)), 2):
+        if names[i] != names[j]:
+            other = list(names)
+            other[i], other[j] = names[j], names[i]
+            text = f"{', '.join(other)} = {ast.unparse(statement.value)}"
+            yield Edit((statement,), text, 0, "order")
+
+
+def _followed(statement: ast.stmt, scope: Scope) -> Iterator[Edit]:
+    """A division of the whole, once a part of an array was written."""
+    if name := part_of(statement):
+        before = ast.unparse(statement)
+        for number in ["2", *scope.numbers]:
+            yield Edit((statement,), f"{before}; {name} /= {number}", 0, "factor")
