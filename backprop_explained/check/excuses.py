@@ -33,8 +33,8 @@ STAYS = (
     "was judged"
 )
 RESHAPED = (
-    "the step gives {name} another shape, and the cost reads it: an update keeps the "
-    "shape, and a gradient has that of its parameter"
+    "the step gives {name} another shape, {shape}, and the cost reads it: an update "
+    "keeps the shape, and a gradient has that of its parameter"
 )
 EQUAL = 1e-3
 """Lengths that differ by no more of themselves count as one."""
@@ -73,16 +73,20 @@ def _shape(leaf: Leaf) -> tuple[int, ...]:
     return () if now is None else now.shape
 
 
-def on_others(read: list[str], reshaped: list[str]) -> list[str]:
+def on_others(read: list[str], reshaped: dict[str, tuple[int, ...]]) -> list[str]:
     """What is to be said of what the cost reads besides the parameters.
 
     Examples
     --------
-    >>> on_others(["x"], [])
+    >>> on_others(["x"], {})
     ['the cost also reads x, which the step leaves as it is: no gradient of it was ...']
     """
     stay = ", ".join(name for name in read if name not in reshaped)
-    notes = [RESHAPED.format(name=name) for name in read if name in reshaped]
+    notes = [
+        RESHAPED.format(name=name, shape=reshaped[name])
+        for name in read
+        if name in reshaped
+    ]
     return notes + ([STAYS.format(names=stay)] if stay else [])
 
 
@@ -100,3 +104,17 @@ def is_adaptive(moves: list[Array]) -> bool:
     sizes = sizes[sizes > 0]
     alike = np.count_nonzero(sizes >= (1 - EQUAL) * sizes.max(initial=0.0))
     return bool(alike >= max(FEWEST, MOST * sizes.size))
+
+
+def has_grown(old: tuple[int, ...], new: tuple[int, ...]) -> bool:
+    """Whether broadcasting has made more of it, as it never does of data.
+
+    Examples
+    --------
+    >>> has_grown((1, 4), (5, 4)), has_grown((8, 2), (3, 2))
+    (True, False)
+    """
+    try:
+        return np.broadcast_shapes(old, new) == new
+    except ValueError:
+        return False

@@ -13,6 +13,7 @@ from backprop_explained.check.excuses import (
     RANDOM,
     UPHILL,
     Outcome,
+    has_grown,
     is_adaptive,
     on_others,
     states_of,
@@ -48,8 +49,7 @@ class Trial:
     ) -> None:
         self.step, self.cost, self.memory, self.where = step, cost, memory, where
         self.notes: list[str] = []
-<<<<<<< HEAD
-        self.reshaped: list[str] = []
+        self.reshaped: list[tuple[Leaf, tuple[int, ...]]] = []
         self.changed, first = self._changed(memory.leaves)
         self.leaves = parameters_in(where, self.changed, cost, memory)
         self.still: list[Leaf] = []
@@ -57,8 +57,8 @@ class Trial:
         names = [leaf.name for leaf in self.leaves]
         self.first = [first[name] for name in names] if is_whole else self.moves()
         stay = self._read_besides()
-        self.is_broken = any(name in self.reshaped for name in stay)
-        self.notes += on_others(stay, self.reshaped)
+        self.reshaped = [both for both in self.reshaped if both[0].name in stay]
+        self.notes += on_others(stay, {at.name: to for at, to in self.reshaped})
 
     def judge(self, step_size: float | None, ascent: bool) -> Outcome:
         """The verdict on the step, or on a smaller one where that explains it."""
@@ -66,7 +66,7 @@ class Trial:
         if self.differs:
             self.notes.append(ELSEWHERE)
         outcome = self._judged(self.first, step_size, ascent)
-        if self.is_broken:
+        if self.reshaped:
             return outcome._replace(verdict="wrong")
         is_wrong = outcome.verdict == "wrong"
         return self._excused(outcome, step_size, ascent) if is_wrong else outcome
@@ -74,26 +74,6 @@ class Trial:
     def _judged(
         self, moves: list[Array], step_size: float | None, ascent: bool
     ) -> Outcome:
-=======
-        self.reshaped: list[tuple[Leaf, tuple[int, ...]]] = []
-        changed = self._changed(memory.leaves)
-        self.leaves = parameters_in(where, changed, cost, memory)
-        self.reshaped = [r for r in self.reshaped if is_read(r[0], cost, memory)]
-        self._note_what_stays()
-
-    def judge(self, step_size: float | None, ascent: bool) -> Outcome:
-        """The verdict on the step, or on a smaller one where that explains it."""
-        outcome = self._judged(step_size, ascent)
-        return outcome._replace(verdict="wrong") if self.reshaped else outcome
-
-    def _judged(self, step_size: float | None, ascent: bool) -> Outcome:
-        moves = self._moves()
-        if any((a != b).any() for a, b in zip(moves, self._moves(), strict=True)):
-            self.notes.append(
-                "two steps from one state differ: the step keeps a state outside of "
-                "`where`, such as a momentum; the first step was judged"
-            )
->>>>>>> firstwrong
         if ascent:
             moves = [-move for move in moves]
         size = step_size or self._fitting_size(moves)
@@ -136,27 +116,21 @@ class Trial:
         self.memory.restore()
         before = [leaf.values() for leaf in leaves]
         self.step()
-<<<<<<< HEAD
         changed, moved = [], {}
         for leaf, old in zip(leaves, before, strict=True):
             new = leaf.now()
             if old is None or new is None or old.shape != new.shape:
-                self.reshaped += [leaf.name] if new is not None else []
+                if (
+                    old is not None
+                    and new is not None
+                    and has_grown(old.shape, new.shape)
+                ):
+                    self.reshaped.append((leaf, new.shape))
                 continue
             moved[leaf.name] = np.asarray(old, float) - np.asarray(new, float)
             if not np.array_equal(old, new, equal_nan=True):
                 changed.append(leaf)
         return changed, moved
-=======
-        after = [leaf.now() for leaf in leaves]
-        found = list(zip(leaves, before, after, strict=True))
-        self.reshaped = [
-            (leaf, new.shape)
-            for leaf, old, new in found
-            if old is not None and new is not None and _grown(old.shape, new.shape)
-        ]
-        return [leaf for leaf, old, new in found if _differ(old, new)]
->>>>>>> firstwrong
 
     def moves(self, *, stirred: bool = False) -> list[Array]:
         """Before minus after, one array per parameter; perhaps with other draws."""
@@ -170,21 +144,9 @@ class Trial:
             for b, a in zip(before, after, strict=True)
         ]
 
-<<<<<<< HEAD
     def _read_besides(self) -> list[str]:
         """What the cost reads besides; a forgotten parameter looks like data."""
         names = {leaf.name for leaf in self.leaves}
-=======
-    def _note_what_stays(self) -> None:
-        """A parameter that the step forgets looks like an input: both are named."""
-        names = {leaf.name for leaf, _ in self.reshaped}
-        self.notes += [
-            f"the step gives {leaf.name} another shape, {shape}: its gradient has a "
-            "wrong shape"
-            for leaf, shape in self.reshaped
-        ]
-        names |= {leaf.name for leaf in self.leaves}
->>>>>>> firstwrong
         others = [leaf for leaf in self.memory.leaves if leaf.name not in names]
         return [leaf.name for leaf in others if is_read(leaf, self.cost, self.memory)]
 
@@ -283,24 +245,9 @@ class Trial:
         return Outcome(verdict, names, gradients, check, tuple(self.notes))
 
 
-<<<<<<< HEAD
 def _differ(moves: list[Array], others: list[Array]) -> bool:
     """By more than the order of a sum makes, which a shuffled batch changes."""
     return any(
         (np.abs(a - b) > SAME * np.abs(a).max(initial=0.0)).any()
         for a, b in zip(moves, others, strict=True)
     )
-=======
-def _grown(old: tuple[int, ...], new: tuple[int, ...]) -> bool:
-    """Whether broadcasting has made more of it, as it never does of data."""
-    try:
-        return old != new and np.broadcast_shapes(old, new) == new
-    except ValueError:
-        return False
-
-
-def _differ(old: Array | None, new: Array | None) -> bool:
-    if old is None or new is None or old.shape != new.shape:
-        return False
-    return not np.array_equal(old, new, equal_nan=True)
->>>>>>> firstwrong
