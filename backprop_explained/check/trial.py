@@ -8,6 +8,7 @@ import numpy as np
 
 from backprop_explained.check.excuses import (
     ADAPTIVE,
+    AT_REST,
     ELSEWHERE,
     HAND_OVER,
     RANDOM,
@@ -15,6 +16,7 @@ from backprop_explained.check.excuses import (
     Outcome,
     has_grown,
     is_adaptive,
+    listed,
     on_others,
     states_of,
 )
@@ -92,8 +94,7 @@ class Trial:
         self.still = states_of(self.changed, self.leaves)
         moves = self.moves()
         if self.still and differ(moves, self.first):
-            names = ", ".join(leaf.name for leaf in self.still)
-            self.notes.append(f"judged with {names} set to 0, as at the very start")
+            self.notes.append(AT_REST.format(names=listed(self.still)))
             outcome = self._judged(moves, step_size, ascent)
         if outcome.verdict == "wrong" and is_adaptive(moves):
             return self._open(outcome, ADAPTIVE)
