@@ -33,6 +33,9 @@ from backprop_explained.check.step_size import (
 from backprop_explained.check.watching import count_changes
 from backprop_explained.notation import Array
 
+DRAWS = range(1, 6)
+"""So many numbers are drawn before a step, to see whether it is then another one."""
+
 SMALLER = 1e-4
 """A step size this many times smaller tells one update from many in one call."""
 
@@ -89,7 +92,7 @@ class Trial:
         """The same, unless what the step keeps or draws may be why it looks wrong."""
         if self.differs:
             return self._open(outcome, HAND_OVER)
-        if differ(self.first, self.moves(stirred=True)):
+        if any(differ(self.first, self.moves(draws=n)) for n in DRAWS):
             return self._open(outcome, RANDOM)
         self.still = states_of(self.changed, self.leaves)
         moves = self.moves()
@@ -130,11 +133,10 @@ class Trial:
                 changed.append(leaf)
         return changed, moved
 
-    def moves(self, *, stirred: bool = False) -> list[Array]:
+    def moves(self, *, draws: int = 0) -> list[Array]:
         """Before minus after, one array per parameter; perhaps with other draws."""
         before = self.start()
-        if stirred:
-            self.memory.stir()
+        self.memory.stir(draws)
         self.step()
         after = [leaf.now() for leaf in self.leaves]
         return [
