@@ -279,3 +279,17 @@ def test_a_factor_is_said_where_the_cost_is_not_known():
     assert check.verdict == "wrong"
     first = str(check).splitlines()[0]
     assert "wrong: every parameter is 0.5 times the difference" in first
+
+
+def test_a_step_size_that_is_not_the_one_of_the_step_is_said():
+    net = Net()
+    check = check_step(net.step, net.loss, net, 0.2)
+    assert check.verdict == "wrong"
+    assert "it would be right with step_size=0.5" in str(check)
+    net.gradients = lambda x, y: (2 * Net.gradients(net, x, y)[0], right[1])
+    right = Net.gradients(net, net.x, net.y)
+    one = check_step(net.step, net.loss, net, 0.5)
+    assert not one
+    assert "step_size=" not in str(one)
+    slipped = Net(slip=True)
+    assert "step_size=" not in str(check_step(slipped.step, slipped.loss, slipped, 0.2))
