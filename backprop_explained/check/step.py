@@ -133,7 +133,7 @@ def check_step(
 
     Notes
     -----
-    Everything that can be reached from `where`, the objects that the two functions
+    Everything that can be reached from `where`, the objects that `step` and `cost`
     name, and the random states of NumPy and `random`, are put back before this returns.
 
     A right step can look wrong, so before one is called wrong, it is tried with other

@@ -57,7 +57,7 @@ def _is_size(name: str, value: Any, size: float) -> bool:
 def first_order(moves_with: Callable[[float], list[Array]], size: float) -> list[Array]:
     """The moves without what later updates owe to earlier ones, of order size².
 
-    Two sizes, one half of the other, tell the two orders apart.
+    A step with a smaller size tells the orders apart.
 
     Examples
     --------
