@@ -110,6 +110,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _State.build.begin(pages)
     files.append(File.generated(config, cells.ARCHIVE, content=archive))
     files.append(File.generated(config, card.ADDRESS, content=card.card()))
+    for name, told in _module("exercises.shown").files().items():
+        files.append(File.generated(config, name, content=told))
     editor = _module("live.editor")
     for address, content in editor.files(editor.FOLDER).items():
         files.append(File.generated(config, address, content=content))
