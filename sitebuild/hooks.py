@@ -215,7 +215,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     _State.build.read(page.url, output)
     index = config.plugins["material/search"].search_index
     _module("searching").give_words(index.entries, page.url, page.meta)
-    _module("searching").drop_decimals(index.entries, page.url)
+    _module("searching").drop_numbers(index.entries, page.url)
     return str(_State.finishing.page(output, page.url))
 
 
