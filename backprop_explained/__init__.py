@@ -33,7 +33,7 @@ And the judges, for code of any make:
 - `check.watching`: how often a call changes a number
 - `check.parameters`: which of the numbers that it holds are its parameters?
 - `check.step_size`: where somebody's code keeps its step size
-- `check.excuses`: why a right step may look like a wrong one
+- `check.excuses`: what else a step does, and why a right one may look wrong
 - `check.trial`: one training step, run from one state
 - `check.probes`: where a derivative is asked
 - `check.readings`: what a function returns for `z`, and for `a`
@@ -84,7 +84,9 @@ And the judges, for code of any make:
 - `check.line.candidates`: what may be put in the place of a value
 - `check.line.search`: the first value to blame
 - `check.line.blame`: the expression to show for it
+- `check.line.edit`: one change of a source
 - `check.line.source`: a source as a tree, in which expressions can be exchanged
+- `check.line.names`: what a file defines
 - `check.line.scope`: what could be written in a function
 - `check.line.omissions`: what may have been left out of an expression, or put in
 - `check.line.orders`: what may have been written in another order
@@ -99,6 +101,7 @@ And the judges, for code of any make:
 - `check.line.known`: the name of a known mistake, told from what corrects it
 - `check.line.report`: the wrong line, as it prints
 - `check.line.finding`: one mistake after the other
+- `check.line.misshapen`: a gradient of the wrong shape
 - `check.line.find`: which line of this training step is wrong?
 - `check.frameworks`: gradients of PyTorch and JAX, for those who have them
 - `check.json_places`: where a value stands in a text of JSON

@@ -110,6 +110,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _State.build.begin(pages)
     files.append(File.generated(config, cells.ARCHIVE, content=archive))
     files.append(File.generated(config, card.ADDRESS, content=card.card()))
+    editor = _module("live.editor")
+    for address, content in editor.files(editor.FOLDER).items():
+        files.append(File.generated(config, address, content=content))
+    if not editor.is_built(editor.FOLDER):
+        log.info("%s", editor.PLAIN)
     if problem := cells.address_problem(runtime):
         log.warning("mkdocs.yml: %s", problem)
     elif cells.is_folder(runtime):

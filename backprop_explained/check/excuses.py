@@ -1,7 +1,10 @@
-"""Why a right step may look like a wrong one: it draws, or it keeps a state."""
+"""What else a step does: why a right one may look wrong, and what is to be noted."""
+
+from typing import NamedTuple
 
 import numpy as np
 
+from backprop_explained.check.gradient import GradientCheck
 from backprop_explained.check.memory import Leaf
 from backprop_explained.notation import Array
 
@@ -25,6 +28,14 @@ HAND_OVER = (
 UPHILL = (
     "the step goes uphill: the cost rises along it; if it is meant to, say ascent=True"
 )
+STAYS = (
+    "the cost also reads {names}, which the step leaves as it is: no gradient of it "
+    "was judged"
+)
+RESHAPED = (
+    "the step gives {name} another shape, {shape}, and the cost reads it: an update "
+    "keeps the shape, and a gradient has that of its parameter"
+)
 EQUAL = 1e-3
 """Lengths that differ by no more of themselves count as one."""
 
@@ -33,6 +44,16 @@ MOST = 0.9
 
 FEWEST = 3
 """Of fewer numbers it says nothing that they moved by the same amount."""
+
+
+class Outcome(NamedTuple):
+    """What a trial came to; see `StepCheck`, which prints it."""
+
+    verdict: str
+    names: tuple[str, ...]
+    gradients: tuple[Array, ...]
+    check: GradientCheck
+    notes: tuple[str, ...]
 
 
 def states_of(changed: list[Leaf], parameters: list[Leaf]) -> list[Leaf]:
@@ -52,8 +73,25 @@ def _shape(leaf: Leaf) -> tuple[int, ...]:
     return () if now is None else now.shape
 
 
+def on_others(read: list[str], reshaped: dict[str, tuple[int, ...]]) -> list[str]:
+    """What is to be said of what the cost reads besides the parameters.
+
+    Examples
+    --------
+    >>> on_others(["x"], {})
+    ['the cost also reads x, which the step leaves as it is: no gradient of it was ...']
+    """
+    stay = ", ".join(name for name in read if name not in reshaped)
+    notes = [
+        RESHAPED.format(name=name, shape=reshaped[name])
+        for name in read
+        if name in reshaped
+    ]
+    return notes + ([STAYS.format(names=stay)] if stay else [])
+
+
 def is_adaptive(moves: list[Array]) -> bool:
-    """Whether numbers moved by the same amount, or not at all, but for a few.
+    """Whether numbers moved by the same amount, or not at all, except for a few.
 
     Examples
     --------
@@ -66,3 +104,17 @@ def is_adaptive(moves: list[Array]) -> bool:
     sizes = sizes[sizes > 0]
     alike = np.count_nonzero(sizes >= (1 - EQUAL) * sizes.max(initial=0.0))
     return bool(alike >= max(FEWEST, MOST * sizes.size))
+
+
+def has_grown(old: tuple[int, ...], new: tuple[int, ...]) -> bool:
+    """Whether broadcasting has made more of it, as it never does of data.
+
+    Examples
+    --------
+    >>> has_grown((1, 4), (5, 4)), has_grown((8, 2), (3, 2))
+    (True, False)
+    """
+    try:
+        return np.broadcast_shapes(old, new) == new
+    except ValueError:
+        return False

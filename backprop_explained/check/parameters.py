@@ -13,6 +13,9 @@ SHIFTS = (1e-3, 1.0, 30.0)
 """How far a number is moved, to see whether the cost reads it at all: relative to its
 size, or absolute below 1.  A unit that is cut off near by may wake up further away."""
 
+REFUSALS = (ArithmeticError, AssertionError, LookupError, TypeError, ValueError)
+"""What code raises where a count or a size of it is moved."""
+
 
 def named_in(where: Any) -> tuple[str, ...]:
     """The attributes that are named, if any are."""
@@ -85,7 +88,7 @@ def is_read(leaf: Leaf, cost: Callable[[], Any], memory: Memory) -> bool:
             try:
                 if not np.array_equal(cost(), reference, equal_nan=True):
                     return True
-            except (ArithmeticError, ValueError, TypeError, LookupError):
+            except REFUSALS:
                 return False  # a count or a size: nothing that can be moved
     return False
 

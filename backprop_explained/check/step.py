@@ -77,8 +77,12 @@ class StepCheck:
         table = str(self.check).partition("\n")[2]
         for i, name in reversed(list(enumerate(self.names, 1))):
             table = table.replace(f"array {i} ", f"{name} ")
-        rows = [f"training step: {self.verdict}", *filter(None, [table])]
-        if self.diagnosis is not None and self.diagnosis.matches:
+        is_named = self.diagnosis is not None and bool(self.diagnosis.matches)
+        verdict = self.verdict
+        if verdict == "wrong" and self.check.factor is not None and not is_named:
+            verdict = self.check.reason.replace("array", "parameter")
+        rows = [f"training step: {verdict}", *filter(None, [table])]
+        if self.diagnosis is not None and is_named:
             rows += self.diagnosis.reasons
             rows += [f"note: {note}" for note in self.diagnosis.notes]
         return "\n".join([*rows, *self.notes])
@@ -158,7 +162,7 @@ def check_step(
     try:
         trial = Trial(step, cost, where, memory)
         outcome = trial.judge(step_size, ascent)
-        wrong = outcome.verdict == "wrong"
+        wrong = outcome.verdict == "wrong" and not outcome.check
         named = diagnose_step(trial, outcome, step_size) if wrong else None
         return StepCheck(*outcome, named)
     finally:

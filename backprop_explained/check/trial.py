@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -12,7 +12,10 @@ from backprop_explained.check.excuses import (
     HAND_OVER,
     RANDOM,
     UPHILL,
+    Outcome,
+    has_grown,
     is_adaptive,
+    on_others,
     states_of,
 )
 from backprop_explained.check.gradient import GradientCheck, check_gradients
@@ -27,18 +30,11 @@ from backprop_explained.check.step_size import (
 from backprop_explained.check.watching import count_changes
 from backprop_explained.notation import Array
 
+SAME = 1e-6
+"""Moves that differ by so little of their largest number are the same."""
+
 SMALLER = 1e-4
 """A step size this many times smaller tells one update from many in one call."""
-
-
-class Outcome(NamedTuple):
-    """What a trial came to; see `StepCheck`, which prints it."""
-
-    verdict: str
-    names: tuple[str, ...]
-    gradients: tuple[Array, ...]
-    check: GradientCheck
-    notes: tuple[str, ...]
 
 
 class Trial:
@@ -53,13 +49,16 @@ class Trial:
     ) -> None:
         self.step, self.cost, self.memory, self.where = step, cost, memory, where
         self.notes: list[str] = []
+        self.reshaped: list[tuple[Leaf, tuple[int, ...]]] = []
         self.changed, first = self._changed(memory.leaves)
         self.leaves = parameters_in(where, self.changed, cost, memory)
         self.still: list[Leaf] = []
         is_whole = all(leaf.name in first for leaf in self.leaves)
         names = [leaf.name for leaf in self.leaves]
         self.first = [first[name] for name in names] if is_whole else self.moves()
-        self._note_what_stays()
+        stay = self._read_besides()
+        self.reshaped = [both for both in self.reshaped if both[0].name in stay]
+        self.notes += on_others(stay, {at.name: to for at, to in self.reshaped})
 
     def judge(self, step_size: float | None, ascent: bool) -> Outcome:
         """The verdict on the step, or on a smaller one where that explains it."""
@@ -67,6 +66,8 @@ class Trial:
         if self.differs:
             self.notes.append(ELSEWHERE)
         outcome = self._judged(self.first, step_size, ascent)
+        if self.reshaped:
+            return outcome._replace(verdict="wrong")
         is_wrong = outcome.verdict == "wrong"
         return self._excused(outcome, step_size, ascent) if is_wrong else outcome
 
@@ -119,6 +120,12 @@ class Trial:
         for leaf, old in zip(leaves, before, strict=True):
             new = leaf.now()
             if old is None or new is None or old.shape != new.shape:
+                if (
+                    old is not None
+                    and new is not None
+                    and has_grown(old.shape, new.shape)
+                ):
+                    self.reshaped.append((leaf, new.shape))
                 continue
             moved[leaf.name] = np.asarray(old, float) - np.asarray(new, float)
             if not np.array_equal(old, new, equal_nan=True):
@@ -137,16 +144,11 @@ class Trial:
             for b, a in zip(before, after, strict=True)
         ]
 
-    def _note_what_stays(self) -> None:
-        """A parameter that the step forgets looks like an input: both are named."""
+    def _read_besides(self) -> list[str]:
+        """What the cost reads besides; a forgotten parameter looks like data."""
         names = {leaf.name for leaf in self.leaves}
         others = [leaf for leaf in self.memory.leaves if leaf.name not in names]
-        stay = [leaf.name for leaf in others if is_read(leaf, self.cost, self.memory)]
-        if stay:
-            self.notes.append(
-                f"the cost also reads {', '.join(stay)}, which the step leaves as it "
-                "is: no gradient of it was judged"
-            )
+        return [leaf.name for leaf in others if is_read(leaf, self.cost, self.memory)]
 
     # ---- the verdict
 
@@ -244,4 +246,8 @@ class Trial:
 
 
 def _differ(moves: list[Array], others: list[Array]) -> bool:
-    return any((a != b).any() for a, b in zip(moves, others, strict=True))
+    """By more than the order of a sum makes, which a shuffled batch changes."""
+    return any(
+        (np.abs(a - b) > SAME * np.abs(a).max(initial=0.0)).any()
+        for a, b in zip(moves, others, strict=True)
+    )

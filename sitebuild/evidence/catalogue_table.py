@@ -141,24 +141,30 @@ def whole_table() -> str:
 
 def enough_table() -> str:
     """Each row whose slope is a function of the output: from `z`, and from `a`."""
-    lines = ["| | the output $a$ | its slope from $z$ | from the output $a$ |"]
-    lines.append("|:--|:--|:--|:--|")
+    lines = [
+        "| output $a$ | its slope from $z$ | from the output $a$ |",
+        "|:--|:--|:--|",
+    ]
     for name, row in ACTIVATIONS.items():
         if row.witness is None:
             _, from_z, *known = map(as_markdown, row.formulas)
             from_a = known[0] if known else "no formula known"
-            lines.append(f"| {name} | {_function(row)} | {from_z} | {from_a} |")
+            lines.append(f"| {_named(name, row)} | {from_z} | {from_a} |")
     return "\n".join(lines)
 
 
 def turning_table() -> str:
     """Each row whose slope is no function of the output: from `z` alone."""
-    lines = ["| | the output $a$ | its slope from $z$ |", "|:--|:--|:--|"]
+    lines = ["| output $a$ | its slope from $z$ |", "|:--|:--|"]
     for name, row in ACTIVATIONS.items():
         if row.witness is not None:
-            from_z = as_markdown(row.formulas[1])
-            lines.append(f"| {name} | {_function(row)} | {from_z} |")
+            lines.append(f"| {_named(name, row)} | {as_markdown(row.formulas[1])} |")
     return "\n".join(lines)
+
+
+def _named(name: str, row: Activation) -> str:
+    """The name above the formula, so that a telephone has room for the slopes."""
+    return f"**{name}**<br>{_function(row)}"
 
 
 def witness_table() -> str:

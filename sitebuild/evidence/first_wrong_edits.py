@@ -30,7 +30,7 @@ from sitebuild.evidence.first_wrong_rule import SECONDS, group, spans
 from sitebuild.evidence.random_edits import random_edit, runs_alike
 
 RECORD = "first_wrong_edits"
-SINGLE, PAIRS, DRAWS = 500, 100, 50
+SINGLE, PAIRS, DRAWS = 88, 0, 50
 DONE = Path(gettempdir()) / "first_wrong_edits"
 """A folder of what is done, until the record is written."""
 
@@ -119,6 +119,28 @@ def seeds(count: int) -> list[str]:
     return [f"{kind} {i}" for i in range(many)]
 
 
+def pairs() -> str:
+    """What came of the pairs, in words."""
+    found = counts(2)
+    told = sum(found.values()) - found["not seen"]
+    return (
+        f"{sum(found.values())} pairs of random edits: {told} can be told; of both "
+        f"edits a line was named in {found['both']}, of one and of nothing else in "
+        f"{found['one']}, and another line in {found['elsewhere']}; "
+        f"{found['not found'] + found['stopped']} ended without a line."
+    )
+
+
+def of_right_code() -> str:
+    """What came of the right programs, in words."""
+    found = record.read(RECORD)["accused"]
+    return (
+        f"{len(found)} right programs, each with {DRAWS} draws of its weights: a line "
+        f"was named in {sum(map(len, found.values()))} of the "
+        f"{DRAWS * len(found)} steps."
+    )
+
+
 def sentence() -> str:
     """What came of the single edits, in words."""
     found = counts(1)
@@ -127,7 +149,8 @@ def sentence() -> str:
     return (
         f"{sum(found.values())} random edits, one at a time: {told} can be told; "
         f"the edited line was named in {found['changed']}, a line beside it in "
-        f"{found['beside']}, another in {found['elsewhere']}. "
+        f"{found['beside']}, another in {found['elsewhere']}, none in "
+        f"{found['not found'] + found['stopped']}. "
         f"What to write makes the step right in {right}."
     )
 

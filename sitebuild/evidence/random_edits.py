@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from backprop_explained.check.line.source import DEFS, Edit, Source
+from backprop_explained.check.line.edit import Edit
+from backprop_explained.check.line.source import DEFS, Source
 from backprop_explained.check.parameters import memory_of
 from backprop_explained.check.trial import Trial
 

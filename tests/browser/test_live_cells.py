@@ -88,23 +88,90 @@ def test_leaving_the_page_ends_what_runs(cell):
 
 
 def test_by_keyboard_alone(cell):
-    press = cell.page.keyboard.press
+    press, type_ = cell.page.keyboard.press, cell.page.keyboard.type
     cell.button("Edit and run").focus()
     press("Enter")
     expect(cell.editor).to_be_focused()
     cell.ends("It took")
     press("Control+a")
-    cell.page.keyboard.type("for n in range(2):\nprint(n)")  # the second is indented
+    type_("for n in range(2):\nprint(n")  # indented, and the bracket is closed
+    assert cell.text == "for n in range(2):\n    print(n)"
     press("Control+Enter")
     cell.ends("It took")
     assert cell.output.text_content() == "0\n1\n"
+    press("Escape")
+    press("Tab")
     for name in ("Run", "Stop", "Reset"):
-        press("Tab")
         expect(cell.button(name)).to_be_focused()
-    press("Enter")
-    expect(cell.editor).to_have_value(CODE.rstrip("\n"))
-    press("Shift+Tab")
-    expect(cell.editor).not_to_be_focused()
+        press("Tab")
+    cell.button("Reset").press("Enter")
+    assert cell.text == CODE.rstrip("\n")
+    expect(cell.editor).to_be_focused()
+    press("Control+z")
+    assert cell.text == "for n in range(2):\n    print(n)"
+
+
+def test_keys_of_the_editor(cell):
+    press, type_ = cell.page.keyboard.press, cell.page.keyboard.type
+    cell.open()
+    cell.editor.fill("x")
+    for key, code in (
+        ("Home", "x"),
+        ("Tab", "    x"),
+        ("Shift+Tab", "x"),
+        ("Control+/", "# x"),
+        ("Control+/", "x"),
+    ):
+        press(key)
+        assert cell.text == code
+    cell.editor.fill("print(6 * 7)")
+    press("Shift+Enter")
+    cell.ends("It took")
+    assert cell.output.text_content() == "42\n"
+    type_("1")
+    assert cell.text == "print(6 * 7)1"
+
+
+def test_two_cells_wait_for_each_other_and_stop_alone(cell):
+    first = cell
+    second = Cell(cell.page, place=1)
+    first.open()
+    first.editor.fill("while True:\n    pass")
+    first.button("Run").click()
+    second.button("Edit and run").click()
+    expect(second.status).to_have_text("Waiting ...")
+    second.button("Stop").click()
+    expect(second.status).to_have_text("Stopped.")
+    expect(first.status).to_have_text("Running ...")
+    second.button("Run").click()
+    expect(second.status).to_have_text("Waiting ...")
+    first.editor.fill(CODE)
+    first.button("Stop").click()
+    expect(first.status).to_have_text("Stopped.")
+    second.ends("with the block above that it stands on")
+    assert second.output.text_content() == "0.25\n"
+
+
+def test_run_all_and_restart(cell):
+    second = Cell(cell.page, place=1)
+    cell.open()
+    cell.button("Run all").click()
+    second.ends("It took")
+    cell.button("Restart").click()
+    cell.ends("The variables of this page are gone.")
+
+
+def test_without_the_editor_there_is_a_text_area(page_at, own):
+    page = page_at()
+    none = {"body": "export const mount = null;", "content_type": "text/javascript"}
+    page.route("**/codemirror.mjs", lambda route: route.fulfill(**none))
+    page.goto(own)
+    cell = Cell(page)
+    cell.open()
+    assert cell.run("print(6 * 7)") == "42\n"
+    assert cell.run("x = 1\n1 / 0", "It ended with an error.")
+    place = cell.mark.bounding_box()["y"] - cell.editor.bounding_box()["y"]
+    assert 1 < place / cell.mark.bounding_box()["height"] < 2.2  # padding, one line
 
 
 @pytest.mark.parametrize(

@@ -98,12 +98,12 @@ def _goes_uphill(correction: Correction) -> bool:
         return isinstance(node.op, ast.Sub) and " += " in text
     if isinstance(node, ast.Constant):
         return text.startswith("-")
-    if not _is_descent(correction.source.statement(node)):
+    if not is_descent(correction.source.statement(node)):
         return False
     return text.startswith("-") or (isinstance(node, ast.BinOp) and " + " in text)
 
 
-def _is_descent(statement: ast.stmt) -> bool:
+def is_descent(statement: ast.stmt) -> bool:
     """Whether something is subtracted from what a name, a field or an item holds."""
     if isinstance(statement, ast.AugAssign):
         return isinstance(statement.op, ast.Sub)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.edits import edits
 from backprop_explained.check.line.elsewhere import Elsewhere
 from backprop_explained.check.line.guarded import Guard
@@ -16,7 +17,7 @@ from backprop_explained.check.line.judge import Judge
 from backprop_explained.check.line.runs import Runs
 from backprop_explained.check.line.scope import Scope
 from backprop_explained.check.line.shapes import likeness, shapes_in, unused_in
-from backprop_explained.check.line.source import Edit, Source
+from backprop_explained.check.line.source import Source
 from backprop_explained.check.line.suspects import UNKNOWN, Suspects
 
 TIERS = 3

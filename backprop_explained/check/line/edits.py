@@ -4,6 +4,7 @@ import ast
 import copy
 from collections.abc import Iterator
 
+from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.omissions import (
     dropped,
     is_whole,
@@ -13,7 +14,7 @@ from backprop_explained.check.line.omissions import (
 )
 from backprop_explained.check.line.orders import of_order
 from backprop_explained.check.line.scope import Scope
-from backprop_explained.check.line.source import Edit, Source
+from backprop_explained.check.line.source import Source
 from backprop_explained.check.line.terms import far_fetched
 
 _OTHER: dict[type[ast.operator], tuple[str, ...]] = {
@@ -109,10 +110,19 @@ def _of_operator(node: ast.expr) -> Iterator[Edit]:
         if isinstance(node.op, ast.MatMult):
             for turned in (f"{left}.T @ {right}", f"{left} @ {right}.T"):
                 yield Edit((node,), ast.unparse(ast.parse(turned, mode="eval")), 0, "T")
+            turned = f"{_transposed(node.right)} @ {_transposed(node.left)}"
+            yield Edit((node,), turned, 0, "T")
     elif isinstance(node, ast.Compare) and len(node.ops) == 1:
         for sign in _COMPARED.get(type(node.ops[0]), ()):
             text = f"{ast.unparse(node.left)} {sign} {ast.unparse(node.comparators[0])}"
             yield Edit((node,), text, 0, "comparison")
+
+
+def _transposed(node: ast.expr) -> str:
+    if isinstance(node, ast.Attribute) and node.attr == "T":
+        return ast.unparse(node.value)
+    text = ast.unparse(node)
+    return f"({text}).T" if isinstance(node, ast.BinOp | ast.UnaryOp) else f"{text}.T"
 
 
 def _joined(left: ast.expr, op: ast.operator, right: ast.expr) -> str:

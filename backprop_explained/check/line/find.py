@@ -15,7 +15,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from backprop_explained.check.excuses import Outcome
 from backprop_explained.check.line.finding import Finding
+from backprop_explained.check.line.misshapen import Misshapen
 from backprop_explained.check.line.report import WrongLine
 from backprop_explained.check.parameters import memory_of
 from backprop_explained.check.step import StepCheck, check_step
@@ -28,8 +30,8 @@ class FirstWrong:
 
     Attributes
     ----------
-    check : StepCheck
-        The verdict on the gradient.
+    check : StepCheck or None
+        The verdict on the gradient; None if the step fails, as shapes do not fit.
     lines : tuple of WrongLine
         The first wrong line, then what is still wrong once it is corrected, and so on.
     unexplained : tuple of str
@@ -46,7 +48,7 @@ class FirstWrong:
     training step: right; no line is wrong
     """
 
-    check: StepCheck
+    check: StepCheck | None
     lines: tuple[WrongLine, ...]
     unexplained: tuple[str, ...] = ()
     note: str = ""
@@ -90,7 +92,8 @@ def find_first_wrong(
     Raises
     ------
     Exception
-        As `check_step` does.
+        As `check_step` does, unless the step fails since shapes do not fit, and a
+        line was found.
 
     Notes
     -----
@@ -121,12 +124,27 @@ def find_first_wrong(
         it should be 0.1 * dC/d(w): 3.25, not 3.9
         then right: dC/d w
     """
-    check = check_step(step, cost, where, step_size, ascent=ascent)
+    memory = memory_of(step, cost, where)
+
+    def judged() -> Outcome:
+        trial = Trial(step, cost, where, memory_of(step, cost, where))
+        return trial.judge(step_size, ascent)
+
+    try:
+        check = check_step(step, cost, where, step_size, ascent=ascent)
+    except ValueError as error:
+        line = Misshapen(step, cost, memory, judged, source).of_error(error)
+        if line is None:
+            raise
+        return FirstWrong(None, (line,))
     if check or check.verdict != "wrong":
         return FirstWrong(check, ())
-    memory = memory_of(step, cost, where)
     try:
         trial = Trial(step, cost, where, memory)
+        if trial.reshaped:
+            shapes = Misshapen(step, cost, memory, judged, source)
+            line = shapes.of_grown(trial.reshaped)
+            return FirstWrong(check, (line,) if line else ())
         found = Finding(trial, step_size, ascent=ascent, source=source)
         return FirstWrong(check, *found.all())
     finally:

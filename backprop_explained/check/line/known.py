@@ -4,9 +4,9 @@ import re
 
 from backprop_explained.check.line.blame import Blame
 from backprop_explained.check.line.candidates import DERIVATIVE, VALUE
+from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.expression import Expression
 from backprop_explained.check.line.search import Search
-from backprop_explained.check.line.source import Edit
 from backprop_explained.check.mistakes import MISTAKES
 
 

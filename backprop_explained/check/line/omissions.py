@@ -3,8 +3,8 @@
 import ast
 from collections.abc import Iterator
 
+from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.scope import Scope
-from backprop_explained.check.line.source import Edit
 
 _SIZED = frozenset(
     [
@@ -22,6 +22,8 @@ _SIZED = frozenset(
     ]
 )
 """What takes sizes: a large one would fill the memory."""
+
+_AXES = ("axis=0", "axis=1", "axis=0, keepdims=True", "axis=1, keepdims=True")
 
 
 def is_whole(node: ast.expr, parent: ast.AST, field: str) -> bool:
@@ -52,6 +54,10 @@ def of_call(node: ast.expr) -> Iterator[Edit]:
         if function.endswith("dot"):
             for pair in ("({}).T, {}", "{}, ({}).T"):
                 yield Edit((node,), f"{function}({pair.format(*arguments)})", 0, "T")
+    if function.endswith((".sum", ".mean")) and not keywords and len(arguments) < 2:
+        for axis in _AXES:
+            inside = ", ".join([*arguments, axis])
+            yield Edit((node,), f"{function}({inside})", 0, "sum")
     for i in range(len(keywords)):
         inside = ", ".join([*arguments, *keywords[:i], *keywords[i + 1 :]])
         yield Edit((node,), f"{function}({inside})", 1, "argument")
@@ -120,7 +126,7 @@ def scaled(node: ast.expr, scope: Scope) -> Iterator[Edit]:
         yield Edit((node,), f"{inside} * {read}", 1, "factor")
     yield Edit((node,), f"1 - {inside}", 1, "one minus")
     yield Edit((node,), f"{inside}**2", 1, "square")
-    for axis in ("axis=0", "axis=1", "axis=0, keepdims=True", "axis=1, keepdims=True"):
+    for axis in _AXES:
         yield Edit((node,), f"{inside}.sum({axis})", 1, "sum")
     for function in scope.functions:
         yield Edit((node,), f"{function}({text})", 1, "function")

@@ -4,8 +4,9 @@ import ast
 from collections.abc import Iterator
 from itertools import combinations
 
+from backprop_explained.check.line.edit import Edit, part_of
 from backprop_explained.check.line.scope import Scope
-from backprop_explained.check.line.source import Edit, Source, part_of
+from backprop_explained.check.line.source import Source
 
 NEAR = 2
 """So many statements apart, two may have changed places."""

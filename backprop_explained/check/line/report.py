@@ -15,6 +15,7 @@ from backprop_explained.check.line.candidates import (
     Quantity,
 )
 from backprop_explained.check.line.correct import Correction
+from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.expression import Expression
 from backprop_explained.check.line.known import name_of
 from backprop_explained.check.line.search import Search
@@ -131,6 +132,25 @@ def corrected_line(
     ]
     lines = tuple(dict.fromkeys(source.place(n)[0] for n in nodes))
     told = advice, repairs, "\n".join(rows), source.edited(edit), known
+    return WrongLine(source.file, lines, calls, (text,), *told)
+
+
+def misshapen_line(
+    source: Source, edit: Edit, names: tuple[str, ...], says: str
+) -> WrongLine:
+    """What is said of a gradient of a wrong shape: the edit, and which shape."""
+    nodes = sorted(edit.nodes, key=source.place)
+    text = " ".join(source.segment(nodes[0]).split())
+    calls = source.calls_of(nodes[0])
+    rows = [
+        *_underlined(source, nodes),
+        f"    write {edit.text}",
+        f"    a gradient of the wrong shape: {says}",
+        *_notes(name_of(edit, text, None, None), calls),
+        f"    then right: dC/d {', '.join(names)}",
+    ]
+    lines = tuple(dict.fromkeys(source.place(n)[0] for n in nodes))
+    told = edit.text, names, "\n".join(rows), source.edited(edit)
     return WrongLine(source.file, lines, calls, (text,), *told)
 
 

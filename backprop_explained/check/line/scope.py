@@ -2,20 +2,20 @@
 
 import ast
 import builtins
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
+from backprop_explained.check.line.names import (
+    called_in,
+    constants_of,
+    defined_in,
+    takes_one,
+    unique,
+)
 from backprop_explained.check.line.source import DEFS, Source
 
 MOST = 40
 """So many other texts are tried in the place of one."""
-
-_ENTRY_BY_ENTRY = ("np.tanh", "np.exp", "np.log", "np.sqrt", "math.", "numpy.tanh")
-"""What a file calls so is at hand to be called elsewhere."""
-
-
-def _unique(texts: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(texts))
 
 
 class Scope:
@@ -47,17 +47,17 @@ class Scope:
     def __init__(self, source: Source, function: ast.AST) -> None:
         self.source, self.function = source, function
         tree = source.tree
-        self._defined = _defined_in(source.tree)
+        self._defined = defined_in(source.tree)
         own = [n.name for n in tree.body if isinstance(n, DEFS) and n.args.args]
-        self.helpers = _unique([*own, *self._methods()])
-        self.functions = _unique([*self.helpers, *_called_in(tree)])
-        self.constants = _constants(source.tree)
-        self.fields = _unique(
+        self.helpers = unique([*own, *self._methods()])
+        self.functions = unique([*self.helpers, *called_in(tree)])
+        self.constants = constants_of(source.tree)
+        self.fields = unique(
             n.attr
             for n in ast.walk(tree)
             if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store)
         )
-        self.keys = _unique(
+        self.keys = unique(
             repr(n.value)
             for k in ast.walk(tree)
             for n in ast.iter_child_nodes(k)
@@ -69,7 +69,7 @@ class Scope:
         self.reads = self._reads()
         self.counters = self._counters()
         numbers = self._operands(ast.Div | ast.Mult, small=True)
-        self.numbers = _unique([*numbers, *self._counts()])
+        self.numbers = unique([*numbers, *self._counts()])
         self.factors = self._operands(ast.Mult, small=False)
 
     def _methods(self) -> list[str]:
@@ -80,7 +80,7 @@ class Scope:
         return [
             f"self.{n.name}"
             for n in owner.body
-            if isinstance(n, DEFS) and _takes_one(n) and n is not self.function
+            if isinstance(n, DEFS) and takes_one(n) and n is not self.function
         ]
 
     def _names(self) -> list[str]:
@@ -91,7 +91,7 @@ class Scope:
             elif isinstance(node, ast.Name) and not self._is_called(node):
                 found.append(node.id)
         known = self._defined | set(dir(builtins)) | {"self", "cls"}
-        return [n for n in _unique(found) if n not in known]
+        return [n for n in unique(found) if n not in known]
 
     def _is_called(self, node: ast.AST) -> bool:
         parent, field, _ = self.source.parents[node]
@@ -138,10 +138,10 @@ class Scope:
             n.value for n in ast.walk(self.function) if isinstance(n, ast.Attribute)
         ]
         named = [b.id for b in bases if isinstance(b, ast.Name)]
-        for base in _unique([*named, *(["self"] if self.has_self else [])]):
+        for base in unique([*named, *(["self"] if self.has_self else [])]):
             if base not in self._defined:
                 texts += [f"{base}.{field}" for field in self.fields]
-        return [t for t in _unique(texts) if t not in ("self", "cls")]
+        return [t for t in unique(texts) if t not in ("self", "cls")]
 
     @property
     def neighbours(self) -> list[str]:
@@ -151,7 +151,7 @@ class Scope:
             if isinstance(node, ast.Subscript) and _is_counted(node.slice):
                 base, index = ast.unparse(node.value), ast.unparse(node.slice)
                 found += [f"{base}[{index} + 1]", f"{base}[{index} - 1]"]
-        return [text for text in _unique(found) if text not in self.reads]
+        return [text for text in unique(found) if text not in self.reads]
 
     def _counters(self) -> list[str]:
         """The names that loops run through, which may be indices."""
@@ -161,7 +161,7 @@ class Scope:
                 found += [
                     n.id for n in ast.walk(node.target) if isinstance(n, ast.Name)
                 ]
-        return _unique(found)
+        return unique(found)
 
     def _counts(self) -> list[str]:
         """How many examples or entries there are, of each argument and field."""
@@ -183,7 +183,7 @@ class Scope:
                 found += [
                     s for s in sides if self.is_at_hand(s) and _is_small(s) == small
                 ]
-        return _unique(ast.unparse(n) for n in found)[:MOST]
+        return unique(ast.unparse(n) for n in found)[:MOST]
 
     # ---- others in the place of one
 
@@ -197,7 +197,7 @@ class Scope:
             texts += self._items(node)
         texts += self.reads
         own = ast.unparse(node)
-        return [t for t in _unique(texts) if t != own][:MOST]
+        return [t for t in unique(texts) if t != own][:MOST]
 
     def _items(self, node: ast.Subscript) -> list[str]:
         base, index = ast.unparse(node.value), node.slice
@@ -217,52 +217,6 @@ class Scope:
             ):
                 texts.append(f"{ast.unparse(other.value)}[{text}]")
         return texts
-
-
-def _called_in(tree: ast.Module) -> list[str]:
-    """The functions of a library that a file calls with one thing."""
-    return [
-        ast.unparse(n.func)
-        for n in ast.walk(tree)
-        if isinstance(n, ast.Call)
-        and isinstance(n.func, ast.Attribute)
-        and ast.unparse(n.func).startswith(_ENTRY_BY_ENTRY)
-        and len(n.args) == 1
-    ]
-
-
-def _takes_one(method: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    names = [a.arg for a in method.args.args if a.arg not in ("self", "cls")]
-    return len(names) - len(method.args.defaults) == 1 and method.name[:1] != "_"
-
-
-def _constants(tree: ast.Module) -> list[str]:
-    found = []
-    for node in tree.body:
-        if isinstance(node, ast.Assign):
-            targets, values = _elements(node.targets[0]), _elements(node.value)
-            found += [
-                target.id
-                for target, value in zip(targets, values, strict=False)
-                if isinstance(target, ast.Name)
-                and isinstance(value, ast.Constant)
-                and type(value.value) in (int, float)
-            ]
-    return _unique(found)
-
-
-def _elements(node: ast.expr) -> list[ast.expr]:
-    return node.elts if isinstance(node, ast.Tuple) else [node]
-
-
-def _defined_in(tree: ast.Module) -> set[str]:
-    """The classes, functions and modules of a file."""
-    kinds = (ast.ClassDef, *DEFS)
-    found = {n.name for n in ast.walk(tree) if isinstance(n, kinds)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            found |= {(a.asname or a.name).split(".")[0] for a in node.names}
-    return found
 
 
 def _is_counted(index: ast.expr) -> bool:

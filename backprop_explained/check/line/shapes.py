@@ -3,8 +3,9 @@
 import ast
 from difflib import SequenceMatcher
 
+from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.omissions import is_whole
-from backprop_explained.check.line.source import Edit, Source
+from backprop_explained.check.line.source import Source
 
 Shapes = dict[str, list[str]]
 

@@ -6,43 +6,11 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import CodeType, FunctionType
-from typing import Any, NamedTuple
+from typing import Any
+
+from backprop_explained.check.line.edit import Edit
 
 DEFS = (ast.FunctionDef, ast.AsyncFunctionDef)
-
-
-class Edit(NamedTuple):
-    """One change of a source: these nodes become that text.
-
-    Attributes
-    ----------
-    nodes : tuple of ast.AST
-        The expressions, or the one statement, of one function.
-    text : str
-        What stands there instead.
-    tier : int
-        How far-fetched it is: those of a lower tier are tried first.
-    kind : str
-        What kind of change it is, in a few words.
-    each : tuple of str
-        What stands in the place of each node, if that is not the same.
-    """
-
-    nodes: tuple[ast.AST, ...]
-    text: str
-    tier: int
-    kind: str
-    each: tuple[str, ...] = ()
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """What stands in the place of each node."""
-        return self.each or (self.text,) * len(self.nodes)
-
-    @property
-    def line(self) -> int:
-        """The line on which it begins."""
-        return self.nodes[0].lineno  # type: ignore[attr-defined,no-any-return]
 
 
 class Source:
@@ -78,6 +46,22 @@ class Source:
     def parent(self, node: ast.AST) -> ast.AST:
         """What a node stands in."""
         return self.parents[node][0]
+
+    def nodes(self, kinds: tuple[type[ast.AST], ...]) -> Iterator[ast.AST]:
+        """All nodes of these kinds."""
+        return (node for node in ast.walk(self.tree) if isinstance(node, kinds))
+
+    def outermost(self, node: ast.AST) -> ast.AST:
+        """The outermost function that a node stands in, or is."""
+        return next(n for n in self.path(node) if isinstance(n, DEFS))
+
+    def statements_of(self, function: ast.AST) -> Iterator[ast.stmt]:
+        """The statements of a function, those of functions inside of it apart."""
+        for node in ast.walk(function):
+            if isinstance(node, ast.stmt) and node is not function:
+                inside = [n for n in self.path(node)[:-1] if isinstance(n, DEFS)]
+                if inside[-1] is function:
+                    yield node
 
     def statement(self, node: ast.AST) -> ast.stmt:
         """The statement that a node stands in."""
@@ -215,18 +199,6 @@ class Source:
                 shell = ast.ClassDef(outer.name, [], body=[inner], **bare)
                 inner = ast.copy_location(shell, outer)
         return ast.Module([inner], [])
-
-
-def part_of(statement: ast.stmt) -> str:
-    """The name of the array that it writes to a part of; empty if it does not."""
-    for t in [getattr(statement, "target", None), *getattr(statement, "targets", [])]:
-        if (
-            isinstance(t, ast.Subscript)
-            and isinstance(t.value, ast.Name)
-            and isinstance(t.slice, ast.Tuple | ast.Compare)
-        ):
-            return t.value.id
-    return ""
 
 
 def _start(node: ast.AST) -> tuple[int, int]:

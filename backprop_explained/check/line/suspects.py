@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from backprop_explained.check.line.edit import part_of
 from backprop_explained.check.line.expression import Expression
 from backprop_explained.check.line.recorder import Change, Event
 from backprop_explained.check.line.runs import Runs
-from backprop_explained.check.line.source import DEFS, Source, part_of
+from backprop_explained.check.line.source import DEFS, Source
 from backprop_explained.notation import Array
 
 Place = tuple[int, int, int, int]

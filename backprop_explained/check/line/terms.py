@@ -7,9 +7,9 @@ import ast
 from collections.abc import Iterator
 from itertools import combinations, permutations
 
+from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.omissions import is_whole
 from backprop_explained.check.line.scope import Scope
-from backprop_explained.check.line.source import Edit
 
 TIER = 3
 """More far-fetched than what is tried at every line."""

@@ -23,11 +23,16 @@ _FOREIGN = (str(Path(inspect.__file__).parent), str(Path(np.__file__).parents[1]
 
 def files_run(*calls: Callable[[], Any]) -> set[str]:
     """The files whose functions these calls run, except libraries' and our own."""
-    files: set[str] = set()
+    return files_of(codes_run(*calls), *calls)
+
+
+def codes_run(*calls: Callable[[], Any]) -> set[CodeType]:
+    """The code of all functions that these calls run."""
+    codes: set[CodeType] = set()
 
     def profile(frame: FrameType, event: str, _: Any) -> None:
         if event == "call":
-            files.add(frame.f_code.co_filename)
+            codes.add(frame.f_code)
 
     previous = sys.getprofile()
     for call in calls:
@@ -36,6 +41,12 @@ def files_run(*calls: Callable[[], Any]) -> set[str]:
             call()
         finally:
             sys.setprofile(previous)
+    return codes
+
+
+def files_of(codes: set[CodeType], *calls: Callable[[], Any]) -> set[str]:
+    """Their files, and those of the calls, except libraries' and our own."""
+    files = {code.co_filename for code in codes}
     own = {code.co_filename for call in calls if (code := _code_of(call))}
     return {file for file in files | own if file in own or not _is_foreign(file)}
 

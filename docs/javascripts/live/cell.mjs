@@ -89,13 +89,12 @@ class Cell extends HTMLElement {
     if (this.busy) return;
     this.listen();
     this.fresh = true;
-    this.editor?.markLine(null);
     this.setBusy(true);
-    const all = cells();
-    python.run(this, this.text, {
-      page: this.page,
-      blocks: all.map((cell) => cell.text ?? cell.querySelector("code").textContent),
-      index: all.indexOf(this),
+    python.run(this, this.text, () => {
+      this.editor?.markLine(null);
+      const all = cells();
+      const blocks = all.map((cell) => cell.text);
+      return { code: this.text, page: this.page, blocks, index: all.indexOf(this) };
     });
   }
 

@@ -1,5 +1,7 @@
-// An editor of Python, for cells and exercises.
+// An editor of Python, for cells and exercises: CodeMirror, or where the site was built
+// without it, a text area.
 
+import { mount } from "./codemirror.mjs"; // the build makes it
 import { make } from "./elements.mjs";
 
 // The next line begins where this one does, or deeper after a colon.
@@ -12,8 +14,14 @@ function breakLine({ value, selectionStart }) {
 }
 
 // onRun is called by Control and Enter, onChange after each change that a reader makes.
+// markLine(n) marks a line of the text as it was at the last markLine(null).
 export function mountEditor(parent, { text = "", label, onRun, onChange }) {
   const wrap = make("div", { className: "bp-cell-editor" }, parent);
+  const options = { text, label, onRun, onChange };
+  return mount ? mount(wrap, options) : mountArea(wrap, options);
+}
+
+function mountArea(wrap, { text, label, onRun, onChange }) {
   const mark = make("div", { className: "bp-cell-mark", hidden: true }, wrap);
   const area = make(
     "textarea",
@@ -30,9 +38,9 @@ export function mountEditor(parent, { text = "", label, onRun, onChange }) {
     onChange?.();
   });
   area.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.isComposing || event.shiftKey) return;
+    if (event.key !== "Enter" || event.isComposing) return;
     event.preventDefault();
-    if (event.ctrlKey || event.metaKey) onRun();
+    if (event.ctrlKey || event.metaKey || event.shiftKey) onRun?.();
     else breakLine(area);
   });
   const editor = {

@@ -11,7 +11,7 @@ const WORKER = new URL("../live-worker.mjs", import.meta.url);
 export const python = {
   worker: null,
   ready: false,
-  running: null, // { id, client, request }
+  running: null, // { id, client, code, options }
   waiting: [],
   count: 0,
 
@@ -42,10 +42,10 @@ export const python = {
   // Code runs among names of its own, or as the block `index` of the `blocks` of a
   // `page`, after those that it stands on.  After code that ends without an error,
   // `after` runs among its names; the JSON that it prints last comes back as `graded`.
-  run(client, code, { after = "", page = "", blocks = null, index = 0 } = {}) {
+  // Options that are a function are asked for when the run begins, and may give the code.
+  run(client, code, options = {}) {
     this.count += 1;
-    const request = { code, after, page, blocks, index };
-    this.waiting.push({ id: this.count, client, request });
+    this.waiting.push({ id: this.count, client, code, options });
     if (this.running) client.showWaiting?.();
     this.next();
   },
@@ -53,10 +53,11 @@ export const python = {
   next() {
     if (this.running || !this.waiting.length) return;
     this.running = this.waiting.shift();
-    const { id, client, request } = this.running;
+    const { id, client, code, options } = this.running;
     if (!this.worker) this.begin(client.dataset);
     client.showRunning?.();
-    this.worker.postMessage({ id, request });
+    const given = typeof options === "function" ? options() : options;
+    this.worker.postMessage({ id, request: { code, ...given } });
   },
 
   isBusy(client) {

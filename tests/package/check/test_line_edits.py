@@ -9,11 +9,12 @@ from styles import STYLES, Style
 
 from backprop_explained import check_step, find_first_wrong
 from backprop_explained.check.line import finding
+from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.elsewhere import Elsewhere
 from backprop_explained.check.line.guarded import Guard
 from backprop_explained.check.line.known import of_edit
 from backprop_explained.check.line.shapes import unused_in
-from backprop_explained.check.line.source import Edit, Source
+from backprop_explained.check.line.source import Source
 from sitebuild.evidence.random_edits import KINDS, random_edit
 
 NET = """

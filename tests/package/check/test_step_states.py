@@ -205,3 +205,73 @@ def test_a_cost_that_is_no_number_is_told_so():
     net = Net()
     with pytest.raises((TypeError, ValueError), match="the cost must"):
         check_step(net.step, lambda: None, net, 0.5)
+
+
+class Counts(Net):
+    """Holds a size that its forward pass insists on."""
+
+    def __init__(self, slip=False):
+        super().__init__(slip)
+        self.hidden = 4
+
+    def output(self, x):
+        a = super().output(x)
+        assert self.h.shape[1] == self.hidden
+        return a
+
+
+@pytest.mark.parametrize("slip", [False, True])
+def test_a_size_that_an_assertion_guards_is_no_parameter(slip):
+    check = checked(Counts(slip))
+    assert check.verdict == ("wrong" if slip else "right")
+    assert check.names == ("W1", "W2")
+
+
+class ShuffledMean(Net):
+    """The batch in another order each time, and the mean where the cost has a sum."""
+
+    def step(self):
+        i = np.random.permutation(6)
+        self.update(self.x[i], self.y[i], self.rate / 6)
+
+
+def test_rounding_in_another_order_is_no_draw():
+    assert checked(ShuffledMean()).verdict == "wrong"
+
+
+class Grows(Net):
+    """Broadcasts a row over the columns of its parameter, which then has more."""
+
+    def step(self):
+        super().step()
+        self.W2 = self.W2 + 0.0 * np.ones((1, 3))
+
+    def loss(self):
+        return 0.5 * np.sum((self.output(self.x)[:, :1] - self.y) ** 2)
+
+
+def test_a_parameter_that_gets_another_shape_is_wrong():
+    check = checked(Grows())
+    assert check.verdict == "wrong"
+    assert "the step gives W2 another shape" in str(check)
+    assert "the cost also reads W2" not in str(check)
+
+
+class Huber(Net):
+    """A cost that is not among the known ones, and its gradient halved."""
+
+    def loss(self):
+        error = np.abs(self.output(self.x) - self.y)
+        return np.sum(np.where(error < 0.1, error**2 / 2, 0.1 * (error - 0.05)))
+
+    def gradients(self, x, y):
+        a = self.output(x)
+        delta = np.clip(a - y, -0.1, 0.1) * a * (1 - a) / 2
+        return x.T @ ((delta @ self.W2.T) * self.h * (1 - self.h)), self.h.T @ delta
+
+
+def test_a_factor_is_said_where_the_cost_is_not_known():
+    check = checked(Huber())
+    assert check.verdict == "wrong"
+    first = str(check).splitlines()[0]
+    assert "wrong: every parameter is 0.5 times the difference" in first

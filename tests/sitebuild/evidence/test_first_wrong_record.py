@@ -18,6 +18,8 @@ from sitebuild.evidence.first_wrong import (
     unseen,
 )
 from sitebuild.evidence.first_wrong_rule import GROUPS, changed_lines, group
+from sitebuild.evidence.random_edits import runs_alike
+from sitebuild.evidence.record import read
 from sitebuild.evidence.styles import corpus
 
 SLOW = {"lists_of_numbers", "neuron_objects", "columns_mini_batch", "tape"}
@@ -36,7 +38,7 @@ def test_the_record_has_every_mistake_once():
 
 
 def test_some_of_the_mistakes_again():
-    sample = [row for row in rows() if row.style not in SLOW][::24]
+    sample = [row for row in rows() if row.style not in SLOW][::36]
     again = [judged(programs()[row.style], row.mistake) for row in sample]
     assert again == sample
 
@@ -51,6 +53,29 @@ def test_the_record_of_random_edits_has_every_seed_once_and_an_edit_again():
     assert [row.seed for row in edits] == first_wrong_edits.seeds(1)
     assert {row.group for row in edits} <= set(GROUPS)
     assert first_wrong_edits.judged(edits[0].seed, 1) == edits[0]
+
+
+def test_of_right_programs_none_is_accused_in_the_record_or_in_a_few_draws_again():
+    accused = read(first_wrong_edits.RECORD)["accused"]
+    assert sorted(accused) == sorted(programs())
+    assert set(map(tuple, accused.values())) == {()}
+    for style in [s for s in programs().values() if s.name not in SLOW][::4]:
+        assert first_wrong_edits.accused(style, (7, 49)) == []
+
+
+def test_a_draw_in_which_a_line_is_named_is_an_accusation():
+    (style,) = [style for style in corpus().STYLES if style.name == "scalars"]
+    mistaken = edited(style, style.mistaken("factor 2"))
+    assert first_wrong_edits.accused(mistaken, (0, 3)) == [0, 3]
+
+
+def test_an_edit_of_the_forward_pass_is_not_taken_even_where_the_cost_is_the_same():
+    (style,) = [s for s in programs().values() if s.name == "tied_autoencoder"]
+    right, at_zero = "x @ self.W + self.b", "x @ self.W - self.b"
+    assert style.source.count(right) == 1
+    assert not runs_alike(style, style.source.replace(right, at_zero))
+    sign = style.source.replace("self.b - rate * grad_b", "self.b + rate * grad_b")
+    assert runs_alike(style, sign)
 
 
 def test_misses_are_counted_as_misses():

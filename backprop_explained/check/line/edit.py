@@ -1,0 +1,50 @@
+"""One change of a source."""
+
+import ast
+from typing import NamedTuple
+
+
+class Edit(NamedTuple):
+    """One change of a source: these nodes become that text.
+
+    Attributes
+    ----------
+    nodes : tuple of ast.AST
+        The expressions, or the one statement, of one function.
+    text : str
+        What stands there instead.
+    tier : int
+        How far-fetched it is: those of a lower tier are tried first.
+    kind : str
+        What kind of change it is, in a few words.
+    each : tuple of str
+        What stands in the place of each node, if that is not the same.
+    """
+
+    nodes: tuple[ast.AST, ...]
+    text: str
+    tier: int
+    kind: str
+    each: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What stands in the place of each node."""
+        return self.each or (self.text,) * len(self.nodes)
+
+    @property
+    def line(self) -> int:
+        """The line on which it begins."""
+        return self.nodes[0].lineno  # type: ignore[attr-defined,no-any-return]
+
+
+def part_of(statement: ast.stmt) -> str:
+    """The name of the array that it writes to a part of; empty if it does not."""
+    for t in [getattr(statement, "target", None), *getattr(statement, "targets", [])]:
+        if (
+            isinstance(t, ast.Subscript)
+            and isinstance(t.value, ast.Name)
+            and isinstance(t.slice, ast.Tuple | ast.Compare)
+        ):
+            return t.value.id
+    return ""

@@ -1,0 +1,187 @@
+"""A gradient of the wrong shape: by which change of the source it gets the right one.
+
+Such a step fails, or what it changes grows by broadcasting; there is no gradient that
+could be compared.  Small changes of the source are tried until the step runs, leaves
+every shape as it is, and is right.
+"""
+
+import re
+import traceback
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from backprop_explained.check.excuses import Outcome
+from backprop_explained.check.line.choose import is_descent
+from backprop_explained.check.line.edit import Edit
+from backprop_explained.check.line.edits import edits
+from backprop_explained.check.line.guarded import Guard
+from backprop_explained.check.line.report import WrongLine, misshapen_line
+from backprop_explained.check.line.scope import Scope
+from backprop_explained.check.line.shapes import likeness, shapes_in
+from backprop_explained.check.line.source import DEFS, Source
+from backprop_explained.check.line.watch import codes_run, files_of, source_of
+from backprop_explained.check.memory import Leaf, Memory
+
+TIERS = 2
+"""Only what is not far-fetched is tried."""
+
+_OF_SHAPES = "shape|dimension|broadcast|aligned"
+
+ASKED = 40
+"""Of so many changes, the step is checked; of others, whether it runs."""
+
+
+class Way(NamedTuple):
+    """A change that makes the step right, and how likely it is: small is likely."""
+
+    source: Source
+    edit: Edit
+    score: tuple[float, ...]
+    names: tuple[str, ...]
+
+
+class Misshapen:
+    """One step whose gradient has a wrong shape.
+
+    Parameters
+    ----------
+    step, cost : callable
+        As in `check_step`.
+    memory : Memory
+        Puts everything back.
+    check : callable
+        Checks the step as it is now.
+    source : str or None
+        The text of code without a file.
+
+    Attributes
+    ----------
+    runs : bool
+        Whether the step runs as it is.
+    """
+
+    def __init__(
+        self,
+        step: Callable[[], Any],
+        cost: Callable[[], Any],
+        memory: Memory,
+        check: Callable[[], Outcome],
+        source: str | None,
+    ) -> None:
+        self.step, self.memory, self.check = step, memory, check
+        self.cost, self._left = cost, ASKED
+        codes = codes_run(cost)
+        forward = {(c.co_filename, c.co_firstlineno) for c in codes}
+        memory.restore()
+        ran = codes_run(self._tried)
+        memory.restore()
+        self.runs = self._tried()
+        self._ran = {(c.co_filename, c.co_firstlineno) for c in ran} - forward
+        memory.restore()
+        self.before, self.shapes = cost(), self._shapes()
+        texts = {file: source_of(file, source) for file in files_of(ran, step)}
+        self.sources = [Source(text, file) for file, text in texts.items() if text]
+
+    def of_error(self, error: ValueError) -> WrongLine | None:
+        """The line to change if the step fails, unless it fails for another reason."""
+        files = {source.file for source in self.sources}
+        frames = traceback.extract_tb(error.__traceback__)
+        lines = [f.lineno for f in frames if f.filename in files]
+        if self.runs or not lines or not re.search(_OF_SHAPES, str(error)):
+            return None
+        return self.line(f"in line {lines[-1]}, {str(error).strip()}")
+
+    def of_grown(self, grown: list[tuple[Leaf, tuple[int, ...]]]) -> WrongLine | None:
+        """The line to change if the step gives parameters another shape."""
+        pairs = zip(self.memory.leaves, self.shapes, strict=True)
+        was = {leaf.name: shape for leaf, shape in pairs}
+        each = [f"{g.name} is {was[g.name]}, and becomes {new}" for g, new in grown]
+        return self.line("; ".join(each))
+
+    def _tried(self) -> bool:
+        """Whether the step runs."""
+        try:
+            with np.errstate(all="ignore"):
+                self.step()
+        except Exception:
+            return False
+        return True
+
+    def _shapes(self) -> list[tuple[int, ...] | None]:
+        values = [leaf.now() for leaf in self.memory.leaves]
+        return [None if value is None else value.shape for value in values]
+
+    def line(self, says: str) -> WrongLine | None:
+        """The line to change, if a change of one place makes the step right.
+
+        Parameters
+        ----------
+        says : str
+            Which shape is wrong.
+        """
+        guard = Guard(f for source in self.sources for f in source.functions)
+        held = [leaf.read() for leaf in self.memory.leaves]
+        with warnings.catch_warnings(), guard.locked(held):
+            warnings.simplefilter("ignore")
+            for tier in range(TIERS):
+                found = [
+                    way
+                    for source in self.sources
+                    for edit, score in sorted(self._edits(source, tier), key=_second)
+                    if (way := self._right(source, edit, score, guard))
+                ]
+                if found:
+                    best = min(found, key=lambda way: way.score)
+                    return misshapen_line(best.source, best.edit, best.names, says)
+        return None
+
+    def _edits(
+        self, source: Source, tier: int
+    ) -> Iterator[tuple[Edit, tuple[float, ...]]]:
+        shapes = shapes_in(source)
+        for function in source.nodes(DEFS):
+            if (source.file, source.place(function)[0]) not in self._ran:
+                continue
+            scope = Scope(source, source.outermost(function))
+            for statement in source.statements_of(function):
+                for edit in edits(source, statement, scope):
+                    if edit.tier == tier:
+                        usual = likeness(source, edit, shapes)
+                        grows = abs(len(edit.text) - len(source.segment(edit.nodes[0])))
+                        score = -usual, is_descent(statement), len(edit.nodes), grows
+                        yield edit, score
+
+    def _right(
+        self, source: Source, edit: Edit, score: tuple[float, ...], guard: Guard
+    ) -> Way | None:
+        """The change, if the step runs with it, leaves every shape, and is right."""
+        if not self._left:
+            return None
+        try:
+            with source.exchanged(edit) as done:
+                if not done or not self._fits():
+                    return None
+                self._left -= 1
+                check = self.check()
+        except Exception:
+            return None
+        finally:
+            guard.put_back()
+            self.memory.restore()
+        if not check.verdict.startswith("right"):
+            return None
+        return Way(source, edit, score, check.names)
+
+    def _fits(self) -> bool:
+        self.memory.restore()
+        if not self._tried() or self._shapes() != self.shapes:
+            return False
+        self.memory.restore()
+        return bool(np.isclose(np.sum(self.cost()), np.sum(self.before), rtol=1e-12))
+
+
+def _second(pair: tuple[Edit, tuple[float, ...]]) -> tuple[float, ...]:
+    return pair[1]

@@ -1,0 +1,62 @@
+"""What a file defines: functions, classes, modules and numbers with a name."""
+
+import ast
+from collections.abc import Iterable
+
+from backprop_explained.check.line.source import DEFS
+
+_ENTRY_BY_ENTRY = ("np.tanh", "np.exp", "np.log", "np.sqrt", "math.", "numpy.tanh")
+"""What a file calls so is at hand to be called elsewhere."""
+
+
+def unique(texts: Iterable[str]) -> list[str]:
+    """Each of them once, in this order."""
+    return list(dict.fromkeys(texts))
+
+
+def called_in(tree: ast.Module) -> list[str]:
+    """The functions of a library that a file calls with one thing."""
+    return [
+        ast.unparse(n.func)
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Call)
+        and isinstance(n.func, ast.Attribute)
+        and ast.unparse(n.func).startswith(_ENTRY_BY_ENTRY)
+        and len(n.args) == 1
+    ]
+
+
+def takes_one(method: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether a method wants one argument."""
+    names = [a.arg for a in method.args.args if a.arg not in ("self", "cls")]
+    return len(names) - len(method.args.defaults) == 1 and method.name[:1] != "_"
+
+
+def constants_of(tree: ast.Module) -> list[str]:
+    """What it gives a number to, outside of functions."""
+    found = []
+    for node in tree.body:
+        if isinstance(node, ast.Assign):
+            targets, values = _elements(node.targets[0]), _elements(node.value)
+            found += [
+                target.id
+                for target, value in zip(targets, values, strict=False)
+                if isinstance(target, ast.Name)
+                and isinstance(value, ast.Constant)
+                and type(value.value) in (int, float)
+            ]
+    return unique(found)
+
+
+def _elements(node: ast.expr) -> list[ast.expr]:
+    return node.elts if isinstance(node, ast.Tuple) else [node]
+
+
+def defined_in(tree: ast.Module) -> set[str]:
+    """The classes, functions and modules of a file."""
+    kinds = (ast.ClassDef, *DEFS)
+    found = {n.name for n in ast.walk(tree) if isinstance(n, kinds)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            found |= {(a.asname or a.name).split(".")[0] for a in node.names}
+    return found
