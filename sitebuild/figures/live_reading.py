@@ -138,7 +138,7 @@ def _row(name: str, value: float) -> str:
 
 def _table(z: float) -> str:
     starts = len(four_readings()["derivative(z)"].runs)
-    at = tag("span", f"z = {signed(z, 1)}", class_="bp-z", data_part="given")
+    at = tag("span", f"z = {signed(z, 1)}", class_="bp-z bp-whole", data_part="given")
     heads = ["function", "you pass", f"slope at {at}", f"learned, of {starts}"]
     head = tag("tr", *(tag("th", text, scope="col") for text in heads))
     rows = [_row(name, value) for name, value in slopes(z).items()]
