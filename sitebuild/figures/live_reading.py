@@ -117,9 +117,9 @@ def _point(z: float) -> str:
 
 def _key(name: str) -> str:
     """The line of a call, for its row."""
-    classes = CALLS[name].line + (" bp-wrong" if name in WRONG else "")
-    line = tag("line", x1=1, x2=21, y1=4, y2=4, class_=classes)
-    return tag("svg", line, viewBox="0 0 22 8", class_="bp-sample", aria_hidden="true")
+    dashes = CALLS[name].line.removeprefix("bp-tangent").strip()
+    classes = f"bp-sample {dashes}".strip() + (" bp-wrong" if name in WRONG else "")
+    return tag("span", class_=classes, aria_hidden="true")
 
 
 def _row(name: str, value: float) -> str:
