@@ -33,7 +33,6 @@ const COLOURS = HighlightStyle.define([
   { tag: [tags.keyword, tags.definitionKeyword, tags.self], ...colour("keyword") },
   { tag: [tags.bool, tags.null], ...colour("constant") },
   { tag: tags.string, ...colour("string") },
-  { tag: tags.special(tags.string), ...colour("special") },
   { tag: tags.number, ...colour("number") },
   { tag: tags.comment, ...colour("comment") },
   { tag: tags.operator, ...colour("operator") },
@@ -131,6 +130,7 @@ export function mount(parent, { text, label, onRun, onChange }) {
       EditorView.contentAttributes.of({
         "aria-label": `${label}; Escape, then Tab, leaves`,
         autocapitalize: "off",
+        tabindex: "0",
         autocorrect: "off",
       }),
       EditorView.domEventHandlers({ beforeinput: replace }),

@@ -9,6 +9,7 @@ const LIVE = ".bp-live > *, bp-cell, bp-exercise, bp-progress";
 const begun = new Promise((resolve) => {
   for (const kind of ["pointermove", "pointerdown", "keydown", "scroll", "focusin"])
     addEventListener(kind, resolve, { once: true, passive: true });
+  if (location.hash.startsWith("#run=")) resolve(); // code of a cell, passed on
 });
 const MODULES = {
   "bp-cell": "live/cell",
