@@ -24,7 +24,8 @@ _ENTRY = re.compile(
 _TAG = re.compile(r"""<!--.*?-->|<(/?)([\w-]+)(?:[^<>"']|"[^"]*"|'[^']*')*>""", re.S)
 _TOLD = {"p", "li", "dd"}
 _APART = {"a", "code", "pre", "strong", "summary", "figure", "math", "table"}
-_APART |= {"h1", "h2", "h3", "h4", "svg", "script", "button", "bp-cell"}
+_APART |= {"h1", "h2", "h3", "h4", "svg", "script", "button", "label", "bp-cell"}
+_APART |= {"details"}  # what is folded away is not where a term first stands
 
 
 class Term(NamedTuple):

@@ -110,6 +110,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _State.build.begin(pages)
     files.append(File.generated(config, cells.ARCHIVE, content=archive))
     files.append(File.generated(config, card.ADDRESS, content=card.card()))
+    for name, told in _module("exercises.shown").files().items():
+        files.append(File.generated(config, name, content=told))
     editor = _module("live.editor")
     for address, content in editor.files(editor.FOLDER).items():
         files.append(File.generated(config, address, content=content))
@@ -213,6 +215,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     _State.build.read(page.url, output)
     index = config.plugins["material/search"].search_index
     _module("searching").give_words(index.entries, page.url, page.meta)
+    _module("searching").drop_decimals(index.entries, page.url)
     return str(_State.finishing.page(output, page.url))
 
 

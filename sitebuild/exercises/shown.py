@@ -3,19 +3,25 @@
 A page places one by its name, in a block that prints `placed(NAME)`; the build puts the
 HTML in its place.  Without scripts there are the task, the starter or the answers to
 choose, and the solution, folded.  What only a script may show, as the verdicts and the
-hints, is in the element, encoded so that it is not read by accident.
+hints, is in a file of its own, which is asked for with the first answer.
 """
 
-import base64
+import hashlib
 import json
 import re
+from contextlib import suppress
 from functools import cache
 from html import escape
 
 import markdown
 
 from sitebuild.exercises.checking import choices, problems
-from sitebuild.exercises.reading import Exercise, ExerciseError, exercise
+from sitebuild.exercises.reading import (
+    Exercise,
+    ExerciseError,
+    all_exercises,
+    exercise,
+)
 from sitebuild.live import cells
 
 _PLACE = re.compile(r'<div data-exercise="([\w-]+)"></div>')
@@ -58,7 +64,8 @@ def with_exercises(html: str, runtime: str, digest: str) -> str:
 
 def as_html(one: Exercise, runtime: str, digest: str) -> str:
     """The element of an exercise."""
-    data = {"name": one.name, "kind": one.kind, "told": _told(one)}
+    told = hashlib.sha256(_told(one)).hexdigest()[:12]
+    data = {"name": one.name, "kind": one.kind, "told": f"{_address(one)}?{told}"}
     if one.kind == "code":
         data |= cells.data_of(runtime, digest)
     attributes = "".join(f' data-{k}="{escape(str(v))}"' for k, v in data.items())
@@ -111,7 +118,20 @@ def _solution(one: Exercise) -> str:
     )
 
 
-def _told(one: Exercise) -> str:
+def files() -> dict[str, bytes]:
+    """What is told of each exercise that is sound, by the address of its file."""
+    found = {}
+    for one in all_exercises():
+        with suppress(ExerciseError):  # the page that places it says so
+            found[_address(one)] = _told(one)
+    return found
+
+
+def _address(one: Exercise) -> str:
+    return f"assets/exercises/{one.name}.json"
+
+
+def _told(one: Exercise) -> bytes:
     """What a script says: verdicts of a choice, or the grader and the hints."""
     said: dict[str, object] = {"hints": [_inline(hint) for hint in one.hints]}
     if one.kind == "code":
@@ -120,7 +140,7 @@ def _told(one: Exercise) -> str:
         key, options = choices(one)
         said["right"] = [option.text for option in options].index(key)
         said["told"] = [_inline(option.told) for option in options]
-    return base64.b64encode(json.dumps(said).encode()).decode()
+    return json.dumps(said).encode()
 
 
 def rendered(text: str) -> str:

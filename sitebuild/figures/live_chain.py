@@ -36,7 +36,7 @@ _FACTORS = (  # of the weight that is chosen at first, and where each belongs
     ("a − y", "of o"),
 )
 _CAPTION = (
-    "Every factor on the way of one weight. Move any number in the network, or follow "
+    "Every factor on the path of one weight. Move any number in the network, or follow "
     "another weight: the product of the factors stays equal to the measured slope. "
     "Read the slope of the sigmoid wrongly, and the factors da/dz go wrong, the others "
     "not."

@@ -7,9 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle
 
 from backprop_explained import backward, forward
-from backprop_explained.notation import Array
 from backprop_explained.published import MAZUR
-from sitebuild.checks.numerals import in_words
 from sitebuild.figures.svg import (
     FAINT,
     INK,
@@ -65,68 +63,29 @@ def _weight(layer: int, label: int) -> float:
 
 
 @cache
-def with_weights() -> str:
-    """The network before anything is computed."""
-    labels = [
-        [f"w{_DIGITS[4 * layer + n]} = {_weight(layer, n):.2f}" for n in range(4)]
-        for layer in (0, 1)
-    ]
-    beside = {
-        layer: [f"b{_DIGITS[layer - 1]} = {b:.2f}" for b in biases]
-        for layer, biases in enumerate(MAZUR.start.biases, 1)
-    }
-    inputs = [f"{value:.2f}" for value in MAZUR.x[0]]
-    with drawn(2.75) as (drawing, axes):
-        _frame(axes)
-        for layer in (0, 1):
-            _edges(axes, layer, labels[layer], INK)
-        _circles(axes, [inputs, ["", ""], ["", ""]], beside)
-        for y, target in zip(_ROWS, MAZUR.y[0], strict=True):
-            axes.text(6.35, y, f"→ {target:.2f}", va="center", color=FAINT)
-    size = in_words(len(labels) * len(labels[0]))
-    weights = "; ".join(", ".join(each) for each in labels)
-    return as_svg(
-        drawing,
-        "network-drawn",
-        f"The network, its {size} weights on the lines and its biases beside the "
-        "names. The inputs stand in their circles, and the targets at the arrows.",
-        f"Inputs {inputs[0]} and {inputs[1]}, each joined to the neurons h₁ and h₂, "
-        f"which are joined to the outputs o₁ and o₂. The weights: {weights}.",
-    )
-
-
-@cache
 def with_derivatives(layer: int) -> str:
     """The derivatives with respect to the weights into a layer, from 0."""
     trace = forward(MAZUR.start, MAZUR.x)
     gradients = backward(MAZUR.start, trace, MAZUR.y, MAZUR.cost)
-    slopes = gradients.weights[layer].T.ravel()  # neuron by neuron
-    deltas = gradients.biases[layer]
-    labels = [_derivative(4 * layer + n, slope) for n, slope in enumerate(slopes)]
+    slopes, deltas = gradients.weights[1].T.ravel(), gradients.biases[1]
+    labels = [
+        f"dw{_DIGITS[4 + n]} = {signed(slope, 4)}" for n, slope in enumerate(slopes)
+    ]
     texts = [f"δ = {signed(delta, 5)}" for delta in deltas]
     inside = [[f"{value:.3f}" for value in a[0]] for a in trace.activations]
     with drawn(2.75) as (drawing, axes):
         _frame(axes)
-        _edges(axes, 1 - layer, [""] * 4, FAINT)
-        _edges(axes, layer, labels, RIGHT)
-        _circles(axes, inside, {layer + 1: texts})
-    where = ("hidden", "output")[layer]
+        _edges(axes, 0, [""] * 4, FAINT)
+        _edges(axes, 1, labels, RIGHT)
+        _circles(axes, inside, {2: texts})
+    first = signed(deltas[0], 5), f"{inside[1][0]}", signed(slopes[0], 4)
     return as_svg(
         drawing,
-        f"derivatives-{where}",
-        f"The derivative with respect to each weight into the {where} layer is the "
+        "output-derivatives",
+        "The derivative with respect to each weight into the output layer is the "
         "δ of the neuron that it enters, times the number in the circle that it "
-        f"comes from: {_product(trace.activations[layer], deltas, slopes)}.",
-        f"The network, with its activations in the circles. Into the {where} layer: "
+        f"comes from: {first[0]} × {first[1]} = {first[2]}.",
+        "The network, with its activations in the circles. Into the output layer: "
         + "; ".join(labels + texts)
         + ".",
     )
-
-
-def _derivative(label: int, slope: float) -> str:
-    digits = 4 if abs(slope) > 0.005 else 5
-    return f"dw{_DIGITS[label]} = {signed(slope, digits)}"
-
-
-def _product(a: Array, deltas: Array, slopes: Array) -> str:
-    return f"{signed(deltas[0], 5)} × {a[0, 0]:.5g} = {signed(slopes[0], 5)}"

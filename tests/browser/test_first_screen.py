@@ -33,7 +33,7 @@ PAGES = (
     "learn/by-hand/",
     "learn/check-a-gradient/",
     "learn/two-derivatives/",
-    "the-question/mistakes-and-their-fingerprints/",
+    "the-question/can-a-mistake-train-better/",
     "the-question/what-a-training-step-costs/",
 )
 

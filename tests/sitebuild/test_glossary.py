@@ -50,6 +50,8 @@ def test_a_term_is_marked_once_and_the_longer_one_first():
         "<p>non-slope, slopey</p>",
         '<p title="a slope > 1">x</p>',
         "<!-- <p>slope</p> -->",
+        "<details><summary>More</summary><p>slope</p></details>",
+        "<p><label>slope</label></p>",
         "slope",
     ],
 )

@@ -12,11 +12,7 @@ async function prepare() {
   ({ mountEditor } = await import("../live/editor.mjs"));
 }
 
-// What is said stands in the page, but not to be read by accident.
-function decoded(text) {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  return JSON.parse(new TextDecoder().decode(bytes));
-}
+const SITE = new URL("../../", import.meta.url);
 
 // Words between backticks are code.
 function say(element, text) {
@@ -29,8 +25,7 @@ const WORDS = { right: "✓ right", wrong: "✗ not right", missing: "… to be 
 
 class Exercise extends HTMLElement {
   connectedCallback() {
-    if (this.told) return;
-    this.told = decoded(this.dataset.told);
+    if (this.verdict) return;
     this.bar = this.querySelector(".bp-cell-bar");
     this.solution = this.querySelector(".bp-exercise-solution");
     this.verdict = make("div", { className: "bp-exercise-verdict" });
@@ -50,9 +45,20 @@ class Exercise extends HTMLElement {
     return Boolean(python?.isBusy(this));
   }
 
-  begin() {
-    if (this.dataset.kind === "code") this.open();
-    else this.choose();
+  async begin() {
+    try {
+      const code = this.dataset.kind === "code";
+      await Promise.all([this.listen(), code && prepare()]);
+      if (code) this.open();
+      else this.choose();
+    } catch {
+      say(this.verdict, "The exercise could not be loaded. Is there a network?");
+    }
+  }
+
+  // What is said of answers is asked for with the first of them.
+  async listen() {
+    this.told ??= await (await fetch(new URL(this.dataset.told, SITE))).json();
   }
 
   mark() {
@@ -97,8 +103,7 @@ class Exercise extends HTMLElement {
     this.verdict.classList.toggle("bp-exercise-wrong", !right);
   }
 
-  async open() {
-    await prepare();
+  open() {
     if (this.editor) return;
     const source = this.querySelector(".highlight");
     this.code = source.querySelector("pre code").textContent.replace(/\n$/, "");

@@ -14,7 +14,9 @@ class Progress extends HTMLElement {
     const [take, forget] = bar.querySelectorAll("button");
     take.addEventListener("click", () => this.take());
     forget.addEventListener("click", () => this.forget());
+    const typed = this.line.value; // before this module was there
     this.show();
+    if (typed !== this.line.defaultValue) this.line.value = typed;
   }
 
   show(said = "") {

@@ -1,27 +1,30 @@
 """The HTML of an exercise: with scripts, without, and in the place a page gives it."""
 
-import base64
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
 from backprop_explained.practise import Grade
+from sitebuild.exercises.checking import choices
 from sitebuild.exercises.reading import ExerciseError, all_exercises, exercise
-from sitebuild.exercises.shown import after, as_html, checked, placed, with_exercises
+from sitebuild.exercises.shown import (
+    after,
+    as_html,
+    checked,
+    files,
+    placed,
+    with_exercises,
+)
 from sitebuild.tags import tags
 
 RUNTIME = "runtime/"
 
 
-def told(html):
+def told(name):
     """What a script is told."""
-    (data,) = re.findall(r'data-told="([^"]*)"', html)
-    return json.loads(base64.b64decode(data))
-
-
-def without_told(html):
-    return re.sub(r'data-told="[^"]*"', "", html)
+    return json.loads(files()[f"assets/exercises/{name}.json"])
 
 
 def test_an_exercise_is_put_in_its_place():
@@ -43,14 +46,14 @@ def test_a_wrong_exercise_is_not_placed(monkeypatch):
 @pytest.mark.parametrize("name", [one.name for one in all_exercises()])
 def test_the_answer_is_not_to_be_read_by_accident(name):
     one = exercise(name)
-    html = without_told(as_html(one, RUNTIME, "digest"))
+    html = as_html(one, RUNTIME, "digest")
     before, _, folded = html.partition("<details")
     assert folded.count("</details>") == 1
     assert "backprop_explained.practise" not in html
     for hint in one.hints:
         assert hint not in html
     if one.kind != "code":
-        assert before.count('type="radio"') == len(told(as_html(one, "", ""))["told"])
+        assert before.count('type="radio"') == len(told(name)["told"])
         assert "Right." not in before
 
 
@@ -63,10 +66,27 @@ def test_an_exercise_in_code_has_what_python_needs():
     assert "MB from this site" in html
 
 
+def test_each_exercise_names_its_file_and_its_state():
+    one = exercise("two-paths")
+    (address,) = re.findall(r'data-told="([^"]*)"', as_html(one, RUNTIME, ""))
+    assert address.partition("?")[0] in files()
+    other = replace(
+        one, options=(replace(one.options[0], told="No."), *one.options[1:])
+    )
+    choices.cache_clear()
+    assert f'data-told="{address}"' not in as_html(other, RUNTIME, "")
+
+
+def test_what_cannot_be_told_stops_no_build(monkeypatch):
+    broken = replace(exercise("two-paths"), key="key = 1 / 0")
+    monkeypatch.setattr("sitebuild.exercises.shown.all_exercises", lambda: [broken])
+    assert files() == {}
+
+
 def test_a_choice_asks_nothing_of_python():
     html = as_html(exercise("two-paths"), RUNTIME, "digest")
     assert "data-runtime" not in html
-    said = told(html)
+    said = told("two-paths")
     assert said["told"][said["right"]].startswith("Right")
 
 
