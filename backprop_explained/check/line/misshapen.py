@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from backprop_explained.check.line.choose import is_descent
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.edits import edits
 from backprop_explained.check.line.guarded import Guard
@@ -21,6 +20,7 @@ from backprop_explained.check.line.report import WrongLine, misshapen_line
 from backprop_explained.check.line.scope import Scope
 from backprop_explained.check.line.shapes import likeness, shapes_in
 from backprop_explained.check.line.source import DEFS, Source
+from backprop_explained.check.line.uphill import is_descent
 from backprop_explained.check.line.watch import codes_run, files_of, source_of
 from backprop_explained.check.memory import Leaf, Memory
 from backprop_explained.check.trial import Outcome
