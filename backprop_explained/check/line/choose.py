@@ -58,7 +58,7 @@ class Choice:
         """Small is good."""
         edit = correction.edit
         old = sum(len(correction.source.segment(node)) for node in edit.nodes)
-        grows = len(edit.text) * len(edit.nodes) - old
+        grows = 0 if edit.each else len(edit.text) * len(edit.nodes) - old
         return (
             goes_uphill(correction.source, correction.edit),
             -correction.usual,
@@ -99,7 +99,8 @@ def _is_handed_on(correction: Correction) -> bool:
     node = correction.edit.nodes[0]
     kinds = ast.Dict | ast.List | ast.Tuple | ast.Assign
     parent = correction.source.parents[node][0]
-    return isinstance(node, ast.Name | ast.Attribute) and isinstance(parent, kinds)
+    reads = ast.Name | ast.Attribute | ast.Subscript
+    return isinstance(node, reads) and isinstance(parent, kinds)
 
 
 def measured_lines(found: Blame | None, search: Search | None) -> set[tuple[str, int]]:

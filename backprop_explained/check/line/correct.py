@@ -160,7 +160,10 @@ class Corrector:
                     if doubt is not None and (source.file, mark) not in seen:
                         seen.add((source.file, mark))
                         usual = likeness(source, edit, shapes[source.file])
-                        if any(name.search(edit.text) for name in unused[function]):
+                        is_read = isinstance(edit.nodes[0], ast.expr)
+                        if is_read and any(
+                            name.search(edit.text) for name in unused[function]
+                        ):
                             usual = 1.0
                         yield Way(source, edit, doubt, usual)
 
