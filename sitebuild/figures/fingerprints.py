@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from backprop_explained import MISTAKES
+from sitebuild.evidence import first_wrong_known
 from sitebuild.evidence.fingerprints import DigitsRun, PostRun
 from sitebuild.evidence.marks import (
     accuracy,
@@ -19,6 +20,7 @@ from sitebuild.figures.svg import FAINT, OTHER, WRONG, as_svg, drawn
 from sitebuild.figures.svg import RIGHT as BLUE
 
 NOT_MADE = "–"
+LINE = "../how-to/which-line-is-wrong.md"
 JOINED = "\u2060"  # no line breaks here
 
 
@@ -31,13 +33,20 @@ def lines(name: str) -> str:
 def table(*names: str, setting: str = "sigmoid") -> str:
     """A row for the right gradient, and one for each of these mistakes.
 
-    The post's column is there if one of them can be made on the post's data.
+    The post's column is there if one of them can be made on the post's data.  The last
+    one says what `find_first_wrong` makes of it.
     """
     with_post = setting == "sigmoid" and any(name in post() for name in names)
     header = ["the gradient", "its error", "starts that learned", "digits read, %"]
-    rows = [_row(name, setting) for name in (RIGHT, *names)]
-    table = [header, [":--", "--:", "--:", "--:"], *rows]
+    found = f"[its line]({LINE})"
+    rows = [[*_row(name, setting), _line(name)] for name in (RIGHT, *names)]
+    table = [[*header, found], [":--", "--:", "--:", "--:", ":--"], *rows]
     return "\n".join(_joined(row if with_post else row[:2] + row[3:]) for row in table)
+
+
+def _line(name: str) -> str:
+    """What `find_first_wrong` says of a network with the line of a mistake in it."""
+    return first_wrong_known.cell(name) if name in MISTAKES else NOT_MADE
 
 
 def _joined(cells: list[str]) -> str:
