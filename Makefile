@@ -19,7 +19,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help serve approve test lint types tests peers kernels audit bench faults \
-  mutants runtime build format constraints clean
+  mutants runtime editor build offline format constraints clean
 
 help:
 	@echo "make serve        the live preview, at http://$(ADDRESS)/"
@@ -32,7 +32,9 @@ help:
 	@echo "make bench        what a training step and a gradient check cost here"
 	@echo "make mutants      small changes to the package, one at a time: which are seen?"
 	@echo "make runtime      Python for the browser, in runtime/: for tests, or to host it"
+	@echo "make editor       the editor of the cells, from npm; without it they have a text area"
 	@echo "make build        the site, in site/"
+	@echo "make offline      the site with its Python as one zip file, in dist/"
 	@echo "make format       put the code into the project's format"
 	@echo "make constraints  renew constraints.txt with the newest versions"
 	@echo "make clean        remove what the commands above made, except .venv"
@@ -75,7 +77,7 @@ kernels: $(READY)
 
 # Where the audited site is told that it stands; the audits read it from here.
 audit: SITE_URL=https://example.org/backprop/
-audit: runtime
+audit: runtime editor
 	$(INSTALL) '.[audit]'
 	$(NPM) ci --prefix tests/audits --no-audit --no-fund --ignore-scripts
 	RUNTIME=runtime/ SITE_URL=$(SITE_URL) REPOSITORY=$(SITE_URL)source.git \
@@ -102,8 +104,17 @@ mutants: $(READY)
 runtime: $(READY)
 	$(BIN)/python -m sitebuild.live.runtime
 
-build: $(READY)
+# CodeMirror, bundled from pinned packages; where npm cannot be reached it says so.
+editor: $(READY)
+	@test -f editor/built/digest.txt || $(INSTALL) '.[audit]' || true
+	@$(BIN)/python -m sitebuild.live.editor
+
+build: $(READY) editor
 	$(BIN)/mkdocs build --strict
+
+# For a class without a network: unpack it, and serve the folder.
+offline: runtime editor
+	$(BIN)/python -m sitebuild.offline
 
 format: $(READY)
 	$(BIN)/ruff check --fix-only
@@ -117,7 +128,7 @@ constraints: $(BIN)/python
 	  --no-emit-index-url --quiet --output-file constraints.txt pyproject.toml
 
 clean:
-	rm -rf site dist runtime .audit tests/audits/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf site dist runtime .audit editor/built editor/node_modules tests/audits/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 
 # The mark is made last, so that an installation cut short is done again.

@@ -3,7 +3,8 @@
 The reference network, in the order in which it is read:
 
 - `notation`: the symbols, their shapes, and what counts as an array
-- `activations`: the sigmoid, its two derivatives, and what an activation is
+- `logistic`: the sigmoid, and its two derivatives
+- `activations`: what an activation is: a function and its slope
 - `catalogue`: the activations in one table, each with its formulas
 - `costs`: what a network makes small, and the derivative where the backward pass begins
 - `network`: the values that the passes hand to each other
@@ -31,6 +32,8 @@ And the judges, for code of any make:
 - `check.memory`: what somebody's code holds, found and put back
 - `check.watching`: how often a call changes a number
 - `check.parameters`: which of the numbers that it holds are its parameters?
+- `check.step_size`: where somebody's code keeps its step size
+- `check.excuses`: what else a step does, and why a right one may look wrong
 - `check.trial`: one training step, run from one state
 - `check.probes`: where a derivative is asked
 - `check.readings`: what a function returns for `z`, and for `a`
@@ -105,6 +108,16 @@ And the judges, for code of any make:
 - `check.json_given`: an object of JSON that holds a gradient
 - `check.whole_gradient`: a whole gradient as JSON
 - `check.numbers`: code in any language, judged by its numbers
+
+And the graders of exercises, which put what the judges find into a sentence:
+
+- `practise.grade`: a verdict, and how a grader is run behind somebody's code
+- `practise.derivatives`: a derivative that was written, before its judge
+- `practise.values`: what a function returns, at several points
+- `practise.gradients`: the gradients of a network, each with a verdict of its own
+- `practise.passes`: a backward pass that was written, run on a random network
+- `practise.program`: every derivative of a small program, one at a time
+- `practise.own_check`: a gradient check that was written, handed right and wrong ones
 """
 
 from backprop_explained.activations import (
@@ -114,9 +127,6 @@ from backprop_explained.activations import (
     TANH,
     Activation,
     make_activation,
-    sigmoid,
-    sigmoid_derivative,
-    sigmoid_derivative_from_output,
 )
 from backprop_explained.backprop import backward, forward, predict
 from backprop_explained.catalogue import ACTIVATIONS
@@ -147,6 +157,11 @@ from backprop_explained.costs import (
     softmax_cross_entropy,
     squared_error,
     sum_of_squares,
+)
+from backprop_explained.logistic import (
+    sigmoid,
+    sigmoid_derivative,
+    sigmoid_derivative_from_output,
 )
 from backprop_explained.network import Gradients, Network, Trace, random_network
 from backprop_explained.training import NonFiniteCostError, Training, descend, train

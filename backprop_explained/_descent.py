@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from backprop_explained._progress import progress
-from backprop_explained.activations import bare
 from backprop_explained.backprop import OutputDelta
 from backprop_explained.costs import Cost
+from backprop_explained.logistic import bare
 from backprop_explained.network import Network
 from backprop_explained.notation import Array
 

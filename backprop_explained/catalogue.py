@@ -35,9 +35,8 @@ from backprop_explained.activations import (
     _step,
     _tanh_derivative,
     make_activation,
-    sigmoid,
-    sigmoid_derivative,
 )
+from backprop_explained.logistic import sigmoid, sigmoid_derivative
 from backprop_explained.notation import Array, as_array
 
 ACTIVATIONS: dict[str, Activation] = {

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from markdown_exec import base_format
 
+from sitebuild.checks.alone import is_live
 from sitebuild.checks.approved import Comparison, compare
 from sitebuild.checks.boxes import with_boxes
 from sitebuild.checks.checker import Problem
@@ -19,6 +20,8 @@ from sitebuild.checks.links import HtmlPage, dead_links, read_html
 from sitebuild.checks.structure import line_of, without_comments
 from sitebuild.checks.together import Pages
 from sitebuild.checks.whole import Whole
+from sitebuild.exercises.shown import with_exercises
+from sitebuild.glossary import PAGE, Term, explained, terms
 from sitebuild.live import cells
 
 PAGES = Pages()
@@ -41,13 +44,15 @@ class Source:
             if fence.runs and not wrong & set(_lines(fence))
         ]
         self.line = 1  # of the last block that was shown
+        self.last: Fence | None = None
 
     def output(self, code: str) -> str | None:
         """What the next block printed, if it is this one."""
         if self.waiting and self.waiting[0][0].source.split() == code.split():
-            fence, output = self.waiting.pop(0)
-            self.line = fence.line
+            self.last, output = self.waiting.pop(0)
+            self.line = self.last.line
             return output
+        self.last = None
         return None
 
     def unshown(self) -> Iterator[Problem]:
@@ -86,10 +91,16 @@ class Build:
         self.problems: list[Problem] = []
         self.page: Source  # in work
         self.order: list[str] = []  # names of pages, as in the navigation
+        self.terms: list[Term] = []
 
     def begin(self, pages: list[tuple[str, str]]) -> None:
         """Begin to check these texts, of pages with these names."""
         PAGES.begin(pages)
+        self.terms = terms({name: text for text, name in pages}.get(PAGE, ""))
+
+    def explained(self, html: str, url: str) -> str:
+        """A page, with what its terms mean."""
+        return explained(html, self.terms, url)
 
     def begin_page(self, url: str, name: str, text: str) -> str:
         """Check a page, and say what to show: it, or it with its problems."""
@@ -120,9 +131,12 @@ class Build:
 
     def show_block(self, **options: object) -> str:
         """The HTML of a block, as markdown-exec asks for it."""
-        live = options["extra"].pop("live", None)
+        options["extra"].pop("live", None)
         shown = base_format(language="python", run=self._output, **options)
-        return cells.cell(shown, self.runtime, self.digest) if live else shown
+        live = self.page.last and is_live(self.page.last, self.page.name)
+        if live:
+            return cells.cell(shown, self.runtime, self.digest)
+        return with_exercises(shown, self.runtime, self.digest)
 
     def end_page(self) -> None:
         """Every block that was checked is shown as its result, none as text."""

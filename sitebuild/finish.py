@@ -1,19 +1,29 @@
 """The last touches to a finished page: what it needs, and nothing that it does not."""
 
 import re
+import string
 from functools import lru_cache
 from pathlib import Path
 
-from sitebuild import policy
+from sitebuild import colours, lean, policy, textfont, themecss
+from sitebuild.letters import with_letters
 from sitebuild.live import cells as live
 from sitebuild.maths import font as mathfont
 
 _STYLES = {  # what a stylesheet is for, by a mark that stands in the page
     "_mkdocstrings.css": "doc-object",
     "figures.css": "bp-live",
-    "live.css": "<bp-cell",
+    "controls.css": "bp-live",
+    "home.css": "bp-first",
+    "live.css": "bp-cell-bar",
+    "exercise.css": "bp-exercise",
+}
+_BUNDLES = {  # one file for those that the same pages ask for
+    "site.css": ["frame.css", "maths.css", Path(policy.STYLESHEET).name],
+    "figures.css": ["controls.css"],
 }
 _NO_HEADER = re.compile(r"<th((?: [^>]*)?)></th>")
+_BOLD = re.compile(r"<(?:strong|b)>")
 _SCRIPT = re.compile(r'<script src="([^"]*/bundle\.[^"]*)"></script>')
 _SEARCH = {  # as the theme writes it, and as it should be
     'data-md-component="search" role="dialog"': (
@@ -34,29 +44,33 @@ def without_idle_styles(html: str) -> str:
     >>> without_idle_styles('<link rel="stylesheet" href="../live.css"><p>')
     '<p>'
     """
-    for name, mark in _STYLES.items():
-        if mark not in html:
+    bundled = {name for names in _BUNDLES.values() for name in names}
+    for name, mark in {**_STYLES, **dict.fromkeys(bundled, "")}.items():
+        if name in bundled or mark not in html:
             link = rf'\s*<link rel="stylesheet" href="[^"]*\b{re.escape(name)}">'
             html = re.sub(link, "", html)
     return html
 
 
-def with_font(html: str, address: str) -> str:
-    """The page, asking for the font of its formulas before they are laid out.
+def with_fonts(html: str, root: str) -> str:
+    """The page, asking for the fonts that it draws with before it is laid out.
 
     Examples
     --------
-    >>> with_font("<head></head><math></math>", "f.woff2")[6:48]
-    '<link rel="preload" href="f.woff2" as="fon'
-    >>> with_font("<head></head><p></p>", "f.woff2")
-    '<head></head><p></p>'
+    >>> with_fonts("<head></head><math></math>", "../").count("preload")
+    2
+    >>> with_fonts("<head></head><p></p>", "../")[6:64]
+    '<link rel="preload" href="../assets/backprop-roman.woff2" '
     """
-    if "<math" not in html:
-        return html
-    preload = (
-        f'<link rel="preload" href="{address}" as="font" type="font/woff2" crossorigin>'
+    wanted = [textfont.address("roman")]
+    wanted += [textfont.address("bold")] * bool(_BOLD.search(html))
+    wanted += [mathfont.ADDRESS] * ("<math" in html)
+    links = "".join(
+        f'<link rel="preload" href="{root}{font}" as="font" type="font/woff2" '
+        "crossorigin>"
+        for font in wanted
     )
-    return html.replace("</head>", f"{preload}</head>", 1)
+    return html.replace("</head>", f"{links}</head>", 1)
 
 
 def without_empty_headers(html: str) -> str:
@@ -94,17 +108,18 @@ def with_script_after_the_page(html: str) -> str:
     return _SCRIPT.sub(r'<script src="\1" defer></script>', html)
 
 
-def finished(html: str, font: str) -> str:
-    """A page with all of this done; `font` is the address of that of its formulas."""
+def finished(html: str, root: str) -> str:
+    """A page with all of this done; `root` leads from it to the site's."""
     html = without_empty_headers(without_idle_styles(html))
     html = with_script_after_the_page(with_search_by_keyboard(html))
-    return with_font(html, font)
+    html = lean.with_breaks(lean.without_plain_spans(with_letters(html)))
+    return with_fonts(lean.without_gaps(html), root)
 
 
 @lru_cache(128)  # the live preview has most pages as they were
-def _with_all(html: str, font: str) -> tuple[str, dict[str, str], set[str]]:
+def _with_all(html: str, root: str) -> tuple[str, dict[str, str], set[str]]:
     """A page with its last touches, its styles, and the characters of its formulas."""
-    return *policy.lift_styles(finished(html, font)), mathfont.characters_of(html)
+    return *policy.lift_styles(finished(html, root)), mathfont.characters_of(html)
 
 
 def without_comments(css: str) -> str:
@@ -118,32 +133,51 @@ def without_comments(css: str) -> str:
     return re.sub(r"(?m)^\s+", "", re.sub(r"(?s)/\*.*?\*/", "", css))
 
 
+def _classes(html: str) -> set[str]:
+    return set(" ".join(re.findall(r'class="([^"]*)"', html)).split())
+
+
 class Finishing:
     """The pages of one build, and what all of them need together."""
 
     def __init__(self) -> None:
         self.characters: set[str] = set()  # of the formulas
+        self.classes: set[str] = set()  # of the elements of all pages
         self.rules: dict[str, str] = {}  # what each lifted style stands for
 
     def page(self, html: str, url: str) -> str:
         """Finish a page, and lift its style attributes."""
-        font = "../" * url.count("/") + mathfont.ADDRESS
-        html, rules, characters = _with_all(html, font)
+        self.classes |= _classes(html)
+        html, rules, characters = _with_all(html, "../" * url.count("/"))
         self.rules |= rules
         self.characters |= characters
         return html
 
     def site(self, folder: Path, runtime: str, *, preview: bool) -> None:
-        """Cut the font to what the pages draw; write their styles, and the policy.
+        """Cut the font to what the pages draw; write colours, styles and the policy.
 
         A live preview has no policy, for it puts a script of its own into each page.
         """
-        font = mathfont.subset_font("".join(sorted(self.characters)))
-        styles = policy.as_css(self.rules).encode()
-        for address, content in [(mathfont.ADDRESS, font), (policy.STYLESHEET, styles)]:
+        upright = {*string.ascii_letters, *string.digits}  # the text's own
+        font = mathfont.subset_font("".join(sorted(self.characters - upright)))
+        styles = (colours.as_css() + policy.as_css(self.rules)).encode()
+        written = {mathfont.ADDRESS: font, policy.STYLESHEET: styles}
+        written |= {textfont.address(f): textfont.subset(f) for f in textfont.FACES}
+        for address, content in written.items():
             (folder / address).parent.mkdir(parents=True, exist_ok=True)
             (folder / address).write_bytes(content)
-        for stylesheet in (folder / "stylesheets").glob("*.css"):
-            stylesheet.write_text(without_comments(stylesheet.read_text("utf-8")))
-        if not preview:
-            policy.protect(folder, live.origin(runtime))
+        self._bundle(folder / "stylesheets")
+        if preview:
+            return
+        for stylesheet in (folder / "assets" / "stylesheets").glob("*.css"):
+            theirs = stylesheet.read_text("utf-8")
+            stylesheet.write_text(themecss.without_unused(theirs, self.classes))
+        policy.protect(folder, live.origin(runtime))
+
+    def _bundle(self, folder: Path) -> None:
+        """Write the stylesheets as a reader needs them: fewer, and without comments."""
+        for path in folder.glob("*.css"):
+            path.write_text(without_comments(path.read_text("utf-8")))
+        for name, others in _BUNDLES.items():
+            parts = [(folder / other).read_text("utf-8") for other in [name, *others]]
+            (folder / name).write_text("".join(parts))

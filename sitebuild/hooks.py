@@ -63,7 +63,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         path: path.read_bytes()
         for package in PACKAGES
         for path in sorted((ROOT / package).rglob("*"))
-        if path.suffix in (".py", ".json", ".toml", ".txt")
+        if path.suffix in (".py", ".json", ".md", ".toml", ".txt")
     }
     settings = Path(config.config_file_path).read_bytes()
     digest = hashlib.sha256(b"".join([settings, *sources.values()])).hexdigest()
@@ -110,6 +110,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _State.build.begin(pages)
     files.append(File.generated(config, cells.ARCHIVE, content=archive))
     files.append(File.generated(config, card.ADDRESS, content=card.card()))
+    for name, told in _module("exercises.shown").files().items():
+        files.append(File.generated(config, name, content=told))
+    editor = _module("live.editor")
+    for address, content in editor.files(editor.FOLDER).items():
+        files.append(File.generated(config, address, content=content))
+    if not editor.is_built(editor.FOLDER):
+        log.info("%s", editor.PLAIN)
     if problem := cells.address_problem(runtime):
         log.warning("mkdocs.yml: %s", problem)
     elif cells.is_folder(runtime):
@@ -181,12 +188,18 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         _State.build.end_page()
     if _State.preview:
         keep = _wrong() == _State.before
-        return str(_State.conversion.end(html, keep=keep))
-    return html
+        html = str(_State.conversion.end(html, keep=keep))
+    return str(_State.build.explained(html, page.url))
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Index and compile in the preview only what has changed."""
+    """Give the theme its links; index and compile in a preview what has changed."""
+    docs = Path(config.docs_dir).name
+    env.globals["links"] = lambda address, path: (
+        _module("repository").links(address, f"{docs}/{path}")
+        if not _State.unreadable
+        else None
+    )
     if not _keeps():
         return env
     preview = _module("preview")
@@ -202,6 +215,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     _State.build.read(page.url, output)
     index = config.plugins["material/search"].search_index
     _module("searching").give_words(index.entries, page.url, page.meta)
+    _module("searching").drop_decimals(index.entries, page.url)
     return str(_State.finishing.page(output, page.url))
 
 

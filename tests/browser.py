@@ -137,4 +137,4 @@ def page_at(browser):
     pages = Pages(browser)
     yield pages
     pages.close()
-    assert not pages.problems
+    assert not pages.problems, pages.problems

@@ -10,7 +10,7 @@ import pytest
 from browser import SUB_PATH, Handler, Pages, expect
 from sites import one_page_site, run
 
-from sitebuild.live import runtime
+from sitebuild.live import editor, runtime
 from sitebuild.policy import POLICY
 
 LOADING = 90_000  # ms, on a machine that is busy with other tests
@@ -27,21 +27,41 @@ print(derivative_argument(yours))
 PRINTED = "takes the output: pass `a`, not `z`\n"
 PAGE = f"""# A page
 
-```python exec="true" source="above" result="text" session="index" live="true"
+```python exec="true" source="above" result="text" session="index"
 {CODE}```
+
+And one that stands on it:
+
+```python exec="true" source="above" result="text" session="index"
+print(yours(0.5))
+```
 
 The end.
 """
+
+
+NUMBER = re.compile(r"-?\d+\.\d+(?:e[-+]\d+)?|-?\d+e[-+]\d+")
+
+
+def rounded(text):
+    """The words of an output, and its numbers to six digits; noise counts as 0."""
+    numbers = [float(number) for number in NUMBER.findall(text)]
+    return NUMBER.sub("#", text), [
+        0 if abs(number) < 1e-8 else float(f"{number:.6g}") for number in numbers
+    ]
 
 
 @pytest.fixture(scope="session")
 def python():
     """The folder with Python for the browser; skips where there is none."""
     found = runtime.problem(runtime.FOLDER)
+    way_out = f"{found} in runtime/; make runtime assembles it"
+    if not found and not editor.is_built(editor.FOLDER):
+        found, way_out = "no editor", "make editor builds the editor of the cells"
     if found and "BACKPROP_BROWSER" in os.environ:
-        pytest.fail(f"BACKPROP_BROWSER is set, but {found}; make runtime assembles it")
+        pytest.fail(f"BACKPROP_BROWSER is set, but: {way_out}")
     if found:
-        pytest.skip(f"{found} in runtime/; make runtime assembles it")
+        pytest.skip(way_out)
     return runtime.FOLDER
 
 
@@ -49,6 +69,7 @@ def python():
 def own(python, tmp_path_factory):
     """A page below a sub-path, with its own Python, and its policy in a header too."""
     folder = one_page_site(tmp_path_factory.mktemp("own"), PAGE)
+    (folder / "editor").symlink_to(editor.FOLDER)
     (folder / "runtime").symlink_to(python)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RUNTIME", "runtime/")
@@ -71,15 +92,19 @@ class _Strict(Handler):
 
 
 class Cell:
-    """The first live cell of a page."""
+    """A live cell of a page, by its place on it."""
 
-    def __init__(self, page):
+    def __init__(self, page, place=0):
         self.page = page
-        self.element = page.locator("bp-cell").first
+        self.element = page.locator("bp-cell").nth(place)
         self.output = self.element.locator(".language-text code")
         self.editor = self.element.get_by_role("textbox", name="Python code")
         self.status = self.element.get_by_role("status")
         self.mark = self.element.locator(".bp-cell-mark")
+
+    @property
+    def text(self):
+        return self.element.evaluate("cell => cell.text")
 
     def button(self, name):
         return self.element.get_by_role("button", name=name, exact=True)

@@ -40,10 +40,8 @@ def advice(
 
 def _on_a_factor(match: Match, form: Form) -> tuple[str, str, str]:
     factor = match.total(form.m)
-    why = (
-        f"your cost is {form}, "
-        f"and your gradient is its gradient times {scaled('1', factor, form.m, form.n)}"
-    )
+    times = scaled("1", factor, form.m, form.n).replace(" * 1", "")
+    why = f"your cost is {form}, and your gradient is its gradient times {times}"
     # behind a sigmoid or softmax, whose slope cancels
     cancels = form.base is cross_entropy or "softmax" in form.base.name
     name = "delta" if cancels else "error"

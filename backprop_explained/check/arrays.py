@@ -6,12 +6,14 @@ from math import hypot, sqrt
 import numpy as np
 
 from backprop_explained.check.asking import (
-    SHOWN,
+    LOOSE,
     UNMEASURED,
     bound_of,
+    error_of,
     read_directions,
     read_entries,
     size_of,
+    too_coarse,
 )
 from backprop_explained.check.directions import ArrayJudge, Setting, SpentError
 from backprop_explained.check.numerical import relative_error
@@ -19,9 +21,6 @@ from backprop_explained.check.places import Indices, as_matrix, kind_of, locate,
 from backprop_explained.check.reading import Reading
 from backprop_explained.check.verdict import ArrayCheck, Kind, Kink, Place, Verdict
 from backprop_explained.notation import Array
-
-LOOSE = 0.3
-"""In an array too small to measure, entries have to exceed this part of the bound."""
 
 FEW = 16
 """Arrays up to this size are read entry by entry."""
@@ -60,17 +59,17 @@ def _judged(judge: ArrayJudge, method: str) -> ArrayCheck:
     at_kink = any(r.is_kink for r in readings)
     if off and at_kink and gradient.size <= FEW_AT_KINK:
         return _by_entries(judge)
-    error = _error(readings)
+    error = error_of(readings)
     size = size_of(judge, readings)
     bound = bound_of(readings, judge.slack, size)
-    if off and all(r.is_fitted for r in off):
+    at_kink = at_kink and _may_be_kink(off)
+    if off and not at_kink and all(r.is_fitted for r in off):
         return ArrayCheck("undecided", gradient.shape, error, np.inf, is_doubted=True)
-    coarse = SHOWN * (max(r.tolerance for r in readings) + judge.slack)
-    if off and coarse > max(LOOSE * UNMEASURED, error) * size:
+    if off and too_coarse(judge, readings):
         return _too_coarse(judge, readings, error)
     if not off:
         return _accepted(gradient.shape, error, bound)
-    if at_kink and _may_be_kink(off):
+    if at_kink:
         return _at_kink(judge, error, bound)
     if not setting.locate:
         return ArrayCheck("wrong", gradient.shape, error, bound)
@@ -103,10 +102,6 @@ def _may_be_kink(off: list[Reading]) -> bool:
         np.linalg.norm([getattr(r, name) for r in off]) for name in ("residual", "jump")
     )
     return bool(residual <= BEYOND * jump)
-
-
-def _error(readings: list[Reading]) -> float:
-    return relative_error([r.given for r in readings], [r.measured for r in readings])
 
 
 def _factor(readings: list[Reading], slack: float, bound: float) -> float | None:

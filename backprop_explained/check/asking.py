@@ -17,6 +17,7 @@ from math import erf, hypot, prod, sqrt
 import numpy as np
 
 from backprop_explained.check.directions import ArrayJudge
+from backprop_explained.check.numerical import relative_error
 from backprop_explained.check.reading import Reading
 from backprop_explained.check.slope import Line
 
@@ -29,11 +30,21 @@ ODDS = 300
 WITHIN_REACH = 10.0
 """A bound of so many deviations of the noise, over the step 1, is worth a try."""
 
+IN_SIGHT = 4.0
+"""A bound that is so many times too wide is worth many steps along each direction."""
+
+PATIENCE, LARGE = 6_000, 10_000
+"""A check that has cost more calls does not begin with that, nor one of more entries
+in all that has cost fewer in proportion."""
+
 SHOWN = 3.0
 """What exceeds so many tolerances along a direction is noticed, whatever the noise."""
 
 UNMEASURED = 0.1
 """Above this bound an array is too small to measure."""
+
+LOOSE = 0.3
+"""In an array too small to measure, entries have to exceed this part of the bound."""
 
 
 def read_directions(judge: ArrayJudge) -> list[Reading]:
@@ -54,15 +65,52 @@ def read_directions(judge: ArrayJudge) -> list[Reading]:
 def _sharpened(judge: ArrayJudge, lines: list[Line], readings: list[Reading]) -> bool:
     """Read finer what is too coarse; whether more directions are then enough."""
     size, aim = size_of(judge, readings), _aim(judge, readings)
-    if aim is None or any(r.is_off(judge.slack) for r in readings):
+    if aim is None or (is_off(judge, readings) and _is_sure(judge, readings)):
         return False
+
+    def bound(some: list[Reading], count: int) -> float:
+        return bound_of(some * (count // len(some)), judge.slack, size)
+
     for i, line in enumerate(lines):
-        if bound_of([readings[i]] * len(lines), judge.slack, size) > aim:
+        if bound([readings[i]], len(lines)) > aim:
             readings[i] = judge.refined(line, readings[i])
-    most = readings * (DIRECTIONS[-1] // len(readings))
-    return (
-        bound_of(most, judge.slack, size) <= aim < bound_of(readings, judge.slack, size)
-    )
+    most = DIRECTIONS[-1]
+    if aim < bound(readings, most) <= IN_SIGHT * aim:
+        for i, line in enumerate(lines):
+            if bound([readings[i]], most) > aim and _is_patient(judge):
+                readings[i] = judge.thorough(line, readings[i])
+    if is_off(judge, readings):
+        return False
+    return bound(readings, most) <= aim < bound(readings, len(lines))
+
+
+def is_off(judge: ArrayJudge, readings: list[Reading]) -> bool:
+    """Whether one of them is off."""
+    return any(r.is_off(judge.slack) for r in readings)
+
+
+def _is_sure(judge: ArrayJudge, readings: list[Reading]) -> bool:
+    """Whether what is off is so beyond doubt, and by no kink that is near."""
+    is_near = any(r.is_kink for r in readings)
+    return not is_near and not too_coarse(judge, readings)
+
+
+def too_coarse(judge: ArrayJudge, readings: list[Reading]) -> bool:
+    """Whether what is off could be less than what these readings are sure to see."""
+    seen = SHOWN * (max(r.tolerance for r in readings) + judge.slack)
+    error = error_of(readings)
+    return seen > max(LOOSE * UNMEASURED, error) * size_of(judge, readings)
+
+
+def error_of(readings: list[Reading]) -> float:
+    """How far the slopes given are from those measured."""
+    return relative_error([r.given for r in readings], [r.measured for r in readings])
+
+
+def _is_patient(judge: ArrayJudge) -> bool:
+    probe = judge.setting.probe
+    entries = sum(point.size for point in probe.points)
+    return probe.calls * max(1.0, entries / LARGE) <= PATIENCE
 
 
 def _aim(judge: ArrayJudge, readings: list[Reading]) -> float | None:
@@ -107,13 +155,24 @@ def read_entries(judge: ArrayJudge, indices: list[tuple[int, ...]]) -> list[Read
     lines = [judge.entry_line(index) for index in indices]
     readings = [judge.read(line) for line in lines]
     aim = _aim(judge, readings)
-    if aim is None or any(r.is_off(judge.slack) for r in readings):
+    if aim is None or is_off(judge, readings):
         return readings
     for part in (1, 4):  # at first those that alone are too much
         for i, line in enumerate(lines):
             unseen = sqrt(len(lines)) * (readings[i].tolerance + judge.slack)
             if unseen > aim * judge.size / part and not readings[i].is_fitted:
                 readings[i] = judge.refined(line, readings[i])
-        if hypot(*(r.tolerance + judge.slack for r in readings)) <= aim * judge.size:
+        if _unseen(judge, readings) <= aim:
+            return readings
+    worst_first = sorted(range(len(lines)), key=lambda i: -readings[i].tolerance)
+    for i in worst_first:
+        in_sight = aim < _unseen(judge, readings) <= len(lines) * IN_SIGHT * aim
+        if not (in_sight and _is_patient(judge)):
             break
+        readings[i] = judge.thorough(lines[i], readings[i])
     return readings
+
+
+def _unseen(judge: ArrayJudge, readings: list[Reading]) -> float:
+    """What the entries may be off by in all, as a part of the array."""
+    return hypot(*(r.tolerance + judge.slack for r in readings)) / judge.size

@@ -83,7 +83,7 @@ def divisors(m: int, n: int) -> dict[str, float]:
     """What sums are divided by, as code has it; a plain number comes before a size."""
     names = {"": 1.0, "2": 2.0, "4": 4.0, "m": m, "(2 * m)": 2 * m}
     names |= {"(m * n)": m * n, "(2 * m * n)": 2 * m * n, "n": n, "(2 * n)": 2 * n}
-    return names
+    return names | {"m**2": m**2}
 
 
 def scaled(text: str, factor: float, m: int, n: int) -> str:

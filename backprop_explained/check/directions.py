@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from backprop_explained.check.fitted import refined
+from backprop_explained.check.fitted import refined, thorough
 from backprop_explained.check.places import Indices, as_matrix
 from backprop_explained.check.probe import Probe
 from backprop_explained.check.reading import Reading
@@ -135,7 +135,16 @@ class ArrayJudge:
         """The same from many steps, where that is finer."""
         found = refined(line, reading, self.slack, self.near)
         self.near = found.level if found.is_fitted else None
-        return found
+        return self._firmer(reading, found)
+
+    def thorough(self, line: Line, reading: Reading) -> Reading:
+        """The same from more steps than that."""
+        return self._firmer(reading, thorough(line, reading, self.slack))
+
+    def _firmer(self, reading: Reading, found: Reading) -> Reading:
+        """What was found; an error that three steps had seen already stands."""
+        is_seen_again = reading.is_off(self.slack) and found.is_off(self.slack)
+        return reading if is_seen_again else found
 
     def direction(
         self, rows: Indices | None = None, columns: Indices | None = None

@@ -5,13 +5,15 @@ The odd part of the cost, less what the gradient explains, is a polynomial and n
 $$\frac{C(p + tv) - C(p - tv)}{2} - g \cdot v\,t
 = e \cdot v\,t + c\,t^3 + d\,t^5 + \dots$$
 
-It is fitted by least squares to `POINTS` steps up to $t$, for one, two and three terms.
-What the fit leaves over tells the noise at these very steps, or that $t$ is too long;
-what one more term changes tells how far the formula errs.
+It is fitted by least squares to `POINTS` steps up to $t$, or to `MANY`, for one, two
+and three terms.  What the fit leaves over tells the noise at these very steps, or that
+$t$ is too long; what one more term changes tells how far the formula errs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cache
 from math import sqrt
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,6 +23,9 @@ from backprop_explained.notation import Array
 
 POINTS = 12
 """Steps of a fit, to both sides; every other one is a step of a fit half as long."""
+
+MANY = 4 * POINTS
+"""Steps of a fit where a dozen leave the bound wide."""
 
 TERMS = (1, 2, 3)
 """Terms of the polynomials that are tried."""
@@ -41,32 +46,51 @@ FIRM = 3.0
 """An error of so many tolerances is asked at lengths of the step that are a
 factor of 4 apart, before it is believed."""
 
-_STEPS = np.arange(1, POINTS + 1) / POINTS
-_ODD = [_STEPS[:, np.newaxis] ** np.arange(1, 2 * k, 2) for k in (*TERMS, 4)]
-_EVEN = [_STEPS[:, np.newaxis] ** np.arange(k) for k in (3, 4)]
-_SLOPES, _JUMPS = ([np.linalg.pinv(basis) for basis in s] for s in (_ODD, _EVEN))
+
+class _Fit(NamedTuple):
+    """Polynomials at the steps of a fit of length 1, odd and even, and their inverses.
+
+    The last of each kind has one term more than is tried.
+    """
+
+    steps: Array
+    odd: Sequence[Array]
+    even: Sequence[Array]
+    slopes: Sequence[Array]
+    jumps: Sequence[Array]
+
+
+@cache
+def _fit(points: int) -> _Fit:
+    steps = np.arange(1, points + 1) / points
+    odd = [steps[:, np.newaxis] ** np.arange(1, 2 * k, 2) for k in (*TERMS, 4)]
+    even = [steps[:, np.newaxis] ** np.arange(k) for k in (3, 4)]
+    slopes, jumps = ([np.linalg.pinv(basis) for basis in s] for s in (odd, even))
+    return _Fit(steps, odd, even, slopes, jumps)
 
 
 @np.errstate(all="ignore")  # a long step may overflow
-def fitted(line: Line, reading: Reading, level: int) -> Reading:
+def fitted(line: Line, reading: Reading, level: int, points: int = POINTS) -> Reading:
     """What the steps up to this power of 2 say; its tolerance is infinite for none."""
-    t = 2.0**level
-    odd, even = (t * _STEPS * part for part in np.array(line.pairs(t * _STEPS)).T)
+    t, fit = 2.0**level, _fit(points)
+    odd, even = (t * fit.steps * part for part in np.array(line.pairs(t * fit.steps)).T)
     if not np.isfinite([odd, even]).all():
-        return reading._replace(formula=np.inf)
+        return reading._replace(formula=np.inf, level=level)
     least = LEAST * line.noise
-    slopes = [float(inverse[0] @ odd) / t for inverse in _SLOPES]
+    slopes = [float(inverse[0] @ odd) / t for inverse in fit.slopes]
     found = []
     for k in range(len(TERMS)):
-        left = odd - _ODD[k] @ (_SLOPES[k] @ odd)
+        left = odd - fit.odd[k] @ (fit.slopes[k] @ odd)
         noise = _spread(left, TERMS[k], least / sqrt(2))
-        rounding = SAFETY * noise * float(np.linalg.norm(_SLOPES[k][0])) / t
+        rounding = SAFETY * noise * float(np.linalg.norm(fit.slopes[k][0])) / t
         found.append((abs(slopes[k + 1] - slopes[k]), rounding, slopes[k]))
     formula, rounding, residual = min(found, key=lambda one: one[0] + one[1])
-    jumps = [float(inverse[1] @ even) / t for inverse in _JUMPS]
-    left = even - _EVEN[0] @ (_JUMPS[0] @ even)
+    if t * abs(line.given + residual) < least < t * abs(line.given):
+        formula = np.inf  # a stair of the cost, on which it does not change
+    jumps = [float(inverse[1] @ even) / t for inverse in fit.jumps]
+    left = even - fit.even[0] @ (fit.jumps[0] @ even)
     noise = _spread(left, 3, least * sqrt(2))
-    unseen = SAFETY * noise * float(np.linalg.norm(_JUMPS[0][1])) / t
+    unseen = SAFETY * noise * float(np.linalg.norm(fit.jumps[0][1])) / t
     unseen += abs(jumps[1] - jumps[0])
     return Reading(
         line.given, residual, formula, rounding, jumps[0], unseen, level, is_fitted=True
@@ -74,7 +98,7 @@ def fitted(line: Line, reading: Reading, level: int) -> Reading:
 
 
 def _spread(left: Array, terms: int, least: float) -> float:
-    return max(float(np.linalg.norm(left)) / sqrt(POINTS - terms), least)
+    return max(float(np.linalg.norm(left)) / sqrt(left.size - terms), least)
 
 
 def refined(
@@ -82,43 +106,70 @@ def refined(
 ) -> Reading:
     """The finest reading that a fit allows; the one given where no fit is finer.
 
-    A fit has to agree with the reading given, and with the shorter ones.  An error
-    that only a fit sees is believed if it is the same at other lengths, and too large
-    for a kink; otherwise the finest reading that does not see it stands.
+    A fit has to agree with the shorter ones; where the reading given does not, a kink
+    or a bend lies between, and the shorter ones are right.  An error that only a fit
+    sees is believed if it is the same at other lengths, and too large for a kink;
+    otherwise the finest reading that does not see it stands.
     """
     is_long = reading.formula > reading.rounding
     shortest = reading.level - (MUCH_SHORTER if is_long else SHORTER)
     every = range(shortest, min(reading.level + LONGER, LONGEST) + 1)
     levels = [k for k in every if near is None or abs(k - near) <= 1]
-    best = _finer(reading, *_agreeing(line, reading, levels))
+    best = _finer(*_agreeing(line, reading, levels))
     if not best.is_fitted:
-        best = _finer(reading, *_agreeing(line, reading, every))
+        best = _finer(*_agreeing(line, reading, every))
     if not best.is_off(slack):
         return best
-    found = [reading, *_agreeing(line, reading, every)]
+    return _believed(reading, _agreeing(line, reading, every), slack)
+
+
+def thorough(line: Line, reading: Reading, slack: float) -> Reading:
+    """The same, at every length, and with `MANY` steps near the best of them."""
+    best = reading if reading.is_fitted else refined(line, reading, slack)
+    every = range(best.level - MUCH_SHORTER, min(best.level + LONGER, LONGEST) + 1)
+    best = _finer(*_agreeing(line, best, every))
+    levels = range(best.level - 2, min(best.level + 1, LONGEST) + 1)
+    return _believed(reading, _agreeing(line, best, levels, MANY), slack)
+
+
+def _believed(reading: Reading, found: list[Reading], slack: float) -> Reading:
+    """The finest; one that sees an error only if that is firm."""
     best = _finer(*found)
-    if _is_firm(best, found):
+    if not best.is_off(slack) or _is_firm(best, found):
         return best
-    return _finer(*(one for one in found if not one.is_off(slack)))
+    unseen = [one for one in found if not one.is_off(slack)]
+    if unseen or reading.is_off(slack):
+        return _finer(*(unseen or found))
+    return reading._replace(
+        formula=reading.formula + best.tolerance + abs(best.residual)
+    )
 
 
 def _finer(*readings: Reading) -> Reading:
     return min(readings, key=lambda one: one.tolerance)
 
 
-def _agreeing(line: Line, reading: Reading, levels: Iterable[int]) -> list[Reading]:
-    """The fits from short to long, up to the first that disagrees or is far worse."""
+def _agreeing(
+    line: Line, reading: Reading, levels: Iterable[int], points: int = POINTS
+) -> list[Reading]:
+    """The reading and fits, from short to long, up to one that disagrees or is worse.
+
+    Where a shorter fit disagrees with the reading, it is the reading that goes.
+    """
     found: list[Reading] = []
-    finest = reading
+    finest, agrees = reading._replace(formula=np.inf), True
     for level in levels:
-        one = fitted(line, reading, level)
-        if not all(_agree(one, other) for other in (reading, finest)):
+        one = fitted(line, reading, level, points)
+        if level < reading.level:
+            agrees = agrees and _agree(one, reading)
+        elif agrees and not _agree(one, reading):
             break
-        if one.tolerance > 4 * finest.tolerance and level > finest.level:
+        is_worse = one.tolerance > 4 * finest.tolerance and level > finest.level
+        if is_worse or not _agree(one, finest):
             break
         finest = _finer(finest, one)
         found.append(one)
-    return found
+    return [reading, *found] if agrees else found
 
 
 def _agree(one: Reading, other: Reading) -> bool:

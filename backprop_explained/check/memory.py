@@ -17,6 +17,7 @@ import numpy as np
 from backprop_explained.check.putting_back import (
     Kept,
     attributes,
+    draw_from,
     put_attributes,
     put_list,
     state_of,
@@ -110,10 +111,34 @@ class Memory:
         self._saved: list[Kept] = []
         self._seen: dict[int, Any] = {}
         self.leaves: list[Leaf] = []
+        self._ends: list[int] = []
         for root in roots:
             self._visit(root, "", partial(_itself, root))
+            self._ends.append(len(self.leaves))
         self._numpy = np.random.get_state()
         self._random = random.getstate()
+
+    @property
+    def listed(self) -> list[Leaf]:
+        """What the first of the places holds."""
+        return self.leaves[: self._ends[0]]
+
+    def keep_too(self, value: Any) -> None:
+        """Something else to put back, in which no parameters are looked for."""
+        count = len(self.leaves)
+        self._visit(value, "", partial(_itself, value))
+        del self.leaves[count:]
+
+    def add(self, kept: Kept) -> None:
+        """One thing more to put back."""
+        self._saved.append(kept)
+
+    def stir(self) -> None:
+        """Draw from every random state, so that the next numbers are others."""
+        for target, _, _ in self._saved:
+            draw_from(target)
+        np.random.random()
+        random.random()
 
     def restore(self) -> None:
         """Put everything back, and the random states of NumPy and `random`."""

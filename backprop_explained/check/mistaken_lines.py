@@ -8,11 +8,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from backprop_explained.activations import (
+from backprop_explained.check.mistaken_pass import RIGHT, Line, Values
+from backprop_explained.logistic import (
     sigmoid_derivative,
     sigmoid_derivative_from_output,
 )
-from backprop_explained.check.mistaken_pass import RIGHT, Line, Values
 from backprop_explained.notation import Array
 
 # ---- where

@@ -81,13 +81,14 @@ def numerical_gradient(
 def _fitting_step(f: Callable[[Array], Any], x: Array) -> float:
     """The cube root of the noise, relative to what `f` is or changes by."""
     scale = np.maximum(1.0, np.abs(x))
-    signs = np.where(np.random.default_rng(0).random(x.shape) < 0.5, -scale, scale)
+    ways = np.random.default_rng(0).uniform(-1.0, 1.0, x.shape)
+    ways = scale * (np.sign(ways) + ways) / 2  # along ±1 round numbers hide rounding
     noise = min(  # a kink to one side looks like noise
         estimate_noise(lambda t, way=way: number(f(x + t * way)))  # type: ignore[misc]
-        for way in (signs, -signs)
+        for way in (ways, -ways)
     )
     value = number(f(x.copy()))
-    change = number(f(x + 1e-2 * signs)) - value
+    change = number(f(x + 1e-2 * ways)) - value
     size = max(abs(value), 1e2 * abs(change))
     return STEP if noise <= QUIET * size else float(min(noise / size, 1e-3) ** (1 / 3))
 

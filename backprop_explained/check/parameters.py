@@ -1,15 +1,20 @@
 """Which of the numbers that somebody's code holds are its parameters."""
 
+import inspect
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from backprop_explained.check.memory import Leaf, Memory
+from backprop_explained.check.probe import number
 
 SHIFTS = (1e-3, 1.0, 30.0)
 """How far a number is moved, to see whether the cost reads it at all: relative to its
 size, or absolute below 1.  A unit that is cut off near by may wake up further away."""
+
+REFUSALS = (ArithmeticError, AssertionError, LookupError, TypeError, ValueError)
+"""What code raises where a count or a size of it is moved."""
 
 
 def named_in(where: Any) -> tuple[str, ...]:
@@ -23,7 +28,25 @@ def named_in(where: Any) -> tuple[str, ...]:
 def memory_of(step: Callable[[], Any], cost: Callable[[], Any], where: Any) -> Memory:
     """All that the calls and `where` hold, to be put back."""
     owners = [getattr(call, "__self__", None) for call in (step, cost)]
-    return Memory(where[0] if named_in(where) else where, *owners)
+    memory = Memory(where[0] if named_in(where) else where, *owners)
+    for value in (*_used_by(step), *_used_by(cost)):
+        memory.keep_too(value)
+    return memory
+
+
+def _used_by(call: Any) -> list[Any]:
+    """Objects that a function names, and the random generators of its module."""
+    function = getattr(call, "__func__", call)
+    try:
+        names = inspect.getclosurevars(function)
+    except (TypeError, ValueError):  # no function of Python, or a cell is still empty
+        return []
+    used = [*names.nonlocals.values(), *names.globals.values()]
+    return [value for value in used if hasattr(value, "__dict__")] + [
+        value
+        for value in function.__globals__.values()
+        if isinstance(value, np.random.Generator | np.random.RandomState)
+    ]
 
 
 def parameters_in(
@@ -38,8 +61,8 @@ def parameters_in(
                 "the step changed nothing in `where`; if it makes new arrays, hand "
                 "over what holds them: the object, or globals()"
             )
-        if not _is_namespace(where):
-            return memory.leaves
+        if not _is_namespace(where, cost):
+            return memory.listed
     read = [leaf for leaf in changed if is_read(leaf, cost, memory)]
     if not read:
         what = ", ".join(leaf.name for leaf in changed) or "nothing"
@@ -53,7 +76,7 @@ def parameters_in(
 def is_read(leaf: Leaf, cost: Callable[[], Any], memory: Memory) -> bool:
     """Whether the cost depends on what stands there when it is called."""
     memory.restore()
-    reference = cost()
+    reference = number(cost())
     for shift in SHIFTS:
         memory.restore()
         values = leaf.values()
@@ -65,7 +88,7 @@ def is_read(leaf: Leaf, cost: Callable[[], Any], memory: Memory) -> bool:
             try:
                 if not np.array_equal(cost(), reference, equal_nan=True):
                     return True
-            except (ArithmeticError, ValueError, TypeError, LookupError):
+            except REFUSALS:
                 return False  # a count or a size: nothing that can be moved
     return False
 
@@ -85,5 +108,9 @@ def _root(name: str) -> str:
     return name.partition(".")[0].partition("[")[0]
 
 
-def _is_namespace(where: Any) -> bool:
-    return isinstance(where, dict) and "__builtins__" in where
+def _is_namespace(where: Any, cost: Callable[[], Any]) -> bool:
+    """Whether it is the names of a script, or what the cost's own object holds."""
+    if not isinstance(where, dict):
+        return False
+    owner = getattr(getattr(cost, "__self__", None), "__dict__", None)
+    return "__builtins__" in where or where is owner

@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from backprop_explained.activations import Activation, sigmoid
+from backprop_explained.activations import Activation
+from backprop_explained.logistic import sigmoid
 from backprop_explained.notation import Array
 
 PROBES = (

@@ -39,6 +39,14 @@ def state_of(value: Any) -> Kept | None:
     return None
 
 
+def draw_from(target: Any) -> None:
+    """A number from a random state, as it is kept; nothing of anything else."""
+    if isinstance(target, np.random.BitGenerator):
+        target.random_raw()
+    elif isinstance(target, np.random.RandomState | random.Random):
+        target.random()
+
+
 def attributes(value: Any) -> Iterator[tuple[str, Any]]:
     """What an object holds in `__dict__` and in `__slots__`."""
     yield from getattr(value, "__dict__", {}).items()

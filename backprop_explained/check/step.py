@@ -77,8 +77,12 @@ class StepCheck:
         table = str(self.check).partition("\n")[2]
         for i, name in reversed(list(enumerate(self.names, 1))):
             table = table.replace(f"array {i} ", f"{name} ")
-        rows = [f"training step: {self.verdict}", *filter(None, [table])]
-        if self.diagnosis is not None and self.diagnosis.matches:
+        is_named = self.diagnosis is not None and bool(self.diagnosis.matches)
+        verdict = self.verdict
+        if verdict == "wrong" and self.check.factor is not None and not is_named:
+            verdict = self.check.reason.replace("array", "parameter")
+        rows = [f"training step: {verdict}", *filter(None, [table])]
+        if self.diagnosis is not None and is_named:
             rows += self.diagnosis.reasons
             rows += [f"note: {note}" for note in self.diagnosis.notes]
         return "\n".join([*rows, *self.notes])
@@ -128,8 +132,13 @@ def check_step(
 
     Notes
     -----
-    Everything that can be reached from `where`, and the random states of NumPy and
-    `random`, are put back before this returns.
+    Everything that can be reached from `where`, the objects that the two functions
+    name, and the random states of NumPy and `random`, are put back before this returns.
+
+    A right step can look wrong, so before one is called wrong, it is tried with other
+    random draws, and with what it keeps besides, a momentum say, set to 0.  A step that
+    draws a batch, one that moves every number by the same amount (as Adam and RMSprop
+    do), or one that keeps a state elsewhere is undecided, and a note says which.
 
     Examples
     --------

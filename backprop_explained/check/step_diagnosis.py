@@ -5,12 +5,13 @@ from itertools import islice, permutations
 import numpy as np
 
 from backprop_explained.check.beside import Beside
+from backprop_explained.check.excuses import Outcome
 from backprop_explained.check.near import data_near
 from backprop_explained.check.own import Own
 from backprop_explained.check.recognise import Asked, ask, match
 from backprop_explained.check.recognised import Recognised
 from backprop_explained.check.report import Diagnosis
-from backprop_explained.check.trial import Outcome, Trial
+from backprop_explained.check.trial import Trial
 from backprop_explained.notation import Array
 
 PAIRS = 60

@@ -1,30 +1,40 @@
 """One training step of somebody's code, run as often as needed from one state."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any
 
 import numpy as np
 
+from backprop_explained.check.excuses import (
+    ADAPTIVE,
+    ELSEWHERE,
+    HAND_OVER,
+    RANDOM,
+    UPHILL,
+    Outcome,
+    has_grown,
+    is_adaptive,
+    on_others,
+    states_of,
+)
 from backprop_explained.check.gradient import GradientCheck, check_gradients
 from backprop_explained.check.memory import Leaf, Memory
 from backprop_explained.check.parameters import is_read, parameters_in
+from backprop_explained.check.step_size import (
+    MANY,
+    first_order,
+    is_smaller,
+    size_holder,
+)
 from backprop_explained.check.watching import count_changes
 from backprop_explained.notation import Array
 
+SAME = 1e-6
+"""Moves that differ by so little of their largest number are the same."""
+
 SMALLER = 1e-4
 """A step size this many times smaller tells one update from many in one call."""
-
-SIZE_NAMES = ("lr", "learning_rate", "eta", "alpha", "step_size", "rate")
-
-
-class Outcome(NamedTuple):
-    """What a trial came to; see `StepCheck`, which prints it."""
-
-    verdict: str
-    names: tuple[str, ...]
-    gradients: tuple[Array, ...]
-    check: GradientCheck
-    notes: tuple[str, ...]
 
 
 class Trial:
@@ -40,23 +50,30 @@ class Trial:
         self.step, self.cost, self.memory, self.where = step, cost, memory, where
         self.notes: list[str] = []
         self.reshaped: list[tuple[Leaf, tuple[int, ...]]] = []
-        changed = self._changed(memory.leaves)
-        self.leaves = parameters_in(where, changed, cost, memory)
-        self.reshaped = [r for r in self.reshaped if is_read(r[0], cost, memory)]
-        self._note_what_stays()
+        self.changed, first = self._changed(memory.leaves)
+        self.leaves = parameters_in(where, self.changed, cost, memory)
+        self.still: list[Leaf] = []
+        is_whole = all(leaf.name in first for leaf in self.leaves)
+        names = [leaf.name for leaf in self.leaves]
+        self.first = [first[name] for name in names] if is_whole else self.moves()
+        stay = self._read_besides()
+        self.reshaped = [both for both in self.reshaped if both[0].name in stay]
+        self.notes += on_others(stay, {at.name: to for at, to in self.reshaped})
 
     def judge(self, step_size: float | None, ascent: bool) -> Outcome:
         """The verdict on the step, or on a smaller one where that explains it."""
-        outcome = self._judged(step_size, ascent)
-        return outcome._replace(verdict="wrong") if self.reshaped else outcome
+        self.differs = _differ(self.first, self.moves())
+        if self.differs:
+            self.notes.append(ELSEWHERE)
+        outcome = self._judged(self.first, step_size, ascent)
+        if self.reshaped:
+            return outcome._replace(verdict="wrong")
+        is_wrong = outcome.verdict == "wrong"
+        return self._excused(outcome, step_size, ascent) if is_wrong else outcome
 
-    def _judged(self, step_size: float | None, ascent: bool) -> Outcome:
-        moves = self._moves()
-        if any((a != b).any() for a, b in zip(moves, self._moves(), strict=True)):
-            self.notes.append(
-                "two steps from one state differ: the step keeps a state outside of "
-                "`where`, such as a momentum; the first step was judged"
-            )
+    def _judged(
+        self, moves: list[Array], step_size: float | None, ascent: bool
+    ) -> Outcome:
         if ascent:
             moves = [-move for move in moves]
         size = step_size or self._fitting_size(moves)
@@ -67,30 +84,59 @@ class Trial:
             return self._result(check, moves, size, factor_free=step_size is None)
         return self._with_small_steps(check, moves, step_size, ascent)
 
+    def _excused(
+        self, outcome: Outcome, step_size: float | None, ascent: bool
+    ) -> Outcome:
+        """The same, unless what the step keeps or draws may be why it looks wrong."""
+        if self.differs:
+            return self._open(outcome, HAND_OVER)
+        if _differ(self.first, self.moves(stirred=True)):
+            return self._open(outcome, RANDOM)
+        self.still = states_of(self.changed, self.leaves)
+        moves = self.moves()
+        if self.still and _differ(moves, self.first):
+            names = ", ".join(leaf.name for leaf in self.still)
+            self.notes.append(f"judged with {names} set to 0, as at the very start")
+            outcome = self._judged(moves, step_size, ascent)
+        if outcome.verdict == "wrong" and is_adaptive(moves):
+            return self._open(outcome, ADAPTIVE)
+        return outcome
+
+    def _open(self, outcome: Outcome, why: str) -> Outcome:
+        return outcome._replace(verdict="undecided", notes=(*self.notes, why))
+
     # ---- what the step does
 
-    def _run(self, what: Callable[[], Any]) -> Any:
-        self.memory.restore()
-        return what()
+    def _changed(self, leaves: list[Leaf]) -> tuple[list[Leaf], dict[str, Array]]:
+        """The leaves that a step leaves different, in a shape they had before.
 
-    def _changed(self, leaves: list[Leaf]) -> list[Leaf]:
-        """The leaves that a step leaves different, in a shape they had before."""
+        And what they moved by: code that keeps a state elsewhere takes no such step
+        again.
+        """
         self.memory.restore()
         before = [leaf.values() for leaf in leaves]
         self.step()
-        after = [leaf.now() for leaf in leaves]
-        found = list(zip(leaves, before, after, strict=True))
-        self.reshaped = [
-            (leaf, new.shape)
-            for leaf, old, new in found
-            if old is not None and new is not None and _grown(old.shape, new.shape)
-        ]
-        return [leaf for leaf, old, new in found if _differ(old, new)]
+        changed, moved = [], {}
+        for leaf, old in zip(leaves, before, strict=True):
+            new = leaf.now()
+            if old is None or new is None or old.shape != new.shape:
+                if (
+                    old is not None
+                    and new is not None
+                    and has_grown(old.shape, new.shape)
+                ):
+                    self.reshaped.append((leaf, new.shape))
+                continue
+            moved[leaf.name] = np.asarray(old, float) - np.asarray(new, float)
+            if not np.array_equal(old, new, equal_nan=True):
+                changed.append(leaf)
+        return changed, moved
 
-    def _moves(self) -> list[Array]:
-        """Before minus after, one array per parameter."""
-        self.memory.restore()
-        before = [leaf.values() for leaf in self.leaves]
+    def moves(self, *, stirred: bool = False) -> list[Array]:
+        """Before minus after, one array per parameter; perhaps with other draws."""
+        before = self.start()
+        if stirred:
+            self.memory.stir()
         self.step()
         after = [leaf.now() for leaf in self.leaves]
         return [
@@ -98,22 +144,11 @@ class Trial:
             for b, a in zip(before, after, strict=True)
         ]
 
-    def _note_what_stays(self) -> None:
-        """A parameter that the step forgets looks like an input: both are named."""
-        names = {leaf.name for leaf, _ in self.reshaped}
-        self.notes += [
-            f"the step gives {leaf.name} another shape, {shape}: its gradient has a "
-            "wrong shape"
-            for leaf, shape in self.reshaped
-        ]
-        names |= {leaf.name for leaf in self.leaves}
+    def _read_besides(self) -> list[str]:
+        """What the cost reads besides; a forgotten parameter looks like data."""
+        names = {leaf.name for leaf in self.leaves}
         others = [leaf for leaf in self.memory.leaves if leaf.name not in names]
-        stay = [leaf.name for leaf in others if is_read(leaf, self.cost, self.memory)]
-        if stay:
-            self.notes.append(
-                f"the cost also reads {', '.join(stay)}, which the step leaves as it "
-                "is: no gradient of it was judged"
-            )
+        return [leaf.name for leaf in others if is_read(leaf, self.cost, self.memory)]
 
     # ---- the verdict
 
@@ -127,6 +162,8 @@ class Trial:
     def start(self) -> list[Array]:
         """The parameters as they were."""
         self.memory.restore()
+        for leaf in self.still:
+            leaf.fill(np.zeros_like(leaf.values()))
         return [np.asarray(leaf.values()) for leaf in self.leaves]
 
     def _check(self, moves: list[Array], size: float) -> GradientCheck:
@@ -147,10 +184,7 @@ class Trial:
         return length / slope if slope > 0 else None
 
     def _uphill(self, moves: list[Array]) -> Outcome:
-        self.notes.append(
-            "the step goes uphill: the cost rises along it; if it is meant to, say "
-            "ascent=True"
-        )
+        self.notes.append(UPHILL)
         check = self._check(moves, 1.0)
         return self._result(check, moves, 1.0, verdict="wrong")
 
@@ -159,34 +193,25 @@ class Trial:
     ) -> Outcome:
         """Several updates in one call differ from one step by the size of the step."""
         holder = self.size_holder(size)
-        if holder is None:
-            if self.updates() > 1:
-                self.notes.append(
-                    "the call makes several updates, so its changes add up to no "
-                    "gradient at one point; give it one example, or keep the step "
-                    f"size in an attribute named {SIZE_NAMES[1]}"
-                )
-                return self._result(check, moves, size, verdict="undecided")
+        tiny = size * SMALLER
+        small = first_order(partial(self._moves_with, holder), tiny) if holder else []
+        if holder is None or not is_smaller(small, moves):
+            outcome = self._result(check, moves, size)
+            return self._open(outcome, MANY) if self.updates() > 1 else outcome
+        if self.updates() < 2:
             return self._result(check, moves, size)
-        small = self._first_order(holder, size * SMALLER)
         if ascent:
             small = [-move for move in small]
-        again = self._check(small, size * SMALLER)
-        if self.updates() > 1:
-            self.notes.append(
-                "the call makes several updates: judged with "
-                f"{holder.name} = {size * SMALLER:.3g}, where they add up to one step"
-            )
-            return self._result(again, small, size * SMALLER)
-        return self._result(check, moves, size)
+        self.notes.append(
+            f"the call makes several updates: judged with {holder.name} = "
+            f"{tiny:.3g}, where they add up to one step"
+        )
+        return self._result(self._check(small, tiny), small, tiny)
 
     def size_holder(self, size: float) -> Leaf | None:
         """What holds the step size, under one of its usual names."""
-        for leaf in self.memory.leaves:
-            value = self._run(leaf.values)
-            if leaf.name.rpartition(".")[2] in SIZE_NAMES and value == size:
-                return leaf
-        return None
+        self.memory.restore()
+        return size_holder(self.step, self.memory, size)
 
     def _moves_with(self, holder: Leaf, size: float) -> list[Array]:
         before = self.start()
@@ -196,14 +221,6 @@ class Trial:
             np.asarray(b, float) - np.asarray(leaf.now(), float)
             for b, leaf in zip(before, self.leaves, strict=True)
         ]
-
-    def _first_order(self, holder: Leaf, size: float) -> list[Array]:
-        """The moves without what later updates owe to earlier ones, of order size².
-
-        Two sizes, one half of the other, tell the two orders apart.
-        """
-        full, half = (self._moves_with(holder, s) for s in (size, size / 2))
-        return [4 * h - f for h, f in zip(half, full, strict=True)]
 
     def updates(self) -> int:
         """How often one number of a parameter changes in the course of a call."""
@@ -220,25 +237,17 @@ class Trial:
         verdict: str = "",
     ) -> Outcome:
         if not verdict:
-            verdict = "wrong" if check.verdict == "wrong" else check.verdict
-            if check:
-                verdict = "right"
-                if factor_free:
-                    verdict += f" up to one positive factor (a step size of {size:.3g})"
+            verdict = "right" if check else check.verdict
+            if check and factor_free:
+                verdict += f" up to one positive factor (a step size of {size:.3g})"
         names = tuple(leaf.name for leaf in self.leaves)
         gradients = tuple(move / size for move in moves)
         return Outcome(verdict, names, gradients, check, tuple(self.notes))
 
 
-def _grown(old: tuple[int, ...], new: tuple[int, ...]) -> bool:
-    """Whether broadcasting has made more of it, as it never does of data."""
-    try:
-        return old != new and np.broadcast_shapes(old, new) == new
-    except ValueError:
-        return False
-
-
-def _differ(old: Array | None, new: Array | None) -> bool:
-    if old is None or new is None or old.shape != new.shape:
-        return False
-    return not np.array_equal(old, new, equal_nan=True)
+def _differ(moves: list[Array], others: list[Array]) -> bool:
+    """By more than the order of a sum makes, which a shuffled batch changes."""
+    return any(
+        (np.abs(a - b) > SAME * np.abs(a).max(initial=0.0)).any()
+        for a, b in zip(moves, others, strict=True)
+    )

@@ -129,9 +129,17 @@ class Chain extends Figure {
   drawFactors(used, right) {
     const { parts } = this;
     const long = this.followed.startsWith("w-0");
-    parts["name-0"].textContent = long ? "x" : "";
-    parts["name-1"].textContent = long ? "da₁/dz₁" : "";
-    parts["name-2"].textContent = long ? "w₂" : "a₁";
+    const [i, h] = this.followed.split("-").slice(2).map((at) => "₁₂"[at]);
+    const names = long
+      ? [[`x${i}`, "input"], ["da/dz", `of h${h}`], ["w", `h${h} → o`]]
+      : [["", ""], ["", ""], ["a", `of h${i}`]];
+    names.forEach(([name, place], at) => {
+      parts[`name-${at}`].textContent = name;
+      parts[`place-${at}`].textContent = place;
+    });
+    const { options } = parts.number;
+    const { text } = [...options].find(({ value }) => value === this.followed);
+    parts.followed.textContent = text;
     used.forEach((factor, i) => {
       const wrong = factor !== undefined && Math.abs(factor - right[i]) > 1e-9;
       parts[`factor-${i}`].textContent = factor === undefined ? "" : signed(factor);

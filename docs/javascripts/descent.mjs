@@ -1,13 +1,14 @@
 // Descent: the post's network under two readings, stepped, run and reset.
 import { readings, sumOfSquares, train } from "./maths.mjs";
-import { Figure, place, scale, signed } from "./parts.mjs";
+import { Figure, between, place, scale, signed } from "./parts.mjs";
 
 const SIDES = ["one", "other"];
+const NEAR = 0.1; // outputs no farther from ½ are near it, as in the build
 const PACE = 40; // milliseconds for each point of the curves: five seconds in all
 
 class Descent extends Figure {
   start() {
-    const { drawing, run, step, reset } = this.parts;
+    const { drawing, run, step, reset, scrubber } = this.parts;
     this.given = JSON.parse(this.dataset.given);
     this.last = this.given.steps.at(-1);
     this.now = this.last;
@@ -19,6 +20,7 @@ class Descent extends Figure {
     this.on(run, "click", () => (this.timer ? this.pause() : this.run()));
     this.on(step, "click", () => this.show(this.now === this.last ? 1 : this.now + 1));
     this.on(reset, "click", () => this.show(0));
+    this.on(scrubber, "input", () => this.show(this.given.steps[scrubber.valueAsNumber]));
     for (const side of SIDES) {
       this.on(this.parts[side], "change", () => this.show(this.now));
     }
@@ -70,29 +72,48 @@ class Descent extends Figure {
     this.now = step;
     const count = step.toLocaleString("en");
     this.parts.steps.textContent = `after ${count} step${step === 1 ? "" : "s"}`;
+    const { steps } = this.given;
+    this.parts.scrubber.value = steps.findLastIndex((at) => at <= step);
+    place(this.parts.scrubber, { "aria-valuetext": this.parts.steps.textContent });
     for (const side of SIDES) this.drawSide(side);
   }
 
   drawSide(side) {
     const parts = this.parts;
+    const [name, verdict] = parts[side].selectedOptions[0].textContent.split(", ");
     const { costs, outputs } = this.course(parts[side].value);
     const at = Math.min(this.now, costs.length - 1);
-    const steps = this.given.steps.filter((step) => step < at).concat(at);
-    const { time, cost } = this.scales;
-    const points = steps.map((step) => {
-      const x = time(Math.log10(1 + step)).toFixed(1);
-      return `${x} ${cost(Math.max(Math.log10(costs[step]), -3)).toFixed(1)}`;
-    });
-    place(parts[`${side}-cost`], { d: `M${points.join("L")}` });
+    const coloured = ["cost", "ghost", "now", "key"];
+    coloured.push(...outputs[at].map((_, row) => `output-${row}`));
+    for (const what of coloured)
+      parts[`${side}-${what}`].classList.toggle("bp-wrong", verdict === "wrong");
+    place(parts[`${side}-cost`], { d: this.path(costs, at) });
+    place(parts[`${side}-ghost`], { d: this.path(costs, costs.length - 1) });
+    const [cx, cy] = this.point(costs, at);
+    place(parts[`${side}-now`], { cx, cy });
     outputs[at].forEach((a, row) => {
       place(parts[`${side}-output-${row}`], { cx: this.scales[side](a) });
     });
     const right = outputs[at].filter((a, row) => (a - 0.5) * (this.given.y[row][0] - 0.5) > 0);
-    const option = parts[side].selectedOptions[0].textContent;
-    parts[`${side}-name`].textContent = option.split(",")[0];
+    parts[`${side}-name`].textContent = name;
+    parts[`${side}-title`].textContent = `outputs with ${name}`;
     parts[`${side}-cost-value`].textContent =
       at < this.now ? `overflow after ${at + 1}` : signed(costs[at], 4);
-    parts[`${side}-learned-value`].textContent = `${right.length} of 4`;
+    const near = outputs[at].every((a) => Math.abs(a - 0.5) <= NEAR);
+    parts[`${side}-learned-value`].textContent =
+      `${right.length} of 4${near ? ", all near ½" : ""}`;
+  }
+
+  point(costs, step) {
+    const { time, cost } = this.scales;
+    return [time(Math.log10(1 + step)), cost(between(-3, Math.log10(costs[step]), 0.6))];
+  }
+
+  /** The curve of the cost up to a step. */
+  path(costs, last) {
+    const steps = this.given.steps.filter((step) => step < last).concat(last);
+    const points = steps.map((step) => this.point(costs, step).map((at) => at.toFixed(1)));
+    return `M${points.map((point) => point.join(" ")).join("L")}`;
   }
 }
 

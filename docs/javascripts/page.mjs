@@ -2,16 +2,22 @@
 // one, and adds what the theme leaves out for ears and keyboards.
 
 // A figure that moves is an element bp-name, and its module is name.mjs.
-const LIVE = ".bp-live > *, bp-cell";
+const LIVE = ".bp-live > *, bp-cell, bp-exercise, bp-progress";
 
 // Until the reader does something, only what is in sight needs its module: the page
 // holds a picture of each figure, and the output of each cell.
 const begun = new Promise((resolve) => {
   for (const kind of ["pointermove", "pointerdown", "keydown", "scroll", "focusin"])
     addEventListener(kind, resolve, { once: true, passive: true });
+  if (location.hash.startsWith("#run=")) resolve(); // code of a cell, passed on
 });
+const MODULES = {
+  "bp-cell": "live/cell",
+  "bp-exercise": "exercise/exercise",
+  "bp-progress": "exercise/list",
+};
 const load = ({ localName }) =>
-  import(`./${localName === "bp-cell" ? "live" : localName.replace("bp-", "")}.mjs`);
+  import(`./${MODULES[localName] ?? localName.replace("bp-", "")}.mjs`);
 const sight = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) if (isIntersecting) load(target);
 });
@@ -20,7 +26,7 @@ const expect = () => {
   for (const element of document.querySelectorAll(LIVE))
     if (!seen.has(element)) {
       seen.add(element);
-      sight.observe(element);
+      if (element.localName !== "bp-cell") sight.observe(element);
       begun.then(() => load(element));
     }
 };
@@ -56,6 +62,14 @@ const fixScrollers = () => {
     }
 };
 
+// What is solved is marked in the navigation, by a module for those who solved any.
+const fixMarks = () => {
+  try {
+    if (localStorage.getItem("bp-solved"))
+      import("./exercise/progress.mjs").then(({ markPages }) => markPages());
+  } catch {} // storage is forbidden
+};
+
 const whenIdle = window.requestIdleCallback ?? setTimeout;
 let waiting = false;
 const fix = () => {
@@ -66,6 +80,7 @@ const fix = () => {
     expect(); // also when instant navigation has put in a new page
     fixButtons();
     fixScrollers();
+    fixMarks();
   });
 };
 

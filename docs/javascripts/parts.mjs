@@ -64,3 +64,7 @@ export function signed(value, digits = 3) {
 }
 
 export const between = (low, value, high) => Math.min(Math.max(value, low), high);
+
+/** The corners of a path of straight lines. */
+export const corners = (d) =>
+  d.slice(1).split("L").map((point) => point.split(" ").map(Number));

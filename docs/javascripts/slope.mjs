@@ -68,6 +68,8 @@ class Slope extends Figure {
     const write = (part, text) => (parts[part].textContent = text);
     shown(parts.least, z > -4); // where the number of z would stand on it
     shown(parts.most, z < 4);
+    shown(parts.none, a > 0.35);
+    shown(parts.full, a < 0.65);
     place(parts.slope, { y: slopeY - 5 });
     place(parts.output, { y: aY - 5 });
     place(parts.z, { x: zX });
@@ -92,14 +94,13 @@ class Slope extends Figure {
     const inside = z >= 0 && z <= 1;
     shown(ring, inside);
     shown(below, !inside);
-    if (inside) {
-      place(ring, { cx: x(z), cy: y(fedZ) });
-      place(name, { x: x(z), y: y(fedZ) + 19 });
-    } else {
-      const edge = (z < 0 ? x(0) - 8 : x(1) + 8).toFixed(2);
-      place(below, { transform: `translate(${edge} ${y(0) + 4})` });
-      place(name, { x: x(0.5), y: y(0) - 8 });
-    }
+    const [side, shift] = z < 0.5 ? ["bp-start", 9] : ["bp-before", -9];
+    place(name, {
+      class: `bp-wrong ${inside ? side : "bp-middle"}`,
+      x: inside ? x(z) + shift : x(0.5),
+      y: inside ? Math.min(y(fedZ) + 19, y(0) - 6) : y(0) - 8,
+    });
+    if (inside) place(ring, { cx: x(z), cy: y(fedZ) });
   }
 }
 

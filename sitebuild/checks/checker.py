@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from sitebuild.checks.alone import OF_THE_PROJECT, alone_problems
 from sitebuild.checks.citations import citation_problems
 from sitebuild.checks.fences import Fence, fence_problems, find_fences
 from sitebuild.checks.formulas import wrong_formulas
@@ -21,9 +22,6 @@ from sitebuild.checks.showing import showing_problems
 from sitebuild.checks.structure import blanked, front_matter, without
 from sitebuild.checks.visible import could_be_shown, unseen_needs
 from sitebuild.maths.delimiters import tex_problems
-
-OF_THE_PROJECT = "docs/about/"
-"""Pages that speak of the project's own machinery, which no reader installs."""
 
 
 class Problem(NamedTuple):
@@ -58,11 +56,13 @@ def check_page(text: str, page: str) -> CheckedPage:
     with strict_python():
         printed, found = run_all(fences, namespace, page)
         if not found:
+            found += alone_problems(printed, page)
+        if not found:
             found += wrong_numbers(prose, namespace, fences)
             unread = {line for line, _ in unshown}
             found += wrong_formulas(prose, fences, namespace, unread)
     if not found:
-        found += showing_problems(text, printed)
+        found += showing_problems(printed)
     if not found:
         ours = page.startswith(OF_THE_PROJECT)
         found += could_be_shown(printed, always=ours)

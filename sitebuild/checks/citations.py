@@ -1,7 +1,8 @@
 """Pages cite their sources by name: an address is written once, where it was read.
 
 `[words][name]` is a link to a source of `sitebuild/evidence/sources.toml`.  A commit
-stands in a page only where it is that of a source it cites; so does an issue's number.
+stands in a page only where it is that of a source it cites; so do an issue's number
+and a year.
 """
 
 import re
@@ -22,6 +23,7 @@ _COMMIT = re.compile(r"\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}\b")
 _NUMBER = re.compile(
     r"(?i)\b(?:issues?|pull requests?|discussions?|PR)\s+#?(\d+)|(?<!\w)#(\d+)"
 )
+_YEAR = re.compile(r"(?<![\w.,/-])(?:19|20)\d\d(?![\w/-]|[.,]\d)")
 
 
 class Citation(NamedTuple):
@@ -95,7 +97,7 @@ def _unlike(words: str, source: Source) -> str | None:
 
 
 def _uncited(text: str, cited: list[Source]) -> Iterator[tuple[int, str]]:
-    """Commits and numbers of issues that belong to no source of the page."""
+    """Commits, numbers of issues and years that belong to no source of the page."""
     prose = without(text, "fence", "comment", "attributes")
     for found in _COMMIT.finditer(prose):
         if not any(source.commit.startswith(found[0]) for source in cited):
@@ -109,4 +111,11 @@ def _uncited(text: str, cited: list[Source]) -> Iterator[tuple[int, str]]:
             yield (
                 line_at(text, found.start()),
                 f"the page cites no source with the number {number}",
+            )
+    told = " ".join(str(value) for source in cited for value in source.fields.values())
+    for found in _YEAR.finditer(without(text, "fence", "comment", "target", "code")):
+        if found[0] not in told:
+            yield (
+                line_at(text, found.start()),
+                f"the page cites no source of the year {found[0]}",
             )

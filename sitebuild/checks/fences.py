@@ -4,7 +4,6 @@ Superfences shows a block whose header it cannot read as plain text, and says no
 So every header is read here first, by stricter rules.
 """
 
-import ast
 import re
 import sys
 from collections.abc import Iterator
@@ -26,7 +25,7 @@ EXEC_OPTIONS = {
     "html": {"true"},
     "source": {"above"},
     "result": {"text", "python"},
-    "live": {"true"},
+    "live": None,
     "session": None,  # any value that passes its own rule
     "title": None,
     "hl_lines": None,
@@ -65,8 +64,8 @@ class Fence(NamedTuple):
 
     @property
     def live(self) -> bool:
-        """Whether a reader can edit and run it."""
-        return self.runs and "live" in self.options
+        """Whether a reader can edit and run it, on a page for readers."""
+        return self.runs and self.visible and "live" not in self.options
 
 
 def find_fences(text: str) -> list[Fence]:
@@ -145,28 +144,9 @@ def _execution_problems(fence: Fence) -> list[str]:
 
 
 def _live_problems(fence: Fence) -> Iterator[str]:
-    """A reader has to see what runs, and the browser has to have what it imports."""
-    if not fence.live:
-        return
-    if fence.options.get("source") != "above" or fence.options.get("result") != "text":
-        yield 'a live cell shows both: add source="above" and result="text"'
-    if "html" in fence.options:
-        yield "a live cell prints text: leave out html"
-    for module in sorted(_imported(fence.source) - IMPORTED):
-        yield f"a live cell cannot import {module}: it is not in the reader's browser"
-
-
-def _imported(source: str) -> set[str]:
-    """The top-level modules that a block imports."""
-    try:
-        nodes = list(ast.walk(ast.parse(source)))
-    except SyntaxError:  # the run will tell
-        return set()
-    names = [
-        alias.name
-        for node in nodes
-        if isinstance(node, ast.Import)
-        for alias in node.names
-    ]
-    names += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
-    return {name.partition(".")[0] for name in names}
+    """All that is shown and runs is live, unless it says why it is not."""
+    reason = fence.options.get("live")
+    if fence.runs and reason is not None and not re.fullmatch(r"no: \S.*", reason):
+        yield 'what is shown and runs is live: leave out live, or write live="no: why"'
+    elif reason and fence.runs and not fence.visible:
+        yield "no reader can run what is hidden: leave out live"

@@ -1,5 +1,7 @@
 """Link texts: each shares a word with what it leads to, and "Next" leads to the next.
 
+A text that is the very name of a page, of three words or more, leads to no other.
+
 What a page is called: its file, its title, its headings of the first level, and the
 `aliases` that its front matter gives.  A link to an anchor may take the anchor's words.
 """
@@ -33,6 +35,8 @@ class Target(NamedTuple):
 
     called: set[str]
     headings: dict[str, str]
+    names: frozenset[str] = frozenset()
+    """Its file, its title and its heading, in letters and spaces alone."""
 
 
 def links(text: str) -> list[Link]:
@@ -71,7 +75,8 @@ def target(name: str, text: str) -> Target:
     aliases = told.get("aliases", [])
     called = [stem, str(told.get("title", "")), *first, *map(str, aliases)]
     anchored = {found["id"]: found["text"] for found in headings if found["id"]}
-    return Target(stems(" ".join(called)), anchored)
+    names = frozenset(map(_letters, [stem, str(told.get("title", "")), *first]))
+    return Target(stems(" ".join(called)), anchored, names)
 
 
 def lead_problems(
@@ -80,7 +85,12 @@ def lead_problems(
     """Line and message of each link that says something else than where it leads."""
     for link in links(text):
         page, anchor = _resolved(name, link.to)
-        if page in targets and not _alike(link.words, targets[page], anchor):
+        if page in targets and (other := _named(link.words, page, targets)):
+            yield (
+                line_at(text, link.start),
+                f"{link.words!r} is the name of {other}, and leads to {link.to!r}",
+            )
+        elif page in targets and not _alike(link.words, targets[page], anchor):
             yield (
                 line_at(text, link.start),
                 f"{link.words!r} shares no word with what {link.to!r} is called: say "
@@ -93,6 +103,25 @@ def lead_problems(
                 line_at(text, found.start()),
                 f"the next page is {order[order.index(name) + 1]}, and not {named[:1]}",
             )
+
+
+def _named(words: str, page: str, targets: dict[str, Target]) -> str | None:
+    """Another page that has these words as its name, if this one has not."""
+    said = _letters(without(words, "comment"))
+    if said.count(" ") < 2 or said in targets[page].names:
+        return None
+    return next((name for name, to in targets.items() if said in to.names), None)
+
+
+def _letters(text: str) -> str:
+    r"""The words of a name in lower case.
+
+    Examples
+    --------
+    >>> _letters("Where did `σ′` go?"), _letters("the-chain-rule")
+    ('where did σ go', 'the chain rule')
+    """
+    return " ".join(re.findall(r"[^\W_]+", text.lower()))
 
 
 def _resolved(name: str, to: str) -> tuple[str, str]:

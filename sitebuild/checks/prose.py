@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from sitebuild.checks.agreement import disagreements, wrong_unit
 from sitebuild.checks.claims import (
     claim_problems,
     claimed,
@@ -24,7 +25,7 @@ from sitebuild.checks.counting import in_file, listed, sections, text_of
 from sitebuild.checks.fences import Fence
 from sitebuild.checks.numerals import number_at_end, numbers
 from sitebuild.checks.order import out_of_order
-from sitebuild.checks.quotes import quote_problems
+from sitebuild.checks.quotes import quote_problems, quotes
 from sitebuild.checks.structure import blank, blanked, line_at, without
 from sitebuild.checks.versions import VERSION, wrong_versions
 
@@ -34,7 +35,7 @@ _PLAIN = re.compile(  # a code span of numbers alone
     r"(?<!`)`(?=[\w.,\s()\[\]=−-]*\d)(?:\w+\s?=\s?)?[-−\d.,\s()\[\]e]+`(?!`)"
 )
 _DIRECTIVE = re.compile(r"(?m)^::: .*(?:\n(?:[ \t].*)?)*")
-_UNSEEN = re.compile(r"(?m)^(?:aliases|asked|cells|search): .*")  # front matter
+_UNSEEN = re.compile(r"(?m)^(?:aliases|asked|search): .*")  # front matter
 _COMMENT = re.compile(r"(?m)(?:^|(?<=\s))#+ [^\n]*")
 _NUMBERED = re.compile(r"`[^`]*`")
 
@@ -123,7 +124,10 @@ def wrong_numbers(
         said = marker["said"]
         line = line_at(prose, number.start)
         if marker["kind"] == "quoted:":
-            if problem := quote_problems(said, number.text):
+            problem = quote_problems(said, number.text) or wrong_unit(
+                quotes()[said], number.text, prose[marker.end() :]
+            )
+            if problem:
                 yield line, problem
             continue
         values, problem = evaluated(said, names)
@@ -132,4 +136,5 @@ def wrong_numbers(
         elif len(values) != 1 or not number.says(values[0]):
             shown = ", ".join(map(repr, values))
             yield line, f"the prose says {number.text}, but {said} is {shown}"
+    yield from disagreements(prose)
     yield from claim_problems(claims, bare(prose), names)

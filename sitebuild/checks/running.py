@@ -84,10 +84,7 @@ def run(fence: Fence, namespace: dict[str, Any], page: str) -> tuple[str, Found]
     """Run a fence: what it printed, and what was wrong."""
     if fence.runs:
         shared = namespace if "session" in fence.options else {"__name__": "alone"}
-        output, problems = _run_block(fence, shared, page)
-        if fence.live and not problems:
-            problems = _run_alone(fence, output, page)
-        return output, problems
+        return run_block(fence, shared, page)
     if fence.language == DOCTEST:
         return "", _run_doctests(fence, namespace, page)
     return "", []
@@ -104,7 +101,8 @@ def _site_print(
     buffer.write(" ".join(map(str, texts)) + end)
 
 
-def _run_block(fence: Fence, namespace: dict[str, Any], page: str) -> tuple[str, Found]:
+def run_block(fence: Fence, namespace: dict[str, Any], page: str) -> tuple[str, Found]:
+    """Run a block among these names: what it printed, and what was wrong."""
     printed, stray = io.StringIO(), io.StringIO()
     namespace["print"] = partial(_site_print, printed)
     source = "\n" * fence.line + fence.source  # its lines are those of the page
@@ -130,25 +128,6 @@ def _run_block(fence: Fence, namespace: dict[str, Any], page: str) -> tuple[str,
             )
         ]
     return printed.getvalue(), []
-
-
-def _run_alone(fence: Fence, output: str, page: str) -> Found:
-    """A live cell has no other block of the page to stand on in a browser."""
-    if not output.strip():
-        return [(fence.line, "a live cell has to print something")]
-    alone, problems = _run_block(fence, {"__name__": "alone"}, page)
-    if problems:
-        return [
-            (line, f"a live cell runs alone, and {said}") for line, said in problems
-        ]
-    if alone != output:
-        return [
-            (
-                fence.line,
-                f"a live cell runs alone, and then this one prints {alone.strip()!r}",
-            )
-        ]
-    return []
 
 
 def _line_of(error: BaseException, page: str) -> int | None:

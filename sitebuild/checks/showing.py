@@ -1,7 +1,7 @@
 """What the options of a block show of it, against what it printed.
 
 So that no option can be dropped, or added, and something is shown no more: a block that
-prints says how its output is meant, and the page says how many live cells it has.
+prints says how its output is meant.
 """
 
 import ast
@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sitebuild.checks.fences import Fence
-from sitebuild.checks.structure import meta
 
 _MARKDOWN = re.compile(
     r"\A(?:\||- |```|~~~|#+ |.*(?:<br>|\]\(|\*\w|\$\S)|(?s:.*)\n```)"
@@ -18,20 +17,12 @@ _HTML = re.compile(r"\A<(?:figure|div|svg|p|table|ul|ol)\b")
 
 
 def showing_problems(
-    text: str, printed: Iterable[tuple[Fence, str]]
+    printed: Iterable[tuple[Fence, str]],
 ) -> Iterator[tuple[int, str]]:
     """Line and message of each block that is not shown as what it is."""
-    printed = list(printed)
     for fence, output in printed:
         if fence.runs:
             yield from ((fence.line, said) for said in _amiss(fence, output.strip()))
-    cells, said = sum(fence.live for fence, _ in printed), meta(text).get("cells")
-    if said is not None and cells != said:
-        yield (
-            1,
-            f"the page has {cells} live cells, and its front matter says {said}: "
-            f"write cells: {cells}, or put live back",
-        )
 
 
 def _amiss(fence: Fence, output: str) -> Iterator[str]:

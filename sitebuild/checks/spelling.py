@@ -1,7 +1,9 @@
 """Spelling: a word of a page is in the dictionary, or in the project's own list.
 
 A word of a heading must also stand somewhere else on the site, or in the list: the
-dictionary has so many words that a misspelt one is often another.
+dictionary has so many words that a misspelt one is often another.  A name that holds
+digits, such as `float32`, has to be in the list; in a column of a table, such names
+count up.
 """
 
 import gzip
@@ -11,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from sitebuild.checks.structure import blank, line_at, without
@@ -27,6 +30,8 @@ _NOT_WORDS = (
     "attributes",
 )
 _WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:['’][^\W\d_]+)*(?!\w)")
+_MIXED = re.compile(r"(?<!\w)(?!\d+e\d*\b)(?=\w*\d)(?=\w*[^\W\d_])\w+(?!\w)")
+_NUMBERED = re.compile(r"([^\W\d_]+)(\d+)")
 _HEADING = re.compile(r"^#{1,6} .*$|(?<=^title: ).*$", re.MULTILINE)
 _TOLD = re.compile(r"^title: .*$|(?<=^description: ).*$", re.MULTILINE)
 _DIRECTIVE = re.compile(r"^:::.*\n(?:[ \t].*\n)*", re.MULTILINE)
@@ -50,7 +55,7 @@ class Words:
     def problems(self, name: str) -> Iterator[tuple[int, str]]:
         """Line and message of each word that seems to be misspelt."""
         text = self.plain[name]
-        for found in _WORD.finditer(text):
+        for found in chain(_WORD.finditer(text), _MIXED.finditer(text)):
             word = found[0]
             if len(word) > 1 and not _known(word):
                 yield (
@@ -58,6 +63,7 @@ class Words:
                     f"{word!r} is in no dictionary; is it misspelt? Or add it to "
                     f"{OWN.name}",
                 )
+        yield from _out_of_order(text)
         if self.all_of_it:
             yield from self._alone(text)
 
@@ -76,6 +82,18 @@ class Words:
         if len(word) == 1:
             return word in _ALONE or not word.isascii()
         return self.count[_bare(word)] > 1
+
+
+def _out_of_order(text: str) -> Iterator[tuple[int, str]]:
+    """Names such as BP3, alone in the cells of a column, that do not count up."""
+    above: list[str] = []
+    for row in re.finditer(r"^.*$", text, re.MULTILINE):
+        cells = [cell.strip() for cell in row[0].split("|")]
+        for cell, before in zip(cells, above, strict=False):
+            now, then = _NUMBERED.fullmatch(cell), _NUMBERED.fullmatch(before)
+            if now and then and now[1] == then[1] and int(now[2]) != int(then[2]) + 1:
+                yield line_at(text, row.start()), f"{cell} stands under {before}"
+        above = cells
 
 
 def _plain(text: str) -> str:

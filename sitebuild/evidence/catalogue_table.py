@@ -140,24 +140,39 @@ def whole_table() -> str:
 
 
 def enough_table() -> str:
-    """Each row whose slope is a function of the output, with the formula if known."""
-    lines = ["| | the output $a$ | the slope from $a$ |", "|:--|:--|:--|"]
+    """Each row whose slope is a function of the output: from `z`, and from `a`."""
+    lines = [
+        "| output $a$ | its slope from $z$ | from the output $a$ |",
+        "|:--|:--|:--|",
+    ]
     for name, row in ACTIVATIONS.items():
         if row.witness is None:
-            known = [as_markdown(formula) for formula in row.formulas[2:]]
-            slope = known[0] if known else "by inversion, see below"
-            lines.append(f"| {name} | {_function(row)} | {slope} |")
+            _, from_z, *known = map(as_markdown, row.formulas)
+            from_a = known[0] if known else "no formula known"
+            lines.append(f"| {_named(name, row)} | {from_z} | {from_a} |")
     return "\n".join(lines)
 
 
-def witness_table() -> str:
-    """Each row whose slope is not: two places, their one output, their two slopes."""
-    lines = ["| | the output $a$ | at $z$ | it is | with slope |"]
-    lines.append("|:--|:--|:-:|:-:|:-:|")
+def turning_table() -> str:
+    """Each row whose slope is no function of the output: from `z` alone."""
+    lines = ["| output $a$ | its slope from $z$ |", "|:--|:--|"]
     for name, row in ACTIVATIONS.items():
         if row.witness is not None:
-            numbers = " | ".join(_witness_cells(row))
-            lines.append(f"| {name} | {_function(row)} | {numbers} |")
+            lines.append(f"| {_named(name, row)} | {as_markdown(row.formulas[1])} |")
+    return "\n".join(lines)
+
+
+def _named(name: str, row: Activation) -> str:
+    """The name above the formula, so that a telephone has room for the slopes."""
+    return f"**{name}**<br>{_function(row)}"
+
+
+def witness_table() -> str:
+    """What rules the output out: two places, their one output, their two slopes."""
+    lines = ["| | at $z$ | the output is | the slope is |", "|:--|:-:|:-:|:-:|"]
+    for name, row in ACTIVATIONS.items():
+        if row.witness is not None:
+            lines.append(f"| {name} | {' | '.join(_witness_cells(row))} |")
     return "\n".join(lines)
 
 

@@ -11,9 +11,7 @@ from sitebuild.checks.numerals import in_words
 from sitebuild.figures.svg import (
     FAINT,
     INK,
-    OTHER,
     PAPER,
-    RIGHT,
     as_svg,
     bare,
     drawn,
@@ -31,11 +29,11 @@ def _line(axes: Axes, start: tuple[float, float], end: tuple[float, float]) -> N
 def _share(axes: Axes, hidden: int, output: int, share: float) -> None:
     """The product of one way, on the line of its weight."""
     start, end = _ROWS[hidden], _ROWS[output]
-    part = 0.5 if hidden == output else 0.36
+    part = 0.5 if hidden == output else 0.25
     x = _COLUMNS[1] + part * (_COLUMNS[2] - _COLUMNS[1])
     y = start + part * (end - start)
     box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
-    how = {"ha": "center", "va": "center", "color": RIGHT, "bbox": box, "zorder": 3}
+    how = {"ha": "center", "va": "center", "color": INK, "bbox": box, "zorder": 3}
     axes.text(x, y, signed(share, 4), **how)
 
 
@@ -61,7 +59,7 @@ def two_ways() -> str:
                 name = _NAMES[column][row]
                 axes.text(x, y + 0.5, name, ha="center", zorder=3)
         for row, y in enumerate(_ROWS):
-            below = {"y": y - 0.78, "ha": "center", "color": OTHER}
+            below = {"y": y - 0.78, "ha": "center", "fontweight": "bold"}
             axes.text(_COLUMNS[1] - 0.1, s=f"sum {signed(sums[row], 4)}", **below)
             axes.text(_COLUMNS[2], s=f"δ {signed(delta[row], 4)}", **below)
             for output in range(2):
@@ -71,7 +69,7 @@ def two_ways() -> str:
     return as_svg(
         drawing,
         "two-ways",
-        "What comes back to a hidden neuron is the sum over its ways to the cost. "
+        "What comes back to a hidden neuron is the sum over its paths to the cost. "
         f"The {in_words(len(delta))} outputs pull h₁ in opposite directions, by "
         f"{first} and "
         f"{signed(shares[0, 1], 4)}, and {signed(sums[0], 4)} is left. In the circles "

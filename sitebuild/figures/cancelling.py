@@ -13,7 +13,7 @@ from backprop_explained import (
     squared_error,
 )
 from backprop_explained.notation import Array
-from sitebuild.figures.svg import OTHER, RIGHT, as_svg, drawn, note, signed
+from sitebuild.figures.svg import FAINT, RIGHT, as_svg, drawn, note, signed
 
 _NEURON = Network([[[1.0]]], [[0.0]])
 
@@ -39,12 +39,12 @@ def two_deltas(z: float = 6.0) -> str:
     at_squared, at_entropy = (d.item() for d in _deltas(np.array([z])))
     with drawn(2.75) as (drawing, axes):
         axes.plot(zs, entropy, color=RIGHT)
-        axes.plot(zs, squared, color=OTHER, ls=(0, (6, 2)))
-        for height, colour in [(at_entropy, RIGHT), (at_squared, OTHER)]:
+        axes.plot(zs, squared, color=FAINT, ls=(0, (6, 2)))
+        for height, colour in [(at_entropy, RIGHT), (at_squared, FAINT)]:
             axes.plot(z, height, "o", ms=7, color=colour, zorder=5)
             note(axes, f"{height:.4f}", (z, height), (0, 8), color=colour, ha="center")
         axes.text(-5.9, 0.6, "cross-entropy:\na − y", color=RIGHT)
-        axes.text(2.3, 0.33, "squared error:\n(a − y) a(1 − a)", color=OTHER)
+        axes.text(2.3, 0.33, "squared error:\n(a − y) a(1 − a)", color=FAINT)
         axes.set(xlabel="z, where the target is 0", ylabel="delta")
         axes.set(ylim=(-0.03, 1.2), yticks=[0, 0.5, 1])
     return as_svg(

@@ -11,7 +11,6 @@ from sitebuild.checks.numerals import in_words
 from sitebuild.figures.svg import (
     FAINT,
     INK,
-    OTHER,
     PAPER,
     RIGHT,
     as_svg,
@@ -55,16 +54,16 @@ def path(factors: Sequence[float]) -> str:
         _side_entrance(axes, 3, "neuron 2, bias")
         for i, product in enumerate([*products, 1.0]):
             text = signed(product) if i < len(products) else "1"
-            axes.text(i, -1.38, text, color=OTHER, ha="center")
-        axes.text(-0.4, -1.0, "slope of C in each, from the right:", color=OTHER)
+            axes.text(i, -1.38, text, ha="center", fontweight="bold")
+        axes.text(-0.4, -1.0, "∂C/∂ of each, from the right:", color=FAINT)
     return as_svg(
         drawing,
         "chain-path",
         f"From the weight to the cost there are {in_words(len(factors))} factors, on "
         "the arrows. "
-        "Multiplied from the right, one after the other, they give the slope of C in "
-        "each number on the way, in the lower row, and at the end the one in "
-        f"w₁: {signed(products[0])}.",
+        "Multiplied from the right, one after the other, they give the derivative of C "
+        "with respect to each number on the path, in the lower row, and at the end "
+        f"with respect to w₁: {signed(products[0])}.",
         f"{in_words(len(_NAMES)).capitalize()} circles in a row, w₁, z₁, a₁, z₂, a₂ "
         "and C, joined by arrows. The factors "
         "on the arrows are "
@@ -72,7 +71,7 @@ def path(factors: Sequence[float]) -> str:
             f"{label} = {signed(factor)}"
             for label, factor in zip(_FACTORS, factors, strict=True)
         )
-        + ". Below the circles stands the slope of the cost in each: "
+        + ". Below the circles stands the derivative of the cost with respect to each: "
         + ", ".join(map(signed, products))
         + " and 1.",
     )

@@ -18,7 +18,7 @@ from backprop_explained import (
 )
 from backprop_explained.notation import Array
 from sitebuild.checks.numerals import in_words
-from sitebuild.figures.svg import RIGHT, WRONG, as_svg, drawn, note
+from sitebuild.figures.svg import FAINT, RIGHT, as_svg, drawn, note
 
 
 class Counted(np.ndarray):
@@ -96,10 +96,10 @@ def line_and_parabola(deepest: int = 20) -> str:
     ]
     width = deep(deepest)[0].weights[0].shape[1]
     with drawn(2.75) as (drawing, axes):
-        axes.plot(depths, out, color=WRONG, ls=(0, (6, 2)))
+        axes.plot(depths, out, color=FAINT, ls=(0, (6, 2)))
         axes.plot(depths, back, color=RIGHT)
         middle = deepest // 2
-        at, how = (middle, out[middle - 1]), {"color": WRONG, "ha": "right"}
+        at, how = (middle, out[middle - 1]), {"color": FAINT, "ha": "right"}
         note(axes, "each layer\nwritten out", at, (-8, 8), **how)
         at, how = (deepest, back[-1]), {"color": RIGHT, "ha": "right"}
         note(axes, "backward", at, (0, 7), **how)

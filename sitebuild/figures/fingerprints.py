@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from functools import cache
 
+from matplotlib.axes import Axes
+
 from backprop_explained import MISTAKES
 from sitebuild.evidence import first_wrong_known
 from sitebuild.evidence.fingerprints import DigitsRun, PostRun
@@ -16,8 +18,7 @@ from sitebuild.evidence.marks import (
     unsteady,
 )
 from sitebuild.evidence.ways import CONTROLS, POST, RIGHT, SETTINGS
-from sitebuild.figures.svg import FAINT, OTHER, WRONG, as_svg, drawn
-from sitebuild.figures.svg import RIGHT as BLUE
+from sitebuild.figures.svg import FAINT, INK, PAPER, WRONG, as_svg, drawn, note
 
 NOT_MADE = "–"
 LINE = "../how-to/which-line-is-wrong.md"
@@ -31,20 +32,20 @@ def lines(name: str) -> str:
 
 
 def table(*names: str, setting: str = "sigmoid") -> str:
-    """A row for the right gradient, and one for each of these mistakes.
+    """A row for each of these gradients.
 
-    The post's column is there if one of them can be made on the post's data.  The last
-    one says what `find_first_wrong` makes of it.
+    The post's column has a dash where none can be made on the post's data, so that the
+    tables of the page have the same columns.  The last one says what `find_first_wrong`
+    makes of it.
     """
-    with_post = setting == "sigmoid" and any(name in post() for name in names)
-    header = ["the gradient", "its error", "starts that learned", "digits read, %"]
+    header = ["the gradient", "relative error", "starts that learned", "digits read, %"]
     found = f"[its line]({LINE})"
-    rows = [[*_row(name, setting), _line(name)] for name in (RIGHT, *names)]
+    rows = [[*_row(name, setting), _found(name)] for name in names]
     table = [[*header, found], [":--", "--:", "--:", "--:", ":--"], *rows]
-    return "\n".join(_joined(row if with_post else row[:2] + row[3:]) for row in table)
+    return "\n".join(map(_joined, table))
 
 
-def _line(name: str) -> str:
+def _found(name: str) -> str:
     """What `find_first_wrong` says of a network with the line of a mistake in it."""
     return first_wrong_known.cell(name) if name in MISTAKES else NOT_MADE
 
@@ -94,13 +95,15 @@ def _accuracy(runs: tuple[DigitsRun, ...] | None, *, whole: bool = True) -> str:
 
 
 def all_of_them() -> str:
-    """Every way that was run on the post or, with sigmoids, on the digits."""
+    """Every way that was run on the digits with sigmoids, the best first."""
     header = [
-        "| the gradient | error | cosine | learned | median cost | digits, % |",
+        "| the gradient | relative error | cosine | learned | median cost "
+        "| digits, % |",
         "|:--|--:|--:|--:|--:|--:|",
     ]
-    names = [n for n in on_digits() if n not in CONTROLS]
-    return "\n".join([*header, *map(_long_row, [*names, *CONTROLS])])
+    means = dict(_means())
+    names = sorted(on_digits(), key=lambda name: -means.get(name, 0))
+    return "\n".join([*header, *map(_long_row, names)])
 
 
 def _long_row(name: str) -> str:
@@ -111,16 +114,25 @@ def _long_row(name: str) -> str:
         name,
         _error(on_post or runs),
         NOT_MADE if cosine is None else f"{cosine:.2f}".replace("-", "−"),
-        about(name, POST) + _learned(on_post),
+        about(name, POST) + _learned(on_post) + _bar(on_post),
         NOT_MADE if cost is None else f"{about(name, POST)}{cost:.2g}",
         about(name, "sigmoid") + _accuracy(runs, whole=False),
     ]
     return _joined(cells)
 
 
+def _bar(runs: tuple[PostRun, ...] | None) -> str:
+    """A bar as long as the share of the starts that learned, to a twentieth."""
+    share = 5 * round(20 * learned_starts(runs) / len(runs)) if runs else 0
+    return f'<i class="bp-bar" style="width: {share}%"></i>' if share else ""
+
+
 def other_networks() -> str:
     """What was run on the digits with other networks and steps."""
-    header = ["| network | the gradient | error | digits, % |", "|:--|:--|--:|--:|"]
+    header = [
+        "| network | the gradient | relative error | digits, % |",
+        "|:--|:--|--:|--:|",
+    ]
     rows = [
         _joined([setting, name, _error(runs), about(name, setting) + _accuracy(runs)])
         for setting in list(SETTINGS)[1:]
@@ -142,9 +154,6 @@ def _means() -> Iterator[tuple[str, float]]:
             yield name, mean
 
 
-LEAST = 75
-"""Where the figure begins, in %; what ends below it is named in the caption."""
-
 _SHORTER = {
     "slope missing in what is passed down": "none in what goes down",
     "bias gradient summed over the layer": "bias summed over the layer",
@@ -152,6 +161,8 @@ _SHORTER = {
     "tanh's slope for the sigmoid": "tanh's slope",
     "hidden layers": "hidden layer",
 }
+_MISREAD = [3, 5, 10, 20, 50, 100]
+"""Where the axis has numbers, in %."""
 
 
 def _shorter(name: str) -> str:
@@ -160,33 +171,42 @@ def _shorter(name: str) -> str:
     return name
 
 
+def _line(axes: Axes, height: int, name: str, mean: float) -> None:
+    """Mean and range of one gradient, with its name where there is room."""
+    ends = accuracy(on_digits()[name])
+    least, most = 100 - (ends.most or mean), 100 - (ends.least or mean)
+    wrong = name != RIGHT and name not in CONTROLS
+    colour = WRONG if wrong else FAINT if name in CONTROLS else INK
+    axes.plot([least, most], [height] * 2, color=colour, lw=1.4)
+    face = PAPER if wrong else colour
+    axes.plot(100 - mean, height, "o", ms=5, mec=colour, mfc=face, mew=1.4)
+    left = most < 92  # the axis runs from right to left
+    at, shift, side = (most, -5, "right") if left else (least, 5, "left")
+    weight = {"fontweight": "bold"} if name == RIGHT else {}
+    how = {"ha": side, "va": "center", "color": colour, **weight}
+    note(axes, _shorter(name), (at, height), (shift, 0), **how)
+
+
 @cache
 def accuracies() -> str:
-    """The accuracy on the digits, mean and range, one line a gradient."""
+    """The digits misread, mean and range, one line a gradient."""
     ordered = sorted(_means(), key=lambda pair: pair[1])
-    means = [(name, mean) for name, mean in ordered if mean > LEAST]
-    left_out = [name for name, mean in ordered if mean <= LEAST]
     starts = len(on_digits()[RIGHT])
-    with drawn(0.21 * len(means) + 0.6) as (drawing, axes):
-        for height, (name, mean) in enumerate(means):
-            ends = accuracy(on_digits()[name])
-            colour = BLUE if name == RIGHT else OTHER if name in CONTROLS else WRONG
-            axes.plot([ends.least, ends.most], [height] * 2, color=colour, lw=1.4)
-            axes.plot(mean, height, "o", ms=5, color=colour)
-        axes.axvline(dict(means)[RIGHT], color=FAINT, lw=0.8, zorder=0)
-        axes.set(yticks=range(len(means)), xlim=(LEAST, 100.2))
-        axes.set(yticklabels=[_shorter(name) for name, _ in means])
-        axes.set(xlabel="digits read correctly, %")
-        axes.tick_params(axis="y", labelsize=9.5, length=0)
-        axes.grid(visible=False, axis="y")
+    with drawn(0.21 * len(ordered) + 0.6) as (drawing, axes):
+        for height, (name, mean) in enumerate(ordered):
+            _line(axes, height, name, mean)
+        axes.axvline(100 - dict(ordered)[RIGHT], color=FAINT, lw=0.8, zorder=0)
+        axes.set(xscale="log", xlim=(450, 2.4), yticks=[])
+        axes.set(xticks=_MISREAD, xticklabels=_MISREAD, xlabel="digits misread, %")
+        axes.minorticks_off()
+        axes.spines["left"].set_visible(False)
     return as_svg(
         drawing,
         "accuracies",
-        f"All but one of these gradients are wrong, yet {len(better())} mistakes read "
-        f"more digits than the right one, in the mean. Dots are means of {starts} "
-        "starts, "
-        f"lines go from the worst to the best; far below {LEAST} % are "
-        f"“{'” and “'.join(left_out)}”.",
+        f"All but one of these gradients are wrong, yet {len(better())} mistakes "
+        "misread fewer digits than the right one, in the mean. Dots are means of "
+        f"{starts} starts, hollow where a mistake was made; lines go from the worst to "
+        "the best.",
         "A line and a dot for each gradient, in order of its mean accuracy: "
         + ", ".join(f"{name} {mean:.1f}" for name, mean in reversed(ordered))
         + " percent.",

@@ -6,8 +6,9 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
 from sitebuild.checks.numerals import in_words
-from sitebuild.figures.svg import FAINT, OTHER, PAPER, RIGHT, as_svg, bare, drawn
+from sitebuild.figures.svg import FAINT, INK, PAPER, A, Z, as_svg, bare, drawn
 
+_COLOURS = {"x": INK, "z": Z, "a": A}
 _STEPS = ["x", "z₁", "a₁", "z₂", "a₂", "z₃", "a₃"]
 
 
@@ -28,14 +29,14 @@ def _box(axes: Axes, at: float, height: float, text: str, colour: str | None) ->
     axes.text(at, height - 0.02, text, color=ink, ha="center", va="center")
 
 
-def _row(axes: Axes, height: float, title: str, colour: str, *, keeps_z: bool) -> int:
+def _row(axes: Axes, height: float, title: str, *, keeps_z: bool) -> int:
     """The arrays of the forward pass; how many of them stay."""
-    axes.text(-0.34, height + 0.55, title, color=colour, va="center")
+    axes.text(-0.34, height + 0.55, title, va="center")
     kept = [step[0] != "z" or keeps_z for step in _STEPS]
     if keeps_z:
         kept[-1] = False  # no layer comes after it, and its slope reads z
     for at, (step, stays) in enumerate(zip(_STEPS, kept, strict=True)):
-        _box(axes, at, height, step, colour if stays else None)
+        _box(axes, at, height, step, _COLOURS[step[0]] if stays else None)
         if at:
             arrow = {"arrowstyle": "->", "color": FAINT, "lw": 1}
             ends = (at - 0.36, height), (at - 0.64, height)
@@ -47,8 +48,8 @@ def _row(axes: Axes, height: float, title: str, colour: str, *, keeps_z: bool) -
 def what_stays() -> str:
     """Three layers, with a slope that reads the output, and one that reads z."""
     with drawn(2.3) as (drawing, axes):
-        few = _row(axes, 2.0, "the slope reads a", RIGHT, keeps_z=False)
-        many = _row(axes, 0.35, "the slope reads z", OTHER, keeps_z=True)
+        few = _row(axes, 2.0, "the slope reads a", keeps_z=False)
+        many = _row(axes, 0.35, "the slope reads z", keeps_z=True)
         bare(axes, xlim=(-0.5, 6.5), ylim=(-0.15, 2.8))
     rows = few, many
     layers = sum(step[0] == "z" for step in _STEPS)

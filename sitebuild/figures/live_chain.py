@@ -4,53 +4,42 @@ import json
 import math
 from functools import cache
 
-from backprop_explained import (
-    SIGMOID,
-    Network,
-    backward,
-    forward,
-    numerical_gradient,
-    predict,
-    squared_error,
-)
-from backprop_explained.notation import Array
+from backprop_explained import SIGMOID, backward, forward, squared_error
 from sitebuild.checks.numerals import in_words
+from sitebuild.figures.chain_network import (
+    CHOSEN,
+    HIDDEN,
+    INPUTS,
+    NETWORK,
+    NUMBERS,
+    OUTPUT,
+    X,
+    Y,
+    factors,
+    measured,
+)
 from sitebuild.figures.live_svg import control, live, tag
 from sitebuild.figures.svg import signed
 
-NETWORK = Network(
-    weights=[[[0.5, -1.0], [-0.25, 0.5]], [[1.5], [-1.0]]],
-    biases=[[0.25, 0.5], [-0.5]],
-)
-X, Y = [[2.0, 1.0]], [[1.0]]
 LIMIT = 3
-INPUTS = [(34.0, 52.0), (34.0, 152.0)]
-HIDDEN = [(168.0, 52.0), (168.0, 152.0)]
-OUTPUT = (298.0, 102.0)
-NUMBERS = {  # what can be moved: what the list calls it, and where it is
-    "w-0-0-0": ("weight x₁ → h₁", INPUTS[0], HIDDEN[0], 0.5),
-    "w-0-0-1": ("weight x₁ → h₂", INPUTS[0], HIDDEN[1], 0.3),
-    "w-0-1-0": ("weight x₂ → h₁", INPUTS[1], HIDDEN[0], 0.3),
-    "w-0-1-1": ("weight x₂ → h₂", INPUTS[1], HIDDEN[1], 0.5),
-    "w-1-0-0": ("weight h₁ → o", HIDDEN[0], OUTPUT, 0.5),
-    "w-1-1-0": ("weight h₂ → o", HIDDEN[1], OUTPUT, 0.5),
-    "x-0": ("input x₁", INPUTS[0], INPUTS[0], 0),
-    "x-1": ("input x₂", INPUTS[1], INPUTS[1], 0),
-}
-CHOSEN = "w-0-0-0"
 SLOPES = {
     "derivative(z)": "σ′(z)",
     "derivative_from_output(a)": "a(1 − a)",
     "derivative_from_output(z)": "z(1 − z)",
     "derivative(a)": "σ′(a)",
 }
-_FACTORS = ("x", "da₁/dz₁", "w₂", "da₂/dz₂", "a₂ − y")
+_FACTORS = (  # of the weight that is chosen at first, and where each belongs
+    ("x₁", "input"),
+    ("da/dz", "of h₁"),
+    ("w", "h₁ → o"),
+    ("da/dz", "of o"),
+    ("a − y", "of o"),
+)
 _CAPTION = (
-    "Every factor on the way of one weight. Move any number in the network, or follow "
+    "Every factor on the path of one weight. Move any number in the network, or follow "
     "another weight: the product of the factors stays equal to the measured slope. "
     "Read the slope of the sigmoid wrongly, and the factors da/dz go wrong, the others "
-    "not. <var>z</var>₁ and <var>a</var>₁ belong to the hidden neuron on the way, "
-    "<var>z</var>₂ and <var>a</var>₂ to the output."
+    "not."
 )
 _DESCRIPTION = (
     f"A network of {in_words(len(INPUTS))} inputs, {in_words(len(HIDDEN))} hidden "
@@ -80,6 +69,7 @@ def _edges() -> str:
         layer, i, j = (int(part) for part in key.split("-")[1:])
         value = signed(NETWORK.weights[layer][i, j], 2)
         x, y = x1 + share * (x2 - x1), y1 + share * (y2 - y1)
+        labels.append(_handle(x, y - 9, key))
         labels.append(
             tag(
                 "text",
@@ -94,6 +84,12 @@ def _edges() -> str:
     return "".join(lines + labels)
 
 
+def _handle(x: float, y: float, key: str) -> str:
+    """What shows that a number can be taken hold of, and moved."""
+    size = {"x": x - 19, "y": y - 8, "width": 38.0, "height": 17.0, "rx": 8.5}
+    return tag("rect", **size, class_="bp-handle", data_number=key)
+
+
 def _nodes() -> str:
     trace = forward(NETWORK, X)
     drawn = []
@@ -102,6 +98,7 @@ def _nodes() -> str:
         move = {"data_number": key}
         drawn.append(tag("circle", cx=x, cy=y, r=22.0, class_="bp-node", **move))
         drawn.append(_text(f"x{'₁₂'[i]}", x, y - 27))
+        drawn.append(_handle(x, y, key))
         number = {"data_part": key, "class_": "bp-middle bp-move", **move}
         drawn.append(tag("text", signed(X[0][i], 2), x=x, y=y + 4, **number))
     neurons = [
@@ -116,35 +113,17 @@ def _nodes() -> str:
             tag("circle", cx=x, cy=y, r=29.0, class_=class_, data_part=f"{part}-node")
         )
         drawn.append(_text(name, x, y - 34))
-        drawn.append(_text(f"z {signed(z, 2)}", x, y - 2, part=f"{part}-z"))
-        drawn.append(_text(f"a {signed(a, 2)}", x, y + 13, part=f"{part}-a"))
+        drawn.append(
+            _text(f"z {signed(z, 2)}", x, y - 2, "bp-middle bp-z", f"{part}-z")
+        )
+        drawn.append(
+            _text(f"a {signed(a, 2)}", x, y + 13, "bp-middle bp-a", f"{part}-a")
+        )
     x, y = OUTPUT
     cost = signed(squared_error(trace.output, Y), 4)
     drawn.append(_text(f"y = {Y[0][0]:g}", x, y + 48))
     drawn.append(_text(f"C = {cost}", x, y + 65, part="cost"))
     return "".join(drawn)
-
-
-def factors() -> list[float]:
-    """The five factors of the weight that is chosen at first."""
-    trace = forward(NETWORK, X)
-    z1, z2 = trace.zs[0][0, 0], trace.zs[1][0, 0]
-    first = float(SIGMOID.slope(z1, trace.activations[1][0, 0]))
-    last = float(SIGMOID.slope(z2, trace.output[0, 0]))
-    way = float(NETWORK.weights[1][0, 0])
-    return [X[0][0], first, way, last, float(trace.output[0, 0] - Y[0][0])]
-
-
-def measured() -> float:
-    """The slope of the cost in that weight, by a central difference."""
-
-    def cost(w: Array) -> float:
-        first = NETWORK.weights[0].copy()
-        first[0, 0] = float(w)
-        moved = NETWORK.with_parameters([first, *NETWORK.parameters[1:]])
-        return squared_error(predict(moved, X), Y)
-
-    return float(numerical_gradient(cost, NETWORK.weights[0][0, 0]))
 
 
 def _table() -> str:
@@ -154,14 +133,18 @@ def _table() -> str:
     if not math.isclose(product, math.prod(found), rel_tol=1e-12):
         raise AssertionError(f"{found} are not the factors of {product}")
     heads, values, rights = [], [], []
-    for i, (name, value) in enumerate(zip(_FACTORS, found, strict=True)):
-        heads.append(tag("th", name, scope="col", data_part=f"name-{i}"))
+    for i, ((name, at), value) in enumerate(zip(_FACTORS, found, strict=True)):
+        place = tag("small", at, data_part=f"place-{i}")
+        named = tag("span", name, data_part=f"name-{i}")
+        heads.append(tag("th", named, place, scope="col"))
         values.append(tag("td", signed(value), data_part=f"factor-{i}"))
         rights.append(tag("td", "", data_part=f"right-{i}"))
     rows = tag("tr", *values) + tag("tr", *rights, class_="bp-right-row")
-    body = tag("thead", tag("tr", *heads)) + tag("tbody", rows)
+    weight = tag("span", NUMBERS[CHOSEN][0], data_part="followed")
+    title = tag("caption", f"The factors of the {weight}")
+    body = title + tag("thead", tag("tr", *heads)) + tag("tbody", rows)
     sums = [
-        ("product", tag("span", signed(product, 6), data_part="product")),
+        ("∂C/∂w = product", tag("span", signed(product, 6), data_part="product")),
         ("measured", tag("span", signed(slope, 6), data_part="measured")),
     ]
     pairs = [tag("span", f"{name} {value}") for name, value in sums]

@@ -11,7 +11,7 @@ from backprop_explained import NonFiniteCostError, forward, sum_of_squares, trai
 from backprop_explained.notation import Array
 from sitebuild.checks.numerals import as_character, in_words
 from sitebuild.evidence.experiments import EARLY, STEP_SIZE, X, Y, start
-from sitebuild.figures.live_svg import Scale, curve, live, tag
+from sitebuild.figures.live_svg import Scale, control, curve, live, tag
 from sitebuild.figures.svg import signed
 
 SEED = 0
@@ -29,17 +29,16 @@ STEPS = [step for step in STEPS if step <= EARLY]
 TIME = Scale(0, math.log10(1 + EARLY), 38, 350)  # of log10(1 + steps)
 COST = Scale(-3, 0.6, 150, 14)  # of log10(cost)
 SIDES = (Scale(0, 1, 60, 176), Scale(0, 1, 234, 350))
-ROWS = (204.0, 222.0, 240.0, 258.0)
+ROWS = (220.0, 238.0, 256.0, 274.0)
 _NAMES = ("one", "other")
 HALF = as_character(0.5)
+NEAR = 0.1
+"""Outputs that are no farther than this from ½ are called near it."""
 _CAPTION = (
-    f"One start, {in_words(len(_NAMES))} slopes. The cost of the post's network, on "
-    "logarithmic scales, and "
-    f"its outputs for the {in_words(len(Y))} examples; the upright marks are the "
-    "targets. With the "
-    f"right slope all {in_words(len(Y))} are on their side of {HALF} after {EARLY:,} "
-    "steps. With σ′(a), "
-    f"from the same start, they are all still near {HALF}, and no error was raised."
+    f"One start, {in_words(len(_NAMES))} slopes. Above, the cost of the post's "
+    "network, on logarithmic scales; below, its outputs for the "
+    f"{in_words(len(Y))} examples, with their targets as upright marks. No reading "
+    "raises an error, right or wrong."
 )
 _DESCRIPTION = (
     f"Above, {in_words(len(_NAMES))} curves of the cost over the steps. Below, for "
@@ -93,7 +92,8 @@ def _axes() -> str:
         drawn.append(tag("line", **ends, class_="bp-axis"))
         name = f"{steps:,}" if steps else "0"
         drawn.append(_text(name, x, COST(-3) + 16, "bp-middle"))
-    drawn.append(_text("cost", TIME.start + 4, 12, ""))
+    drawn.append(_text("cost", TIME.start + 4, 12, "bp-start"))
+    drawn.append(_text("input", SIDES[0].start - 12, ROWS[0] - 17, "bp-end bp-faint"))
     drawn.append(_text("steps", TIME.end, COST(-3) + 28, "bp-end"))
     return "".join(drawn)
 
@@ -102,7 +102,25 @@ def _curve(reading: str, name: str) -> str:
     costs = course(reading).costs
     steps = np.array([step for step in STEPS if step < len(costs)])
     points = curve(TIME(np.log10(1 + steps)), COST(np.log10(costs[steps])))
-    return tag("path", d=points, class_=f"bp-cost bp-{name}", data_part=f"{name}-cost")
+    class_ = f"bp-cost {_class(reading, name)}"
+    end = {"cx": TIME(np.log10(1 + steps[-1])), "cy": COST(np.log10(costs[steps[-1]]))}
+    return (
+        tag("path", d=points, class_=f"{class_} bp-ghost", data_part=f"{name}-ghost")
+        + tag("path", d=points, class_=class_, data_part=f"{name}-cost")
+        + tag(
+            "circle",
+            **end,
+            r=4.0,
+            class_=f"bp-output {_class(reading, name)}",
+            data_part=f"{name}-now",
+        )
+    )
+
+
+def _class(reading: str, name: str) -> str:
+    """Left or right by the width of its line, right or wrong by its colour."""
+    wrong = " bp-wrong" if SHOWN[reading].endswith("wrong") else ""
+    return f"bp-{name}{wrong}"
 
 
 def _outputs(reading: str, name: str, scale: Scale) -> str:
@@ -123,13 +141,20 @@ def _outputs(reading: str, name: str, scale: Scale) -> str:
                 cx=scale(output),
                 cy=y,
                 r=5.0,
-                class_=f"bp-output bp-{name}",
+                class_=f"bp-output {_class(reading, name)}",
                 data_part=f"{name}-output-{row}",
             )
         )
+    middle = (scale.start + scale.end) / 2
+    title = SHOWN[reading].partition(",")[0]
+    drawn.append(
+        _text(
+            f"outputs with {title}", middle, ROWS[0] - 17, "bp-middle", f"{name}-title"
+        )
+    )
     half = {"x1": scale(0.5), "x2": scale(0.5), "y1": ROWS[0] - 9, "y2": ROWS[-1] + 9}
     marks = zip((0, 0.5, 1), ("0", HALF, "1"), strict=True)
-    drawn += [_text(text, scale(a), 282, "bp-middle") for a, text in marks]
+    drawn += [_text(text, scale(a), 298, "bp-middle") for a, text in marks]
     return tag("line", **half, class_="bp-guide") + "".join(drawn)
 
 
@@ -141,15 +166,19 @@ def _choice(reading: str, name: str) -> str:
     select = tag(
         "select", *options, id=f"descent-{name}", data_part=name, autocomplete="off"
     )
-    title = tag("span", "slope", class_=f"bp-key bp-{name}")
+    class_ = f"bp-key {_class(reading, name)}"
+    title = tag("span", "slope", class_=class_, data_part=f"{name}-key")
     return tag("label", title, select, for_=f"descent-{name}")
 
 
 def _controls() -> str:
     buttons = [
         tag("button", text, type="button", class_="bp-button", data_part=part)
-        for text, part in [("Reset", "reset"), ("Step", "step"), ("Run", "run")]
+        for text, part in [("Run", "run"), ("Step", "step"), ("Reset", "reset")]
     ]
+    about = {"type": "range", "min": "0", "max": f"{len(STEPS) - 1}", "step": "1"}
+    about |= {"value": f"{len(STEPS) - 1}", "data_part": "scrubber"}
+    buttons.append(control("input", **about, aria_label="steps"))
     choices = [_choice(*pair) for pair in zip(DEFAULTS, _NAMES, strict=True)]
     said = tag("p", role="status", class_="bp-said", data_part="said")
     return (
@@ -171,7 +200,9 @@ def _values() -> str:
             run = course(reading)
             right = ((run.outputs[-1] - 0.5) * (Y[:, 0] - 0.5) > 0).sum()
             cost = signed(run.costs[-1], 4)
-            text = cost if of == "cost" else f"{right} of {len(Y)}"
+            near = np.abs(run.outputs[-1] - 0.5).max() <= NEAR
+            learned = f"{right} of {len(Y)}" + f", all near {HALF}" * bool(near)
+            text = cost if of == "cost" else learned
             cells.append(tag("td", text, data_part=f"{name}-{of}-value"))
         rows.append(tag("tr", tag("th", title, scope="row"), *cells))
     names = [
@@ -195,7 +226,7 @@ def descent() -> str:
         _axes(),
         *(_curve(reading, name) for reading, name, _ in pairs),
         *(_outputs(*pair) for pair in pairs),
-        viewBox="0 0 360 288",
+        viewBox="0 0 360 304",
         class_="bp-drawing",
         role="img",
         aria_label=_DESCRIPTION,

@@ -14,7 +14,7 @@ from sitebuild.figures.live_svg import Scale, control, curve, live, number, tag
 from sitebuild.figures.svg import signed
 
 Z = Scale(-6, 6, 34, 204)  # two graphs stand on this axis, one above the other
-A = Scale(0, 1, 246, 340)
+A = Scale(0, 1, 240, 330)
 OUTPUT = Scale(0, 1, 108, 14)
 SLOPE = Scale(0, 0.27, 256, 138)
 TANGENT = 2  # how far it reaches to either side
@@ -25,8 +25,9 @@ _DESCRIPTION = (
     "its tangent; below it, on the same axis, "
     "its slope σ′(z), a bell; beside that, at the same heights, a(1 − a) over the "
     "output a, a parabola. One line joins the point of the bell at z to the point of "
-    "the parabola at a: the same slope. Hollow marks show what the bell gives for a, "
-    "and the parabola for z. The table holds the numbers."
+    "the parabola at a: the same slope. A hollow mark shows what the bell gives for a. "
+    "What the parabola gives for z has a hollow mark as well while z is between 0 and "
+    "1, and else an arrow that leaves the picture. The table holds the numbers."
 )
 _CAPTION = (
     f"One slope, {in_words(len((Z, A)))} graphs. The line joins the same slope, read "
@@ -34,9 +35,10 @@ _CAPTION = (
     "the bell and off the output <var>a</var> on the parabola. Swap the "
     f"{in_words(len((Z, A)))} and "
     "you "
-    f"land on the hollow marks: σ′(a), which is never far from {_HEIGHT}, or z(1 − z), "
-    "which "
-    "falls out of the picture as soon as <var>z</var> is outside [0,\u00a01]."
+    f"land on a hollow mark: σ′(a), which is never far from {_HEIGHT}, or z(1 − z), "
+    "which falls out of the picture, as the arrow does, when <var>z</var> is outside "
+    "[0,\u00a01]. The grey diagonal carries an output from the upright axis to the "
+    "level one."
 )
 
 
@@ -48,7 +50,7 @@ def _line(x1: float, y1: float, x2: float, y2: float, **attributes: str) -> str:
     return tag("line", x1=x1, y1=y1, x2=x2, y2=y2, **attributes)
 
 
-def _axes() -> str:
+def _axes(a: float) -> str:
     """Grid lines and the numbers at them; those under z and a are moved."""
     drawn = []
     for scale, ticks in [(OUTPUT, (0, 0.5, 1)), (SLOPE, (0, 0.1, 0.2))]:
@@ -65,26 +67,35 @@ def _axes() -> str:
             part = "least" if z < 0 else "most"
             faint = "bp-middle bp-faint"
             drawn.append(_text(signed(z, 0), x, _BOTTOM, faint, data_part=part))
-    for a in (0, 0.5, 1):
-        drawn.append(_line(A(a), SLOPE(0), A(a), SLOPE(0) + 4, class_="bp-axis"))
+    for at_a in (0, 0.5, 1):
+        x = A(at_a)
+        drawn.append(_line(x, SLOPE(0), x, SLOPE(0) + 4, class_="bp-axis"))
+    for end, part in [(0, "none"), (1, "full")]:
+        at = {"x": A(end), "y": _BOTTOM, "class_": "bp-middle bp-faint"}
+        hidden = abs(end - a) <= 0.35  # where the number of a would stand on it
+        drawn.append(tag("text", f"{end}", **at, data_part=part, data_hidden=hidden))
     return "".join(drawn)
 
 
 def _curves() -> str:
+    """The sigmoid, its slope over z, and its slope over a, each in its colour."""
     zs, outputs = np.linspace(-6, 6, 81), np.linspace(0, 1, 31)
-    right = {"class_": "bp-curve"}
+    drawn = [
+        ("bp-curve", Z(zs), OUTPUT(sigmoid(zs))),
+        ("bp-curve bp-z", Z(zs), SLOPE(sigmoid_derivative(zs))),
+        ("bp-curve bp-a", A(outputs), SLOPE(sigmoid_derivative_from_output(outputs))),
+    ]
+    paths = (tag("path", d=curve(xs, ys), class_=name) for name, xs, ys in drawn)
+    diagonal = _line(A(0), OUTPUT(0), A(1), OUTPUT(1), class_="bp-grid")
+    return "".join(paths) + diagonal
+
+
+def _names() -> str:
+    """What each curve is; drawn last, so that no line crosses it."""
     return (
-        tag("path", d=curve(Z(zs), OUTPUT(sigmoid(zs))), **right)
-        + tag("path", d=curve(Z(zs), SLOPE(sigmoid_derivative(zs))), **right)
-        + tag(
-            "path",
-            d=curve(A(outputs), SLOPE(sigmoid_derivative_from_output(outputs))),
-            **right,
-        )
-        + _line(A(0), OUTPUT(0), A(1), OUTPUT(1), class_="bp-grid")
-        + _text("a = σ(z)", Z.start + 4, OUTPUT(1) + 10)
-        + _text("σ′(z)", Z.start + 4, SLOPE(0.25) + 10)
-        + _text("a(1 − a)", A(0.5), SLOPE(0.25) - 12, "bp-middle")
+        _text("a = σ(z)", Z.start + 4, OUTPUT(1) + 10)
+        + _text("σ′(z)", Z.start + 4, SLOPE(0.25) + 10, "bp-z")
+        + _text("a(1 − a)", A(0.5), SLOPE(0.25) - 12, "bp-middle bp-a")
     )
 
 
@@ -111,8 +122,8 @@ def _rectangle(z: float, a: float, slope: float) -> str:
         + _line(x, SLOPE(slope), A(a), SLOPE(slope), class_="bp-join", data_part="join")
         + _text(signed(slope), 225, SLOPE(slope) - 5, "bp-middle", data_part="slope")
         + _text(signed(a), 225, y - 5, "bp-middle", data_part="output")
-        + _text(f"z = {signed(z, 1)}", x, _BOTTOM, "bp-middle", data_part="z")
-        + _text(f"a = {signed(a, 2)}", A(a), _BOTTOM, "bp-middle", data_part="a")
+        + _text(f"z = {signed(z, 1)}", x, _BOTTOM, "bp-middle bp-z", data_part="z")
+        + _text(f"a = {signed(a, 2)}", A(a), _BOTTOM, "bp-middle bp-a", data_part="a")
     )
 
 
@@ -127,20 +138,14 @@ def _marks(z: float, a: float, slope: float) -> str:
     fed_a = float(sigmoid_derivative(a))
     fed_z = float(sigmoid_derivative_from_output(z))
     inside = 0 <= z <= 1
-    edge = A(0) - 8 if z < 0 else A(1) + 8
+    x, y, side = _name_of_fed_z(z, fed_z)
     return (
-        _text("σ′(a)", Z(a) + 9, SLOPE(fed_a) - 3, "bp-other", data_part="fed-a-name")
-        + _text(
-            "z(1 − z)",
-            A(z) if inside else A(0.5),
-            SLOPE(fed_z) + 19 if inside else SLOPE(0) - 8,
-            "bp-wrong bp-middle",
-            data_part="fed-z-name",
-        )
+        _text("σ′(a)", Z(a) + 9, SLOPE(fed_a) - 3, "bp-wrong", data_part="fed-a-name")
+        + _text("z(1 − z)", x, y, f"bp-wrong {side}", data_part="fed-z-name")
         + _mark(Z(z), OUTPUT(a), "bp-dot", "on-sigmoid")
-        + _mark(Z(z), SLOPE(slope), "bp-dot", "on-bell")
-        + _mark(A(a), SLOPE(slope), "bp-dot", "on-parabola")
-        + _mark(Z(a), SLOPE(fed_a), "bp-ring bp-other", "fed-a")
+        + _mark(Z(z), SLOPE(slope), "bp-dot bp-z", "on-bell")
+        + _mark(A(a), SLOPE(slope), "bp-dot bp-a", "on-parabola")
+        + _mark(Z(a), SLOPE(fed_a), "bp-ring bp-wrong", "fed-a")
         + _mark(
             A(min(max(z, 0), 1)),
             SLOPE(max(fed_z, 0)),
@@ -151,12 +156,20 @@ def _marks(z: float, a: float, slope: float) -> str:
         + tag(
             "path",
             d="M0 -24V0M-4 -6L0 1L4 -6",
-            transform=f"translate({number(edge)} {number(SLOPE(0) + 4)})",
+            transform=f"translate({number(A(0.5) + 30)} {number(SLOPE(0) + 4)})",
             class_="bp-arrow",
             data_part="below",
             data_hidden=inside,
         )
     )
+
+
+def _name_of_fed_z(z: float, fed_z: float) -> tuple[float, float, str]:
+    """Beside its hollow mark, inside of the parabola; or beside its arrow."""
+    if not 0 <= z <= 1:
+        return A(0.5), SLOPE(0) - 8, "bp-middle"
+    low = min(SLOPE(fed_z) + 19, SLOPE(0) - 6)
+    return (A(z) + 9, low, "bp-start") if z < 0.5 else (A(z) - 9, low, "bp-before")
 
 
 def _cell(value: float, part: str, *, right: bool) -> str:
@@ -169,8 +182,10 @@ def _readings(z: float, a: float) -> str:
     """Two functions and two things to pass: the question's four readings."""
     heads = (
         tag("td", "you pass")
-        + tag("th", tag("span", f"z = {signed(z, 1)}", data_part="given-z"))
-        + tag("th", tag("span", f"a = {signed(a)}", data_part="given-a"))
+        + tag(
+            "th", tag("span", f"z = {signed(z, 1)}", class_="bp-z", data_part="given-z")
+        )
+        + tag("th", tag("span", f"a = {signed(a)}", class_="bp-a", data_part="given-a"))
     ).replace("<th", '<th scope="col"')
     from_z = tag("th", tag("code", "s(x) * (1 - s(x))"), scope="row")
     from_a = tag("th", tag("code", "x * (1 - x)"), scope="row")
@@ -210,9 +225,10 @@ def one_slope(z: float = 2.0) -> str:
     a, slope = float(sigmoid(z)), float(sigmoid_derivative(z))
     drawing = tag(
         "svg",
-        _axes(),
+        _axes(a),
         _curves(),
         _rectangle(z, a, slope),
+        _names(),
         _marks(z, a, slope),
         viewBox="0 0 360 284",
         class_="bp-drawing bp-slope",

@@ -10,8 +10,6 @@ from sitebuild.figures.svg import (
     FAINT,
     GRID,
     INK,
-    OTHER,
-    RIGHT,
     as_svg,
     bare,
     drawn,
@@ -21,21 +19,21 @@ from sitebuild.figures.svg import (
 _ZERO = 1e-9  # what central differences leave of a 0 is far below
 
 
-def _grid(axes: Axes, jacobian: Array, title: str, colour: str) -> None:
+def _grid(axes: Axes, jacobian: Array, title: str) -> None:
     """The entries in squares: row for an output, column for a pre-activation."""
     bare(axes, xlim=(-0.62, 3.05), ylim=(3.05, -0.75))
     axes.text(1.5, -0.55, title, ha="center", va="center")
     middle = {"ha": "center", "va": "center"}
     for k, index in enumerate("₁₂₃"):
-        axes.text(k + 0.5, -0.18, f"z{index}", color=INK, **middle)
-        axes.text(-0.3, k + 0.5, f"a{index}", color=INK, **middle)
+        axes.text(k + 0.5, -0.18, f"z{index}", **middle)
+        axes.text(-0.3, k + 0.5, f"a{index}", **middle)
     for (j, k), entry in np.ndenumerate(jacobian):
         zero = abs(entry) < _ZERO
-        edge = GRID if zero else colour
+        edge = GRID if zero else INK
         box = Rectangle((k + 0.04, j + 0.04), 0.92, 0.92, fc="none", ec=edge, lw=1.3)
         axes.add_patch(box)
         text = "0" if zero else signed(entry)
-        shade = FAINT if zero else colour
+        shade = FAINT if zero else INK
         axes.text(k + 0.5, j + 0.5, text, color=shade, **middle)
 
 
@@ -49,8 +47,8 @@ def two_jacobians(sigmoid: Array, softmax: Array) -> str:
     outputs = in_words(len(sigmoid))
     off = softmax[~np.eye(len(softmax), dtype=bool)]
     with drawn(2.5, columns=2) as (drawing, (left, right)):
-        _grid(left, sigmoid, "sigmoid", RIGHT)
-        _grid(right, softmax, "softmax", OTHER)
+        _grid(left, sigmoid, "sigmoid")
+        _grid(right, softmax, "softmax")
     return as_svg(
         drawing,
         "two-jacobians",

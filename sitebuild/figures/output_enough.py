@@ -11,10 +11,9 @@ from sitebuild.checks.numerals import as_times, in_words
 from sitebuild.evidence.first_return import first_return
 from sitebuild.figures.svg import (
     FAINT,
-    OTHER,
+    GRID,
+    INK,
     PAPER,
-    RIGHT,
-    WRONG,
     as_svg,
     drawn,
     note,
@@ -35,13 +34,13 @@ WAVE_P, WAVE_Q = 0.12, 4.5
 """Where the curve of the proof is rising, and where it is falling again."""
 
 
-def _tangent(axes: Axes, z: float, a: float, slope: float, colour: str) -> None:
+def _tangent(axes: Axes, z: float, a: float, slope: float) -> None:
     """A piece of the tangent about its point, of one length in every picture."""
     width, height = np.ptp(axes.get_xlim()), np.ptp(axes.get_ylim())
     run = 0.17 / np.hypot(1 / width, slope / height)
     ends = np.array([-run, run])
-    axes.plot(z + ends, a + slope * ends, color=colour, lw=3, alpha=0.55)
-    _point(axes, z, a, colour)
+    axes.plot(z + ends, a + slope * ends, color=INK, lw=2.6)
+    _point(axes, z, a, INK)
 
 
 def _point(axes: Axes, z: float, a: float, colour: str) -> None:
@@ -61,8 +60,8 @@ def one_slope_or_two(z: float = -1.0) -> str:
     output, single = float(SIGMOID.function(z)), float(SIGMOID.derivative(z))
     with drawn(2.5, columns=2) as (drawing, (left, right)):
         zs = np.linspace(-5, 2, 141)
-        left.plot(zs, SIGMOID.function(zs), color=RIGHT)
-        right.plot(zs, silu.function(zs), color=RIGHT)
+        left.plot(zs, SIGMOID.function(zs), color=FAINT)
+        right.plot(zs, silu.function(zs), color=FAINT)
         left.set(title="sigmoid", xlabel="z", ylabel="output a")
         left.set(xlim=(-5, 2), ylim=(-0.05, 0.9))
         right.set(title="silu, z σ(z)", xlabel="z", xlim=(-5, 2), ylim=(-0.4, 0.55))
@@ -70,9 +69,13 @@ def one_slope_or_two(z: float = -1.0) -> str:
         right.set(xticks=range(-4, 3, 2))
         _level(left, output)
         _level(right, a[0])
-        _tangent(left, z, output, single, OTHER)
-        for place, slope, colour in zip(pair, slopes, (WRONG, OTHER), strict=True):
-            _tangent(right, place, a[0], slope, colour)
+        _tangent(left, z, output, single)
+        note(left, f"{single:.2f}", (z, output), (9, -9))
+        for place, slope in zip(pair, slopes, strict=True):
+            _tangent(right, place, a[0], slope)
+        low, high = zip(pair, slopes, strict=True)
+        note(right, signed(low[1], 2), (low[0], a[0]), (-2, 9), ha="center")
+        note(right, signed(high[1], 2), (high[0], a[0]), (10, -5))
     return as_svg(
         drawing,
         "one-slope-or-two",
@@ -97,13 +100,13 @@ def the_first_return() -> str:
         zs = np.linspace(-0.45, 5.0, 240)
         between = np.linspace(p, r, 120)
         _level(axes, level)
-        axes.fill_between(between, level, wave(between), color=RIGHT, alpha=0.14, lw=0)
-        axes.plot(zs, wave(zs), color=RIGHT)
+        axes.fill_between(between, level, wave(between), color=GRID, lw=0)
+        axes.plot(zs, wave(zs), color=FAINT)
         axes.set(xlabel="z", ylabel="a = f(z)", xlim=(-0.45, 5), ylim=(-1.5, 1.15))
-        for z, colour in [(p, OTHER), (r, WRONG)]:
-            _tangent(axes, z, level, float(wave_derivative(z)), colour)
+        for z in (p, r):
+            _tangent(axes, z, level, float(wave_derivative(z)))
         _point(axes, q, float(wave(q)), FAINT)
-        names = [("p", p, OTHER, -12, 4), ("r", r, WRONG, 8, 4), ("q", q, FAINT, 9, 0)]
+        names = [("p", p, INK, -12, 4), ("r", r, INK, 8, 4), ("q", q, FAINT, 9, 0)]
         for name, z, colour, *shift in names:
             at = z, float(wave(z))
             note(axes, name, at, shift, style="italic", color=colour)

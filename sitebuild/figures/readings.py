@@ -13,7 +13,7 @@ from backprop_explained import (
 from sitebuild.checks.numerals import in_words
 from sitebuild.figures.svg import (
     FAINT,
-    OTHER,
+    INK,
     RIGHT,
     WRONG,
     as_svg,
@@ -33,11 +33,11 @@ def tangent(z: float = 1.0) -> str:
     a, slope = float(sigmoid(z)), float(sigmoid_derivative(z))
     with drawn(2.5) as (drawing, axes):
         zs = np.linspace(-5, 5, 81)
-        axes.plot(zs, sigmoid(zs), color=RIGHT)
+        axes.plot(zs, sigmoid(zs), color=FAINT)
         run = np.array([z - 2, z + 2])
-        axes.plot(run, a + slope * (run - z), color=OTHER, lw=1.4)
+        axes.plot(run, a + slope * (run - z), color=INK, lw=2)
         axes.plot([z, z + 1, z + 1], [a, a, a + slope], color=FAINT, lw=1)
-        _dot(axes, z, a, RIGHT)
+        _dot(axes, z, a, INK)
         note(axes, "1", (z + 0.5, a), (0, -11), ha="center")
         note(axes, f"{slope:.3f}", (z + 1, a + slope / 2), (6, -3))
         axes.set(xlabel="z", ylabel="a = σ(z)", ylim=(-0.03, 1.12), yticks=[0, 0.5, 1])
@@ -59,10 +59,10 @@ def readings_over_z() -> str:
         zs = np.linspace(-5, 5, 101)
         level = axes.axhline(0, color=FAINT, lw=0.8)
         axes.plot(zs, sigmoid_derivative(zs), color=RIGHT)
-        axes.plot(zs, sigmoid_derivative(sigmoid(zs)), color=OTHER, ls=(0, (6, 2)))
+        axes.plot(zs, sigmoid_derivative(sigmoid(zs)), color=WRONG, ls=(0, (6, 2)))
         axes.plot(zs, sigmoid_derivative_from_output(zs), color=WRONG, ls=(0, (2, 1.5)))
         axes.text(-4.9, 0.06, "σ′(z), right", color=RIGHT)
-        axes.text(-4.9, 0.285, "σ′(a): never small", color=OTHER)
+        axes.text(-4.9, 0.285, "σ′(a): never small", color=WRONG)
         axes.text(1.5, -0.3, "z(1 − z): downhill\nis turned uphill", color=WRONG)
         axes.set(xlabel="z", ylabel="slope", ylim=(-0.45, 0.36))
     curves = sum(line is not level for line in axes.lines)

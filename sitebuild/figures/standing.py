@@ -12,7 +12,7 @@ from backprop_explained.check.slope import STRIDE
 from backprop_explained.notation import Array
 from sitebuild.checks.numerals import in_words
 from sitebuild.figures.portable import powers_of_ten, product, same_everywhere
-from sitebuild.figures.svg import FAINT, OTHER, RIGHT, as_svg, drawn
+from sitebuild.figures.svg import FAINT, RIGHT, as_svg, drawn
 
 STEPS = powers_of_ten(1, -12, 157)
 LOWEST = 1e-16
@@ -89,7 +89,7 @@ def where_it_stood() -> str:
         double, single = curve(np.float64), curve(np.float32)
     with drawn(3.2) as (drawing, axes):
         for found, colour, name, dashes, low in (
-            (single, OTHER, "float32", (0, (6, 2)), 3e-16),
+            (single, FAINT, "float32", (0, (6, 2)), 3e-16),
             (double, RIGHT, "float64", "-", 4e-17),
         ):
             shown = np.clip(found.errors, LOWEST, 9)
@@ -98,7 +98,7 @@ def where_it_stood() -> str:
             axes.plot(
                 steps, np.full(steps.shape, low), "|", color=colour, ms=7, mew=1.4
             )
-        axes.text(3e-7, 3e-2, "float32", color=OTHER, ha="right")
+        axes.text(3e-7, 3e-2, "float32", color=FAINT, ha="right")
         axes.text(1e-8, 3e-10, "float64", color=RIGHT, ha="right")
         axes.text(1e-12, 1e-16, "steps of the check", color=FAINT, va="center")
         axes.set(xlabel="step h", ylabel="relative error", ylim=(1e-17, 20))

@@ -15,29 +15,30 @@ import matplotlib as mpl
 import matplotlib.style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
-INK, FAINT, GRID = "#010203", "#010204", "#010205"
-RIGHT, WRONG, OTHER, PAPER = "#010206", "#010207", "#010208", "#010209"
+from sitebuild.colours import COLOURS
 
-_VARIABLES = {
-    INK: "--bp-ink",
-    FAINT: "--bp-faint",
-    GRID: "--bp-grid",
-    RIGHT: "--bp-right",
-    WRONG: "--bp-wrong",
-    OTHER: "--bp-other",
-    PAPER: "--md-default-bg-color",
-}
+# what each colour means is said in sitebuild/colours.py
+_SENTINELS = {f"#0102{i:02x}": name for i, name in enumerate(COLOURS, start=3)}
+INK, FAINT, GRID, Z, A, RIGHT, WRONG = _SENTINELS
+PAPER = "#0102ff"
+
+_VARIABLES = {colour: f"--bp-{name}" for colour, name in _SENTINELS.items()}
+_VARIABLES[PAPER] = "--md-default-bg-color"
+
+_LETTER = re.compile(r"(output )?[za][₀-₉]?( = [fσ]\(z\))?")
+"""A text that names z or a, and is drawn in the colour of what it names first."""
 
 STYLE = {
     "svg.fonttype": "none",
     "font.family": "sans-serif",
-    "font.size": 10.5,
+    "font.size": 11,
     "text.color": INK,
     "axes.labelcolor": INK,
     "axes.edgecolor": FAINT,
     "axes.titlecolor": INK,
-    "axes.titlesize": 10.5,
+    "axes.titlesize": 11,
     "axes.grid": True,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -92,6 +93,10 @@ def signed(value: float, digits: int = 3) -> str:
 
 def as_svg(drawing: Figure, name: str, caption: str, description: str) -> str:
     """The figure as HTML: inline SVG with a text alternative, and a visible caption."""
+    for text in drawing.findobj(Text):
+        found = _LETTER.fullmatch(text.get_text())
+        if found and text.get_color() == INK:
+            text.set_color(Z if found[0][0] == "z" else A)
     svg = _draw(drawing, name)
     for colour, variable in _VARIABLES.items():
         svg = svg.replace(colour, f"var({variable})")

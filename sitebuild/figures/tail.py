@@ -21,7 +21,7 @@ from backprop_explained import (
 )
 from backprop_explained.notation import Array
 from sitebuild.figures.portable import same_everywhere
-from sitebuild.figures.svg import FAINT, RIGHT, WRONG, as_svg, drawn, note
+from sitebuild.figures.svg import FAINT, A, Z, as_svg, drawn, note
 
 _EXACT = mpmath.mp.clone()
 _EXACT.dps = 50
@@ -131,15 +131,15 @@ def lost_digits() -> str:
             start = places[0] - 0.25
             flat.append(f"1e−{-round(np.log10(np.median(errors)))}")
             bits.append(np.finfo(dtype).nmant + 1)
-            axes.semilogy(places, errors, color=RIGHT, ls=line)
-            axes.semilogy(*wrong, color=WRONG, ls=line)
+            axes.semilogy(places, errors, color=Z, ls=line)
+            axes.semilogy(*wrong, color=A, ls=line)
             _mark(axes, bits[-1])
         axes.text(-9.5, 4e-10, "float32, dashed", color=FAINT)
         axes.text(-9.5, 1e-18, "float64", color=FAINT)
-        axes.text(6.5, 1e-3, "a(1 − a)", color=WRONG, ha="right")
-        axes.text(17.4, 2e-12, "a(1 − a)", color=WRONG)
+        axes.text(6.5, 1e-3, "a(1 − a)", color=A, ha="right")
+        axes.text(17.4, 2e-12, "a(1 − a)", color=A)
         for height in (1e-10, 1e-18):
-            axes.text(36, height, "σ(z)σ(−z)", color=RIGHT, ha="right")
+            axes.text(36, height, "σ(z)σ(−z)", color=Z, ha="right")
         axes.set(xlabel="z", ylabel="relative error", ylim=(1e-20, 30))
         axes.set(yticks=10.0 ** np.arange(-16, 1, 4))
         axes.minorticks_off()

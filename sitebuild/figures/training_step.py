@@ -7,12 +7,12 @@ from matplotlib.axes import Axes
 from sitebuild.checks.numerals import in_words
 from sitebuild.evidence.costs_of_keeping import Size
 from sitebuild.evidence.training_step import BENCHES, PRODUCTS, recorded
-from sitebuild.figures.svg import FAINT, INK, OTHER, RIGHT, as_svg, drawn
+from sitebuild.figures.svg import FAINT, INK, RIGHT, as_svg, drawn
 
 _MARKS = {  # colour, marker, line: told apart without colour too
     "`train`": (RIGHT, "o", "-"),
-    "PyTorch eager": (OTHER, "s", "--"),
-    "JAX, one jit call per step": (INK, "^", ":"),
+    "PyTorch eager": (FAINT, "s", "--"),
+    "JAX, one jit call per step": (FAINT, "^", ":"),
     PRODUCTS: (FAINT, "v", "-."),
 }
 

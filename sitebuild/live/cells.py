@@ -11,17 +11,24 @@ from urllib.parse import urlsplit
 from sitebuild.live import runtime
 
 ARCHIVE = "assets/backprop_explained.zip"
-OUTPUT = '<div class="language-text highlight">'
+RUNNER = "_bp_cells"  # what runs cells, as Python in the browser imports it
+OUTPUT = '<div class="language-text highlight bp-cell-output"'
+_HIGHLIGHT = re.compile(r'<div class="language-\w+ highlight">')
 LOADED_MB = 9  # compressed, as the distribution's host sends it
 _BEGINNING = (1980, 1, 1, 0, 0, 0)  # of time in a zip file: equal sources, equal bytes
 
 
 def archive(root: Path) -> bytes:
-    """The package, for Python in the browser to import from."""
+    """The package and what runs cells, for Python in the browser to import from."""
+    ours = {
+        path.relative_to(root).as_posix(): path
+        for path in sorted((root / "backprop_explained").rglob("*.py"))
+    }
+    runner = sorted((Path(__file__).parent / "python").glob("*.py"))
+    ours |= {f"{RUNNER}/{path.name}": path for path in runner}
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as zipped:
-        for path in sorted((root / "backprop_explained").rglob("*.py")):
-            name = path.relative_to(root).as_posix()
+        for name, path in ours.items():
             entry = zipfile.ZipInfo(name, _BEGINNING)
             zipped.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
@@ -58,23 +65,37 @@ def offer(address: str) -> str:
     return f"Loads Python once, {LOADED_MB} MB from {urlsplit(address).netloc}."
 
 
-def cell(block: str, address: str, digest: str) -> str:
-    """The HTML of a block and its output, with what a reader needs to run it."""
-    code, output, rest = block.rpartition(OUTPUT)
-    if not output:
-        raise ValueError("no output was found in the block")
-    data = {
+def data_of(address: str, digest: str) -> dict[str, object]:
+    """What an element has to say to begin Python."""
+    return {
         "runtime": address,
         "archive": f"{ARCHIVE}?{digest}",  # a browser keeps the old one otherwise
         "bytes": bytes_loaded(),
     }
+
+
+def cell(block: str, address: str, digest: str) -> str:
+    """The HTML of a block and its output, with what a reader needs to run it."""
+    code, output = _parted(block)
+    data = data_of(address, digest)
     attributes = "".join(f' data-{k}="{escape(str(v))}"' for k, v in data.items())
     bar = (
         '<div class="bp-cell-bar" data-search-exclude>'
         '<button type="button" class="md-button">Edit and run</button>'
         f'<span class="bp-cell-note">{escape(offer(address))}</span></div>'
     )
-    return f"<div><bp-cell{attributes}>{code}{bar}{output}{rest}</bp-cell></div>"
+    return f"<div><bp-cell{attributes}>{code}{bar}{output}</bp-cell></div>"
+
+
+def _parted(block: str) -> tuple[str, str]:
+    """The HTML of the code, and that of its output, which may be hidden as yet."""
+    places = [match.start() for match in _HIGHLIGHT.finditer(block)]
+    if not places:
+        raise ValueError("no code was found in the block")
+    if len(places) == 1:
+        return block, f"{OUTPUT} hidden><pre><code></code></pre></div>"
+    output = _HIGHLIGHT.sub(f"{OUTPUT}>", block[places[-1] :], count=1)
+    return block[: places[-1]], output
 
 
 def digest(data: bytes) -> str:

@@ -4,6 +4,7 @@ import re
 
 from math_core import LatexError, LatexToMathML
 
+from sitebuild.colours import TEX
 from sitebuild.maths import font as mathfont
 
 # math_core takes these without an error, and the reader sees something else.
@@ -20,14 +21,6 @@ _MISLEADING = (
         "not every browser draws this: boxes and strokes are not in MathML Core",
     ),
 )
-
-# the colours that maths.css has for both schemes, by what math_core makes of them
-_COLOURS = {
-    "#FF0000": "red",
-    "#0000FF": "blue",
-    "#FF8001": "orange",
-    "#800080": "violet",
-}
 
 _mathml = LatexToMathML(annotation=True, fancy_error=False)
 
@@ -62,8 +55,8 @@ def to_mathml(tex: str, display: bool) -> str:
 
 
 def _colour(value: str, tex: str) -> str:
-    if value not in _COLOURS:
-        names = ", ".join(_COLOURS.values())
+    if value not in TEX:
         position = tex.index(r"\textcolor")
-        raise TexError(tex, position, f"a colour legible in both schemes is: {names}")
-    return f"bp-{_COLOURS[value]}"
+        problem = r"a colour has a meaning: \textcolor{blue}z, {orange}a, {red} wrong"
+        raise TexError(tex, position, problem)
+    return f"bp-{TEX[value]}"

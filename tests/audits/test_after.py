@@ -72,6 +72,10 @@ def test_a_cell_that_was_run(width, scheme, page_at, site_url):
     cell.get_by_role("button", name="Run", exact=True).click(timeout=120_000)
     cell.get_by_text("takes").last.wait_for(timeout=120_000)
     assert look(tab) + violations(tab) == []
+    cell.get_by_role("textbox").fill("print(1)\n1 / 0")
+    cell.get_by_role("button", name="Run", exact=True).click()
+    cell.get_by_text("ZeroDivisionError").wait_for()
+    assert look(tab) + violations(tab) == []
 
 
 def test_instant_navigation_and_search(page_at, site_url):

@@ -16,13 +16,15 @@ def test_edit_run_error_and_reset(shared):
 
     said = shared.run(CODE.replace("(1 - x)", "(1 - y)"), "It ended with an error.")
     assert said == "Line 5: return x * (1 - y)\nNameError: name 'y' is not defined"
-    place = shared.mark.bounding_box()["y"] - shared.editor.bounding_box()["y"]
-    assert 4 < place / shared.mark.bounding_box()["height"] < 5.2  # padding, 4 lines
+    expect(shared.mark).to_have_text("    return x * (1 - y)")
+    shared.page.keyboard.press("Control+Home")
+    shared.page.keyboard.type("\n\n")
+    expect(shared.mark).to_have_text("    return x * (1 - y)")
 
     shared.button("Reset").click()
-    expect(shared.editor).to_have_value(CODE.rstrip("\n"))
+    assert shared.text == CODE.rstrip("\n")
     expect(shared.editor).to_be_focused()
-    expect(shared.mark).to_be_hidden()
+    expect(shared.mark).to_have_count(0)
     assert shared.output.text_content() == PRINTED
 
 
@@ -43,7 +45,7 @@ def test_edit_run_error_and_reset(shared):
             "import backprop_explained as b\n\nb.derivative_argument(3)",
             "Line 3: b.derivative_argument(3)\nTypeError: ",
         ),
-        ("input('n? ')", "n? \nLine 1: input('n? ')\nEOFError: "),
+        ("input('n? ')", "n? \nLine 1: input('n? ')\nEOFError: input() has nobody"),
         (
             "class E(Exception):\n    def __str__(self):\n        1 / 0\n\n\nraise E",
             "Line 6: raise E\nE: it cannot be shown",
@@ -90,12 +92,21 @@ def test_output_is_shown_as_it_was_printed(shared, code, said):
     assert not shared.output.locator("img").count()
 
 
-def test_a_run_does_not_reach_the_next(shared):
-    setting = "np.set_printoptions(precision=1)\nnp.seterr(all='raise')\na = 1"
+def test_variables_stay_until_a_restart_and_settings_do_not(shared):
+    setting = "np.set_printoptions(precision=1)\nnp.seterr(all='raise')\nmine = 1"
     shared.run(f"import numpy as np\n{setting}")
-    asking = "print('a' in globals(), np.array([0.123]), np.geterr()['under'])"
-    said = shared.run(f"import numpy as np\n{asking}")
-    assert said == "False [0.123] ignore\n"
+    asking = "print('mine' in globals(), np.array([0.123]), np.geterr()['under'])"
+    asking = f"import numpy as np\n{asking}"
+    assert shared.run(asking) == "True [0.123] ignore\n"
+    shared.button("Restart").click()
+    shared.ends("The variables of this page are gone.")
+    assert shared.run(asking) == "False [0.123] ignore\n"
+
+
+def test_what_a_run_replaces_or_closes_is_back_for_the_next(shared):
+    spoil = "import builtins, sys\nbuiltins.print = None\nsys.stdout.close()"
+    assert shared.run(spoil) == ""
+    assert shared.run("print(6 * 7)") == "42\n"
 
 
 def test_what_differs_in_a_browser_is_what_the_pages_say(shared):
@@ -133,3 +144,29 @@ def test_endless_output_is_cut_and_can_be_stopped(shared):
 def test_python_that_broke_down_begins_again(shared):
     shared.run("import os\n\nos._exit(3)", "Python broke down.")
     assert shared.run("print(6 * 7)") == "42\n"
+
+
+GRADE = """async ([code, after]) => {
+  const { python } = await import("./javascripts/live/python.mjs");
+  return new Promise((finish) => {
+    let printed = "";
+    const print = (text) => (printed += text);
+    const showProgress = () => {};
+    const { dataset } = document.querySelector("bp-cell");
+    const end = (result) => finish({ ...result, printed });
+    python.run({ dataset, print, showProgress, finish: end }, code, { after });
+  });
+}"""
+
+
+def test_code_after_the_readers_sees_its_names_and_is_not_heard(shared):
+    after = "import json\nprint('noise')\nprint(json.dumps({'x': x}))"
+    result = shared.page.evaluate(GRADE, ["x = 6 * 7\nprint('mine')", after])
+    assert (result["graded"], result["printed"]) == ({"x": 42}, "mine\n")
+    assert not result.get("error")
+
+
+def test_code_after_does_not_run_where_the_readers_failed(shared):
+    result = shared.page.evaluate(GRADE, ["1 / 0", "print('true')"])
+    assert result["error"].startswith("Line 1: 1 / 0\nZeroDivisionError")
+    assert not result.get("graded")

@@ -6,7 +6,14 @@ import pytest
 from drawings import Drawing, corners, near
 from moving_figures import EVERY, part
 
-from sitebuild.figures import live_chain, live_descent, live_slope
+from sitebuild.figures import (
+    live_chain,
+    live_descent,
+    live_difference,
+    live_hand,
+    live_reading,
+    live_slope,
+)
 
 PARTS = """(figure) => Object.fromEntries(
   [...figure.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, {
@@ -41,6 +48,9 @@ def assert_as_drawn(figure, html):
 
 DRAWN = {
     "bp-slope": live_slope.one_slope,
+    "bp-difference": live_difference.difference,
+    "bp-hand": live_hand.hand,
+    "bp-reading": live_reading.four_calls,
     "bp-chain": live_chain.chain,
     "bp-descent": live_descent.descent,
 }
@@ -66,3 +76,18 @@ def test_slope_at_any_z_is_the_picture_of_the_build(figure_at):
             hidden = f'data-part="{name}"'
             drawn = drawn if shows else drawn.replace(hidden, f"{hidden} data-hidden")
         assert_as_drawn(figure, drawn)
+
+
+def test_reading_at_any_z_is_the_picture_of_the_build(figure_at):
+    figure = figure_at("bp-reading")
+    for z in (-6.0, -3.2, -0.3, 0.0, 1.1, 3.1, 6.0):
+        part(figure, "slider").fill(f"{z:g}")
+        assert_as_drawn(figure, live_reading.four_calls(z))
+
+
+def test_difference_at_any_step_is_the_picture_of_the_build(figure_at):
+    figure = figure_at("bp-difference")
+    last = len(live_difference.stops()) - 1
+    for at in (0, 5, 10, 11, 20, last):
+        part(figure, "slider").fill(str(last - at))
+        assert_as_drawn(figure, live_difference.difference(at))

@@ -10,7 +10,7 @@ from moving_figures import PAGES, assert_slope_at, drag, number, part, text
 
 from backprop_explained import SIGMOID, Network, backward, forward, squared_error
 from sitebuild.evidence.experiments import EARLY, STEP_SIZE, X, Y, readings
-from sitebuild.figures import live_chain, live_descent, live_slope
+from sitebuild.figures import live_chain, live_descent, live_reading, live_slope
 from sitebuild.figures.svg import signed
 
 
@@ -38,6 +38,28 @@ def test_slope_by_keyboard_and_pointer(figure_at, page, width, scheme):
     drag(figure.page, drawing, 20 * scale, at=(live_slope.A(0.5) / 360, 0.7))
     a = 0.5 + 20 / (live_slope.A.end - live_slope.A.start)
     assert_slope_at(figure, math.log(a / (1 - a)))
+
+
+@pytest.mark.parametrize("width", HEIGHTS)
+def test_the_rows_of_the_home_page_follow_z(figure_at, width):
+    figure = figure_at("bp-reading", width=width)
+    slider = part(figure, "slider")
+    slider.focus()
+    slider.press("ArrowRight")
+    for z in (2.1, -3.0, 5.5):
+        slider.fill(str(z))
+        a = SIGMOID.function(np.array([z]))
+        for name, slope in readings().items():
+            expected = signed(slope(np.array([z]), a).item())
+            assert text(figure, f"{name}-slope") == expected
+        assert text(figure, "given") == f"z = {signed(z, 1)}"
+    drawing = part(figure, "drawing")
+    start = live_reading.Z(1) / 360
+    scale = drawing.bounding_box()["width"] / 360
+    drag(figure.page, drawing, 40 * scale, at=(start, 0.5))
+    moved = 1 + 40 / (live_reading.Z(1) - live_reading.Z(0))
+    assert text(figure, "given") == f"z = {signed(moved, 1)}"
+    assert text(figure, "said").startswith(f"z {signed(moved, 1)}, output")
 
 
 def moved_network(key, value):
@@ -173,3 +195,37 @@ def test_the_caption_of_descent_is_true():
     assert ((right.outputs[-1] - 0.5) * (Y[:, 0] - 0.5) > 0).all()
     assert np.abs(wrong.outputs[-1] - 0.5).max() < 0.03
     assert (STEP_SIZE, len(X)) == (1, 4)
+
+
+def test_by_hand_step_by_step(figure_at):
+    """A number is there from its step on, and with it the sentence of the step."""
+    figure = figure_at("bp-hand", width=375)
+    height = figure.bounding_box()["height"]
+    numbers = figure.locator("svg [data-step]")
+    steps = [
+        int(step)
+        for step in numbers.evaluate_all(
+            "(all) => all.map((number) => number.dataset.step)"
+        )
+    ]
+    last = int(part(figure, "slider").get_attribute("max"))
+
+    def assert_at(now):
+        shown = [number.is_visible() for number in numbers.all()]
+        assert shown == [step <= now for step in steps]
+        assert part(figure, "said").inner_text().startswith(f"{now} of {last}.")
+        assert figure.bounding_box()["height"] == height  # nothing below it jumps
+
+    assert_at(last)
+    part(figure, "first").click()
+    assert_at(0)
+    for now in (1, 2, 3):
+        part(figure, "next").click()
+        assert_at(now)
+    part(figure, "back").click()
+    assert_at(2)
+    part(figure, "slider").focus()
+    figure.page.keyboard.press("End")
+    assert_at(last)
+    part(figure, "next").click()
+    assert_at(last)

@@ -78,7 +78,7 @@ def test_preview_survives_mistakes_and_keeps_nothing(preview):
 def test_preview_follows_the_package(preview):
     site, shown = preview
     page = site / "docs" / "index.md"
-    module = site / "backprop_explained" / "activations.py"
+    module = site / "backprop_explained" / "logistic.py"
     source = module.read_text()
     page.write_text(USES)
     assert shown("The logistic sigmoid")

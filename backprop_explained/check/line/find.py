@@ -15,12 +15,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from backprop_explained.check.excuses import Outcome
 from backprop_explained.check.line.finding import Finding
 from backprop_explained.check.line.misshapen import Misshapen
 from backprop_explained.check.line.report import WrongLine
 from backprop_explained.check.parameters import memory_of
 from backprop_explained.check.step import StepCheck, check_step
-from backprop_explained.check.trial import Outcome, Trial
+from backprop_explained.check.trial import Trial
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from backprop_explained.check.excuses import Outcome
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.edits import edits
 from backprop_explained.check.line.guarded import Guard
@@ -23,7 +24,6 @@ from backprop_explained.check.line.source import DEFS, Source
 from backprop_explained.check.line.uphill import is_descent
 from backprop_explained.check.line.watch import codes_run, files_of, source_of
 from backprop_explained.check.memory import Leaf, Memory
-from backprop_explained.check.trial import Outcome
 
 TIERS = 2
 """Only what is not far-fetched is tried."""

@@ -2,9 +2,9 @@
 
 The check has to find out how noisy the cost is, and where it bends.  Here both are
 known: beside the cost stands the same in extended precision.  So of all fits, of all
-lengths of the step and with as many terms, the best can be taken in hindsight, at the
-same safety.  Where even that one leaves more than the aim of an array, as many calls of
-the cost do not carry it.
+lengths of the step and with as many terms, the best can be taken in hindsight, with the
+most steps that the check takes and at the same safety.  Where even that one leaves more
+than the aim of an array, as many calls of the cost do not carry it.
 
 `python -m sitebuild.evidence.gradient_check.achievable` renews the record, in minutes;
 it asks of the networks whose bound, or one array of it, is above the aim.
@@ -21,7 +21,7 @@ import numpy as np
 from backprop_explained.check.arrays import FEW
 from backprop_explained.check.asking import DIRECTIONS, ODDS, SHOWN
 from backprop_explained.check.directions import scale_of
-from backprop_explained.check.fitted import POINTS, SAFETY, TERMS
+from backprop_explained.check.fitted import MANY, SAFETY, TERMS
 from backprop_explained.check.gradient import RIGHT
 from backprop_explained.check.setting import COARSE
 from backprop_explained.check.slope import LONGEST
@@ -39,7 +39,7 @@ AIMS = {"float32": COARSE, "smooth": RIGHT}
 LEVELS = range(-20, LONGEST + 1)
 """The longest steps of the fits that are tried, as powers of 2."""
 
-_STEPS = np.arange(1, POINTS + 1) / POINTS
+_STEPS = np.arange(1, MANY + 1) / MANY
 _SLOPES = [
     np.linalg.pinv(_STEPS[:, np.newaxis] ** np.arange(1, 2 * k, 2)) for k in TERMS
 ]

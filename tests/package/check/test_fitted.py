@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from backprop_explained import check_gradients
+from backprop_explained.check import asking
 from backprop_explained.check.asking import DIRECTIONS, ODDS, SHOWN, bound_of
-from backprop_explained.check.fitted import POINTS, fitted, refined
+from backprop_explained.check.fitted import POINTS, fitted, refined, thorough
 from backprop_explained.check.probe import Probe
 from backprop_explained.check.reading import Reading
 from backprop_explained.check.slope import Line
@@ -134,3 +135,54 @@ def test_more_directions_and_finer_ones_lower_the_bound():
     assert eight < four / 2
     assert bound_of([reading] * 3 + [finer], 0.0, 1.0) < four
     assert bound_of([finer] * 4, 0.0, 1.0) == pytest.approx(four / 10, rel=0.01)
+
+
+# ---- where a dozen steps leave the bound wide
+
+
+def test_four_times_the_steps_halve_what_noise_leaves():
+    shorter = []
+    for seed in range(50):
+        line = line_of(np.sin, np.cos(1.0), seed)
+        fine = refined(line, line.best(-6, 0.0), 0.0)
+        more = thorough(line, fine, 0.0)
+        assert not more.is_off(0.0)
+        assert more.tolerance <= fine.tolerance
+        shorter.append(more.tolerance / fine.tolerance)
+    assert np.median(shorter) < 0.6
+
+
+def test_a_stair_of_the_cost_is_not_taken_for_its_slope():
+    """Between two numbers of float32 the cost does not change at all."""
+    line = line_of(lambda x: np.float32(8.0001 + 1e-3 * np.sin(x)), 5.403e-4, noise=0)
+    line.noise = 3e-7
+    short = fitted(line, line.read(-2), -11)
+    assert short.measured == pytest.approx(0, abs=1e-12)
+    assert short.tolerance == np.inf
+    assert not refined(line, line.read(-4), 0.0).is_off(0.0)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_where_shorter_steps_say_otherwise_the_longer_ones_were_wrong(seed):
+    """Behind a kink at 2^-9 the slope is 2 % more, on which the long steps agree."""
+    cost = lambda x: x + 0.02 * np.maximum(x - 1 - 2.0**-9, 0)
+    line = line_of(cost, 1.0, seed, noise=1e-7)
+    long = line.read(-3)._replace(formula=1e-3)
+    assert long.residual == pytest.approx(0.01, rel=0.1)
+    assert long.is_off(0.0)
+    fine = refined(line, long, 0.0)
+    assert not fine.is_off(0.0)
+    assert fine.tolerance < abs(long.residual)
+
+
+@pytest.mark.parametrize("factor", [1.0, 1.05])
+def test_many_steps_are_spent_where_the_bound_would_be_wide(factor, monkeypatch):
+    v = np.random.default_rng(0).normal(size=30)
+    cost = lambda p: np.float32(2000 + np.sin(p[0]).sum() / 50)
+    patient = check_gradients(cost, [v], [factor * np.cos(v) / 50])
+    monkeypatch.setattr(asking, "PATIENCE", -1)
+    hasty = check_gradients(cost, [v], [factor * np.cos(v) / 50])
+    assert hasty.calls < patient.calls < 5_000
+    assert bool(patient) == (factor == 1)
+    if factor == 1:
+        assert patient.arrays[0].bound <= 1e-2 < hasty.arrays[0].bound

@@ -26,6 +26,8 @@ ROOT = Path(__file__).parents[3]
         ("[issue 33 of Trask][trask-32]", "no source with the number 33"),
         ("[Trask's post][trask-32], #31", "no source with the number 31"),
         ("issue 32 of Trask", "no source with the number 32"),
+        ("[Loy's post][loy], of 2019", "no source of the year 2019"),
+        ("In 2018 it began.", "no source of the year 2018"),
     ],
 )
 def test_what_a_page_may_not_say(text, said):
@@ -41,6 +43,7 @@ def test_what_a_page_may_not_say(text, said):
     [
         "[Apache Horn][horn] at 99c3f4e, in full `99c3f4e8ab393ba1`",
         "[issue 32][trask-32] of his site",
+        "[Loy's post][loy] of 2018, `2019`, 2,019, 2019.5, 1,000 or 12019",
         "`a[0][1]` is a number, 1234567 is one, defaced is a word",
         "[a reference][backprop_explained.costs] of the package",
         "Serve it at http://127.0.0.1:8000/ or https://example.org/backprop/.",

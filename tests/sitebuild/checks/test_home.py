@@ -3,12 +3,15 @@
 import re
 from pathlib import Path
 
+import pytest
+
+from backprop_explained import sigmoid, sigmoid_derivative
 from sitebuild.checks.checker import check_page
 
 HOME = Path(__file__).parents[3] / "docs" / "index.md"
 TEXT = HOME.read_text()
 QUESTION, ANSWER = re.search(
-    r"\n((?:> [^\n]*\n)+)\n(.*?)\n<div", TEXT, re.DOTALL
+    r"\n((?:> [^\n]*\n)+)\n(.*?)\n</div>", TEXT, re.DOTALL
 ).groups()
 
 
@@ -23,21 +26,46 @@ def test_the_answer_has_at_most_90_words_and_says_what_to_pass():
     assert "If it is `x * (1 - x)`, pass the output." in ANSWER
 
 
+def test_the_question_names_nothing_that_has_no_name_yet():
+    assert "the number that goes in" in QUESTION
+    assert not re.search(r"∂|σ|`a`|\ba/|activation", QUESTION)
+
+
 def test_the_table_holds_the_four_readings_as_they_were_computed():
-    (_, table), *_ = check_page(TEXT, "docs/index.md").printed
-    header, _, *rows = table.splitlines()
-    assert [cell.strip() for cell in header.split("|")[1:-1]] == [
-        "function body",
+    (_, figure), *_ = check_page(TEXT, "docs/index.md").printed
+    header, *rows = re.findall(r"<tr.*?</tr>", figure)
+    assert cells(header) == [
+        "function",
         "you pass",
-        "slope at z = 2",
-        "starts that learned, of 200",
+        "slope at z = 2.0",
+        "learned, of 200",
     ]
-    cells = [[cell.strip() for cell in row.split("|")[1:-1]] for row in rows]
-    assert len({(body, given) for body, given, _, _ in cells}) == 4
-    marks = [slope[0] for _, _, slope, _ in cells]
-    learned = [int(count) for *_, count in cells]
-    assert marks == ["✓", "✓", "✗", "✗"]
+    read = [cells(row) for row in rows]
+    assert len({(body, given) for body, given, _, _ in read}) == 4
+    assert [slope.strip()[0] for _, _, slope, _ in read] == ["✓", "✓", "✗", "✗"]
+    learned = [int(count) for *_, count in read]
     assert learned[0] == learned[1] > learned[3] > learned[2] == 0
+
+
+def cells(row):
+    """The texts of a row of a table."""
+    found = re.findall(r"<t[hd].*?</t[hd]>", row)
+    return [re.sub("<[^>]*>", "", cell).strip() for cell in found]
+
+
+def test_both_bodies_are_shown_with_what_each_must_be_given():
+    bodies = re.findall(r"```py\n(def sigmoid_derivative.*?)```", TEXT, re.DOTALL)
+    given = [body.partition("# give it ")[2].partition("\n")[0] for body in bodies]
+    assert given == ["the output", "z"]
+    for body, argument in zip(bodies, given, strict=True):
+        names = {"sigmoid": sigmoid}
+        exec(body, names)
+        z = 1.3
+        passed = sigmoid(z) if argument == "the output" else z
+        assert names["sigmoid_derivative"](passed) == pytest.approx(
+            sigmoid_derivative(z)
+        )
+    assert "James Loy" in TEXT
 
 
 def test_each_door_leads_somewhere():

@@ -75,10 +75,3 @@ def test_the_pages_on_the_project_hide_no_text():
     hidden = block(' result="text"', f"{HIDDEN}\n\nprint(RIGHT)")
     (found,) = problems(hidden, page="docs/about/page.md")
     assert "a reader could run this block" in found
-
-
-@pytest.mark.parametrize(("cells", "count"), [(1, 0), (0, 1), (2, 1), (None, 0)])
-def test_a_page_says_how_many_live_cells_it_has(cells, count):
-    told = "" if cells is None else f"---\ncells: {cells}\n---\n"
-    live = block(f'{SHOWN} live="true"', "print(1.5)")
-    assert len(problems(live, before=f"{told}# A page\n\n")) == count

@@ -6,6 +6,7 @@ from sitebuild.checks.boxes import with_boxes
 from sitebuild.checks.checker import check_page
 
 SHOWN = '```python exec="true" source="above" session="page"\n{}\n```\n'
+STILL = SHOWN.replace('session="page"', 'session="page" live="no: why"', 1)
 HIDDEN = '```python exec="true" session="page"\n{}\n```\n'
 DOCTEST = "```pycon\n>>> {}\n```\n"
 
@@ -50,13 +51,13 @@ def test_what_a_reader_cannot_run_is_found(text, line, message):
     [
         SHOWN.format("import numpy, backprop_explained.check.gradient, json"),
         HIDDEN.format("from sitebuild.checks import prose\nx = 1"),
-        SHOWN.format("x = 1") + DOCTEST.format("y = x") + SHOWN.format("z = x + y"),
+        SHOWN.format("x = 1") + DOCTEST.format("y = x") + STILL.format("z = x + y"),
         SHOWN.format("def f():\n    return g()\ndef g():\n    return f"),
         SHOWN.format("class A:\n    x = 1\n    y = x"),
         SHOWN.format("from typing import NamedTuple\nclass A(NamedTuple):\n    x: int"),
         SHOWN.format("for i in range(3):\n    j = [i for i in 'ab' if i]\nj, i"),
         SHOWN.format("try:\n    1 / 0\nexcept ZeroDivisionError as error:\n    error"),
-        HIDDEN.format("print('```py\\nx = 1\\n```')\nx = 1") + SHOWN.format("y = x"),
+        HIDDEN.format("print('```py\\nx = 1\\n```')\nx = 1") + STILL.format("y = x"),
         HIDDEN.format("print('```py title=\"a\"\\nx\\n```')"),
     ],
 )

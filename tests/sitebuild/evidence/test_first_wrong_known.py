@@ -1,4 +1,4 @@
-"""The line of each known mistake: the program is right without it, and what is found."""
+"""The line of each known mistake, in a program that is right without it."""
 
 import pytest
 

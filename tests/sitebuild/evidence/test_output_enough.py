@@ -21,6 +21,7 @@ from sitebuild.evidence.catalogue_table import (
     as_markdown,
     domain,
     enough_table,
+    turning_table,
     whole_table,
     witness_table,
 )
@@ -52,15 +53,28 @@ def evaluated(formula, **variable):
 
 
 def names_in(table):
-    return [line.split("|")[1].strip() for line in table.splitlines()[2:]]
+    first = [line.split("|")[1].strip() for line in table.splitlines()[2:]]
+    return [cell.partition("<br>")[0].strip("*") for cell in first]
 
 
 def test_each_row_is_in_one_of_the_tables():
     assert names_in(enough_table()) == list(MONOTONE)
-    assert names_in(witness_table()) == list(OTHERS)
+    assert names_in(turning_table()) == names_in(witness_table()) == list(OTHERS)
     assert names_in(whole_table()) == list(ACTIVATIONS)
     assert len(MONOTONE) > 20
     assert len(OTHERS) > 8
+
+
+@each_name
+def test_each_table_has_the_formula_from_z_beside_the_output(name):
+    table = enough_table() if name in MONOTONE else turning_table()
+    (line,) = (line for line in table.splitlines() if f"**{name}**" in line)
+    _, function, *slopes, _ = [cell.strip() for cell in line.split("|")]
+    assert function.startswith(f"**{name}**<br>{as_markdown(FORMULAS[name][0])}")
+    assert slopes[0] == as_markdown(FORMULAS[name][1])
+    assert len(slopes) == 1 + (name in MONOTONE)
+    if name in WITH_FORMULA:
+        assert slopes[1] == as_markdown(FORMULAS[name][2])
 
 
 @each_name
@@ -160,5 +174,5 @@ def test_what_has_no_tex_is_an_error():
 
 
 def test_every_formula_can_be_shown():
-    tables = enough_table(), witness_table(), whole_table()
+    tables = enough_table(), turning_table(), whole_table()
     assert not tex_problems("\n\n".join(tables))

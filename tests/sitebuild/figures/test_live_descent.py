@@ -162,7 +162,8 @@ def test_the_table_says_what_the_training_did(drawing, given, courses):
         assert drawing.part(f"{side}-cost-value").text == written(costs[-1], 4)
         pairs = zip(outputs[-1], given["y"], strict=True)
         right = sum((a > 0.5) == (y > 0.5) for a, (y,) in pairs)
-        assert drawing.part(f"{side}-learned-value").text == f"{right} of 4"
+        near = ", all near ½" * all(abs(a - 0.5) <= 0.1 for a in outputs[-1])
+        assert drawing.part(f"{side}-learned-value").text == f"{right} of 4{near}"
         (chosen,) = [
             option
             for option in drawing.all("option")
@@ -170,3 +171,20 @@ def test_the_table_says_what_the_training_did(drawing, given, courses):
             and option.text.startswith(drawing.part(f"{side}-name").text)
         ]
         assert chosen
+
+
+def test_only_the_wrong_reading_has_the_colour_of_what_is_wrong(drawing):
+    parts = ["cost", "ghost", "now", "key", *(f"output-{row}" for row in range(4))]
+    for side, wrong in zip(SIDES, (False, True), strict=True):
+        for part in parts:
+            found = drawing.part(f"{side}-{part}")
+            assert ("bp-wrong" in found.classes) == wrong, part
+
+
+def test_the_mark_of_now_is_at_the_end_of_its_curve(drawing):
+    for side in SIDES:
+        now = drawing.part(f"{side}-now")
+        x, y = drawing.part(f"{side}-cost").points[-1]
+        assert (now["cx"], now["cy"]) == (near(x, 1), near(y, 1))
+        ghost = drawing.part(f"{side}-ghost")
+        assert ghost.points == drawing.part(f"{side}-cost").points

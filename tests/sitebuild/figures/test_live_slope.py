@@ -43,7 +43,7 @@ def test_the_grid_is_where_its_numbers_are(drawing):
     upper, lower = heights(drawing)
     zs, outputs = widths(drawing)
     level = [
-        e for e in drawing.all("line") if e["y1"] == e["y2"] and e["x1"] in (34, 246)
+        e for e in drawing.all("line") if e["y1"] == e["y2"] and e["x1"] in (34, 240)
     ]
     drawn = {(e["x1"], e["x2"], e["y1"]) for e in level if "bp-join" not in e.classes}
     expected = {(zs(-6), zs(6), y) for axis in (upper, lower) for _, y in axis.ticks}

@@ -15,7 +15,7 @@ _SUMS = "<!--where: a = fraction(4, 2); y = fraction(4, 2); C = %s(a, y)-->"
 _CHECK = "backprop_explained.check"
 
 MARKS: dict[str, tuple[str, dict[str, str]]] = {
-    "backprop_explained.activations.sigmoid_derivative": (
+    "backprop_explained.logistic.sigmoid_derivative": (
         "",
         {
             r"\sigma(z)\,\sigma(-z)": _SLOPE,
@@ -23,7 +23,7 @@ MARKS: dict[str, tuple[str, dict[str, str]]] = {
             r"1/(1 + e^{-z})": "<!--is: sigmoid(z)-->",
         },
     ),
-    "backprop_explained.activations.sigmoid_derivative_from_output": (
+    "backprop_explained.logistic.sigmoid_derivative_from_output": (
         "",
         {r"\sigma(z)\,(1 - \sigma(z))": _SLOPE},
     ),

@@ -1,0 +1,210 @@
+"""What a function returns, at several points, beside what it should."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from backprop_explained.notation import Array
+from backprop_explained.practise.grade import SOLVED, Grade, is_blank
+
+CLOSE = 1e-6
+
+_USUAL = (-1.0, 2.0, 0.5)
+"""Factors that are believed of a single number."""
+
+
+def grade_values(
+    function: Callable[..., Any],
+    right: Callable[..., Any],
+    points: Sequence[tuple[Any, ...]],
+    names: Sequence[str],
+    known: dict[str, Callable[..., Any]] | None = None,
+) -> Grade:
+    """Grade a function that returns one value, or several, by calling it.
+
+    Parameters
+    ----------
+    function : callable
+        The answer.
+    right : callable
+        Of the same arguments; returns as many values.
+    points : sequence of tuple
+        The arguments of each call.
+    names : sequence of str
+        What each value is called.
+    known : dict of callable, optional
+        Wrong functions that are expected, under the sentence that each deserves.
+
+    Returns
+    -------
+    Grade
+        Right where each value is, at all points; else the word for each.
+
+    Examples
+    --------
+    >>> square = lambda z: z**2
+    >>> known = {"That is the derivative.": lambda z: 2 * z}
+    >>> at = [(3.0,), (2.0,)]
+    >>> print(grade_values(square, square, at, ["z squared"], known))
+    Right.
+      z squared  right
+    >>> print(grade_values(lambda z: 2 * z, square, at, ["z squared"], known))
+    That is the derivative.
+      z squared  wrong
+    >>> print(grade_values(lambda z: 3 * z**2, square, at, ["z squared"]))
+    z squared is right except for a factor 3.
+      z squared  wrong
+    """
+    given = [_as_list(function(*_copies(point)), names) for point in points]
+    should = [_as_list(right(*_copies(point)), names) for point in points]
+    words = {
+        name: word([g[i] for g in given], [s[i] for s in should])
+        for i, name in enumerate(names)
+    }
+    if set(words.values()) == {"right"}:
+        return Grade(True, SOLVED, words)
+    for sentence, wrong in (known or {}).items():
+        same = [_as_list(wrong(*_copies(point)), names) for point in points]
+        if all(
+            _close(g, w)
+            for gs, ws in zip(given, same, strict=True)
+            for g, w in zip(gs, ws, strict=True)
+        ):
+            return Grade(False, sentence, words)
+    return Grade(False, _sentence(words, given, should), words)
+
+
+def _copies(point: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(v.copy() if isinstance(v, np.ndarray) else v for v in point)
+
+
+def _as_list(values: Any, names: Sequence[str]) -> list[Any]:
+    """One value or several, as many as there are names; the rest is missing."""
+    several = isinstance(values, tuple | list) and len(names) > 1
+    found = list(values) if several else [values]
+    return (found + [None] * len(names))[: len(names)]
+
+
+def word(given: Sequence[Any], should: Sequence[Any]) -> str:
+    """The word for one value: "right", "wrong" or "missing".
+
+    Examples
+    --------
+    >>> word([1.0], [1.0]), word([2.0], [1.0]), word([...], [1.0])
+    ('right', 'wrong', 'missing')
+    """
+    if any(map(is_blank, given)):
+        return "missing"
+    return "right" if all(map(_close, given, should)) else "wrong"
+
+
+def _close(given: Any, should: Any) -> bool:
+    """Equal, up to rounding, and of the same shape."""
+    if is_blank(given):
+        return False
+    g, s = np.asarray(given, float), np.asarray(should, float)
+    if g.size == s.size == 1:
+        g, s = g.reshape(()), s.reshape(())
+    if g.shape != s.shape or not np.isfinite(g).all():
+        return False
+    return bool(np.abs(g - s).max() <= CLOSE * max(np.abs(s).max(), CLOSE))
+
+
+def _sentence(
+    words: dict[str, str], given: list[list[Any]], should: list[list[Any]]
+) -> str:
+    if "missing" in words.values():
+        return still_missing(words)
+    place, name = next(
+        (i, name) for i, (name, said) in enumerate(words.items()) if said == "wrong"
+    )
+    return what_is_wrong(name, [g[place] for g in given], [s[place] for s in should])
+
+
+def still_missing(words: dict[str, str]) -> str:
+    """What is there so far, and what is not.
+
+    Examples
+    --------
+    >>> still_missing({"dz": "right", "dW": "missing", "db": "missing"})
+    'dz is right; dW and db are still to be written.'
+    >>> still_missing({"dz": "missing"})
+    'dz is still to be written: put it where the `...` stands.'
+    """
+    by = {said: [n for n, s in words.items() if s == said] for said in words.values()}
+    told = [
+        f"{listing(by[said])} {'is' if len(by[said]) == 1 else 'are'} {how}"
+        for said, how in (("right", "right"), ("wrong", "not right"))
+        if said in by
+    ]
+    missing = by["missing"]
+    verb = "is" if len(missing) == 1 else "are"
+    it = "it" if len(missing) == 1 else "them"
+    where = "" if told else f": put {it} where the `...` stands"
+    told.append(f"{listing(missing)} {verb} still to be written{where}")
+    return f"{'; '.join(told)}."
+
+
+def listing(names: Sequence[str]) -> str:
+    """Names as prose has them.
+
+    Examples
+    --------
+    >>> listing(["a", "b", "c"]), listing(["a"])
+    ('a, b and c', 'a')
+    """
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def what_is_wrong(
+    name: str, given: Sequence[Any], should: Sequence[Any], *, several: bool = False
+) -> str:
+    """A sentence on a value that is wrong: its shape, its sign, a factor, or it alone.
+
+    Examples
+    --------
+    >>> what_is_wrong("dz", [-2.0, -4.0], [2.0, 4.0])
+    'dz has the wrong sign.'
+    >>> what_is_wrong("dW", [np.ones((2, 3))], [np.ones((3, 2))])
+    'dW has shape (2, 3), and should have (3, 2): it is transposed.'
+    >>> what_is_wrong("dz", [1.0, 4.0], [2.0, 4.0])
+    'dz is not right yet.'
+    """
+    pairs = [
+        (np.asarray(g, float), np.asarray(s, float))
+        for g, s in zip(given, should, strict=True)
+    ]
+    for g, s in pairs:
+        if g.shape != s.shape and not g.size == s.size == 1:
+            return (
+                f"{name} has shape {g.shape}, and should have {s.shape}{_shape(g, s)}."
+            )
+    be, have = ("are", "have") if several else ("is", "has")
+    if not any(g.any() for g, _ in pairs):
+        return f"{name} {be} zero throughout."
+    factor = _factor(pairs)
+    if np.isclose(factor, -1, rtol=CLOSE):
+        return f"{name} {have} the wrong sign."
+    if factor:
+        return f"{name} {be} right except for a factor {factor:.4g}."
+    return f"{name} {be} not right yet."
+
+
+def _shape(g: Array, s: Array) -> str:
+    return ": it is transposed" if g.shape == s.shape[::-1] else ""
+
+
+def _factor(pairs: list[tuple[Array, Array]]) -> float:
+    """The one factor between them; 0 where there is none, or too little to tell."""
+    g = np.concatenate([pair[0].ravel() for pair in pairs])
+    s = np.concatenate([pair[1].ravel() for pair in pairs])
+    largest = int(np.abs(s).argmax())
+    if not (s[largest] and np.isfinite(g).all()):
+        return 0.0
+    factor = float(g[largest] / s[largest])
+    if len(s) < 2 and not np.isclose(factor, _USUAL).any():
+        return 0.0
+    fits = _close(g, factor * s) and factor != 0
+    return round(factor, 9) if fits else 0.0

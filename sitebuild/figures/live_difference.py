@@ -1,0 +1,179 @@
+"""Check a gradient: the step of a difference, moved along the U of its error."""
+
+import json
+from functools import cache
+from itertools import takewhile
+from typing import NamedTuple
+
+import numpy as np
+
+from backprop_explained.check.gradient import STEP
+from sitebuild.figures.differences import (
+    STEPS,
+    WEIGHT,
+    central,
+    cost,
+    errors,
+    exact_slope,
+    one_sided,
+    power,
+)
+from sitebuild.figures.live_svg import Scale, control, curve, live, tag
+from sitebuild.figures.portable import same_everywhere
+
+EACH = 6  # of the steps that are drawn is one that the slider stops at
+ALONG = Scale(-12, 0, 46, 346)  # of log10(h)
+UP = Scale(-14, 0, 176, 12)  # of log10(error)
+FIRST = 14
+"""The stop that is shown at first: a step of a ten-millionth, which many take."""
+
+
+class Stop(NamedTuple):
+    """What the difference is made of at one step, as it is shown."""
+
+    step: str
+    up: str
+    down: str
+    slope: str
+    error: str
+
+
+@cache
+def stops() -> tuple[Stop, ...]:
+    """The arithmetic of the central difference at each stop of the slider."""
+    with same_everywhere():
+        steps = STEPS[::EACH]
+        up, down = cost(WEIGHT + steps), cost(WEIGHT - steps)
+        rows = zip(
+            steps, up, down, central(steps), errors(central)[::EACH], strict=True
+        )
+        return tuple(
+            Stop(
+                _short(h), f"{high:.16f}", f"{low:.16f}", f"{slope:.12f}", _short(error)
+            )
+            for h, high, low, slope, error in rows
+        )
+
+
+def _short(value: float) -> str:
+    return f"{value:.1e}".replace("e-0", "e-").replace("e+00", "").replace("e-", "e−")
+
+
+def parted(one: str, other: str) -> tuple[str, str]:
+    """What a number shares with another, and the digits that are its own.
+
+    Examples
+    --------
+    >>> parted("0.3451", "0.3478")
+    ('0.34', '51')
+    """
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=True))
+    shared = len(list(same))
+    return one[:shared], one[shared:]
+
+
+def _places(found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where the errors stand; 0 has no place on a logarithm, and is at the bottom."""
+    shown = np.log10(np.maximum(found, 10.0**UP.low))
+    return ALONG(np.log10(STEPS)), np.minimum(UP(shown), UP.start)
+
+
+def _text(text: str, x: float, y: float, class_: str, part: str | None = None) -> str:
+    return tag("text", text, x=x, y=y, class_=class_, data_part=part)
+
+
+def _axes() -> str:
+    drawn = []
+    for exponent in (-12, -8, -4, 0):
+        y, x = UP(exponent), ALONG(exponent)
+        ends = {"x1": ALONG.start, "x2": ALONG.end, "y1": y, "y2": y}
+        drawn.append(tag("line", **ends, class_="bp-grid"))
+        label = power(10.0**exponent) if exponent else "1"
+        drawn.append(_text(label, ALONG.start - 6, y + 4, "bp-end"))
+        drawn.append(_text(label, x, UP.start + 16, "bp-middle"))
+    ends = {"x1": ALONG.start, "x2": ALONG.end, "y1": UP.start, "y2": UP.start}
+    drawn.append(tag("line", **ends, class_="bp-axis"))
+    x = ALONG(np.log10(STEP))
+    drawn.append(tag("line", x1=x, x2=x, y1=UP.end, y2=UP.start, class_="bp-guide"))
+    drawn.append(_text("cube root of ε", x, UP.end + 2, "bp-middle bp-faint"))
+    drawn.append(_text("error", ALONG.start + 4, UP.end + 2, "bp-start"))
+    middle = (ALONG.start + ALONG.end) / 2
+    drawn.append(_text("step h", middle, UP.start + 30, "bp-middle"))
+    return "".join(drawn)
+
+
+def _curves(at: int) -> str:
+    with same_everywhere():
+        one, two = _places(errors(one_sided)), _places(errors(central))
+    x, y = (places[at * EACH] for places in two)
+    return (
+        tag("path", d=curve(*one), class_="bp-curve bp-second")
+        + tag("path", d=curve(*two), class_="bp-curve", data_part="central")
+        + _text("one-sided", ALONG(-3.2), UP(-3.6), "bp-end bp-faint")
+        + _text("central", ALONG(-2.6), UP(-8), "bp-start")
+        + tag("circle", cx=x, cy=y, r=5.5, class_="bp-dot", data_part="dot")
+    )
+
+
+def _row(name: str, *cells: str) -> str:
+    return tag("tr", tag("th", name, scope="row"), tag("td", *cells))
+
+
+def _table(at: int) -> str:
+    stop = stops()[at]
+    rows = []
+    for name, part, number, other in [
+        ("C(w + h)", "up", stop.up, stop.down),
+        ("C(w − h)", "down", stop.down, stop.up),
+    ]:
+        shared, own = parted(number, other)
+        first = tag("span", shared, class_="bp-shared", data_part=f"{part}-shared")
+        rows.append(_row(name, first, tag("b", own, data_part=f"{part}-own")))
+    rows.append(
+        _row("their difference / 2h", tag("span", stop.slope, data_part="slope"))
+    )
+    rows.append(_row("the derivative", f"{exact_slope():.12f}"))
+    rows.append(_row("relative error", tag("span", stop.error, data_part="error")))
+    return tag("table", tag("tbody", *rows), class_="bp-values")
+
+
+def _slider(at: int) -> str:
+    limits = {"min": "0", "max": f"{len(stops()) - 1}", "step": "1"}
+    about = {"type": "range", "id": "difference-h", "data_part": "slider"}
+    shown = tag("span", stops()[at].step, data_part="step")
+    label = tag("label", f"h = {shown}", for_="difference-h")
+    slider = control("input", **about, **limits, value=f"{len(stops()) - 1 - at}")
+    said = tag("p", role="status", class_="bp-said", data_part="said")
+    return tag("div", label, slider, said, class_="bp-controls bp-one-slider bp-fixed")
+
+
+@cache
+def difference(at: int = FIRST) -> str:
+    """The figure at one stop; with its module, at any of them."""
+    with same_everywhere():
+        near = np.abs(np.log10(STEPS / STEP)) < 0.5
+        typical = power(float(np.median(errors(central)[near])))
+    drawing = tag(
+        "svg",
+        _axes(),
+        _curves(at),
+        viewBox="0 0 360 212",
+        class_="bp-drawing",
+        role="img",
+        aria_label=(
+            "Relative error over the step, both on logarithmic scales. The central "
+            f"difference falls with the square of the step to about {typical}, then "
+            "rises raggedly as the step shrinks further. The one-sided difference "
+            "falls more slowly and bottoms out higher, at a smaller step."
+        ),
+        data_part="drawing",
+    )
+    caption = (
+        "Smaller is not better. Make <var>h</var> smaller: the costs share more and "
+        "more digits, and only those in bold survive the subtraction. Make it larger, "
+        "and the curve bends between them. Best is a step near the cube root of ε, "
+        f"with an error of about {typical}."
+    )
+    written = json.dumps(stops(), ensure_ascii=False, separators=(",", ":"))
+    parts = drawing, _slider(at), _table(at)
+    return live("bp-difference", "difference", caption, *parts, data_stops=written)

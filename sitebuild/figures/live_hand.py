@@ -1,0 +1,125 @@
+"""By hand: each number of one pass appears where it is computed, forward and back."""
+
+from functools import cache
+
+from backprop_explained.notation import Array
+from sitebuild.checks.numerals import in_words
+from sitebuild.figures import hand_numbers as by_hand
+from sitebuild.figures.hand_numbers import STEPS, five
+from sitebuild.figures.live_svg import control, live, tag
+
+COLUMNS, ROWS, RADIUS = (38.0, 172.0, 316.0), (62.0, 252.0), 31.0
+LAST = len(STEPS) - 1
+_SHARES = 0.5, 0.36  # where on its line a weight stands, if the line is level or not
+_CAPTION = (
+    "Every number of one pass, in its place. On a line stands its weight, and under "
+    "that the derivative of C with respect to it; under a neuron stands what comes "
+    "back to it."
+)
+_SEEN = (
+    f"A network of {in_words(len(by_hand.X))} inputs, "
+    f"{in_words(len(by_hand.Z_HIDDEN))} hidden neurons and "
+    f"{in_words(len(by_hand.Y))} outputs. With each step a number more is written into "
+    "its neurons and on its lines. The sentence below says what the step does."
+)
+
+
+def _text(text: str, x: float, y: float, class_: str, step: int = 0) -> str:
+    """A number that is there from its step on."""
+    at = {"data_step": f"{step}"} if step else {}
+    return tag("text", text, x=x, y=y, class_=f"bp-middle {class_}".strip(), **at)
+
+
+def _lines() -> str:
+    drawn, steps = [], (12, 9)
+    for layer, W in enumerate((by_hand.W_HIDDEN, by_hand.W_OUTPUT)):
+        for i, start in enumerate(ROWS):
+            for j, end in enumerate(ROWS):
+                x1, x2 = COLUMNS[layer], COLUMNS[layer + 1]
+                ends = {"x1": x1, "y1": start, "x2": x2, "y2": end}
+                drawn.append(tag("line", **ends, class_="bp-edge"))
+                share = _SHARES[i != j]
+                x, y = x1 + share * (x2 - x1), start + share * (end - start)
+                found = five(by_hand.GRADIENTS.weights[layer][i, j])
+                drawn.append(_text(f"{W[i, j]:.2f}", x, y - 4, "bp-faint"))
+                drawn.append(_text(found, x, y + 11, "", steps[layer]))
+    return "".join(drawn)
+
+
+def _inputs() -> str:
+    drawn = []
+    for i, (y, value) in enumerate(zip(ROWS, by_hand.X, strict=True)):
+        x = COLUMNS[0]
+        drawn.append(tag("circle", cx=x, cy=y, r=22.0, class_="bp-node"))
+        drawn.append(_text(f"x{'₁₂'[i]}", x, y - 27, ""))
+        drawn.append(_text(f"{value:.2f}", x, y + 4, ""))
+    return "".join(drawn)
+
+
+def _neurons(
+    column: int, names: tuple[str, ...], z: Array, a: Array, back: list[Array]
+) -> str:
+    """One layer: z and a in the circles, and what comes back below them."""
+    drawn, x, late = [], COLUMNS[column], column == 2
+    forward = (3, 4) if late else (1, 2)
+    backward = (6, 7, 8) if late else (10, 11, 11)
+    for i, y in enumerate(ROWS):
+        drawn.append(tag("circle", cx=x, cy=y, r=RADIUS, class_="bp-node"))
+        drawn.append(_text(names[i], x, y - RADIUS - 6, ""))
+        drawn.append(_text(five(z[i]), x, y - 2, "bp-z", forward[0]))
+        drawn.append(_text(five(a[i]), x, y + 13, "bp-a", forward[1]))
+        labels = ("∂C/∂a", "a(1−a)", "δ")
+        for k, (label, values) in enumerate(zip(labels, back, strict=True)):
+            text = f"{label} {five(values[i])}"
+            class_ = "bp-chosen" if label == "δ" else ""
+            drawn.append(_text(text, x, y + RADIUS + 13 + 13 * k, class_, backward[k]))
+    return "".join(drawn)
+
+
+def _drawing() -> str:
+    hidden = [by_hand.ERROR_HIDDEN, by_hand.SLOPE_HIDDEN, by_hand.DELTA_HIDDEN]
+    output = [by_hand.ERROR_OUTPUT, by_hand.SLOPE_OUTPUT, by_hand.DELTA_OUTPUT]
+    targets = tuple(f"o{'₁₂'[i]}, y = {y:g}" for i, y in enumerate(by_hand.Y))
+    middle = sum(ROWS) / 2
+    return tag(
+        "svg",
+        _lines(),
+        _inputs(),
+        _neurons(1, ("h₁", "h₂"), by_hand.Z_HIDDEN, by_hand.A_HIDDEN, hidden),
+        _neurons(2, targets, by_hand.Z_OUTPUT, by_hand.A_OUTPUT, output),
+        _text(f"C = {five(by_hand.COST)}", COLUMNS[2], middle + 9, "bp-chosen", 5),
+        _text(f"bias {by_hand.B_HIDDEN[0]:g}", COLUMNS[1], 11, "bp-faint"),
+        _text(f"bias {by_hand.B_OUTPUT[0]:g}", COLUMNS[2], 11, "bp-faint"),
+        viewBox="0 0 360 326",
+        class_="bp-drawing",
+        role="img",
+        aria_label=_SEEN,
+        data_part="drawing",
+    )
+
+
+def _controls() -> str:
+    buttons = [
+        tag("button", text, type="button", class_="bp-button", data_part=part)
+        for text, part in [("Start", "first"), ("Back", "back"), ("Next", "next")]
+    ]
+    limits = {"min": "0", "max": f"{LAST}", "step": "1", "value": f"{LAST}"}
+    about = {"type": "range", "aria_label": "step", "data_part": "slider"}
+    slider = control("input", **about, **limits)
+    return tag("div", *buttons, slider, class_="bp-controls bp-buttons")
+
+
+def _sentences() -> str:
+    """What each step does; the one in sight is read out as it changes."""
+    written = []
+    for k, (does, example) in enumerate(STEPS):
+        inside = tag("span", f"{k} of {LAST}. {does}") + tag("span", example)
+        hidden = k != LAST
+        written.append(tag("p", inside, data_sentence=f"{k}", data_hidden=hidden))
+    return tag("div", *written, class_="bp-steps", role="status", data_part="said")
+
+
+@cache
+def hand() -> str:
+    """The figure with all of its numbers; its module takes the steps back."""
+    return live("bp-hand", "hand", _CAPTION, _drawing(), _controls(), _sentences())

@@ -1,0 +1,123 @@
+"""Mazur's network, with its weights, and then with the derivatives beside them."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Circle
+
+from backprop_explained import backward, forward
+from backprop_explained.published import MAZUR
+from sitebuild.checks.numerals import in_words
+from sitebuild.figures.svg import (
+    FAINT,
+    INK,
+    PAPER,
+    RIGHT,
+    as_svg,
+    bare,
+    drawn,
+    signed,
+)
+
+_COLUMNS, _ROWS, _RADIUS = (0.0, 2.9, 5.8), (2.6, 0.3), 0.43
+_NAMES = (("x₁", "x₂"), ("h₁", "h₂"), ("o₁", "o₂"))
+_DIGITS = "₁₂₃₄₅₆₇₈"
+
+
+def _edges(axes: Axes, layer: int, labels: Sequence[str], colour: str) -> None:
+    """The lines into one layer, each with its label, counted neuron by neuron."""
+    left, right = _COLUMNS[layer], _COLUMNS[layer + 1]
+    box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.0}
+    how = {"ha": "center", "va": "center", "color": colour, "bbox": box, "zorder": 3}
+    for neuron, end in enumerate(_ROWS):
+        for source, start in enumerate(_ROWS):
+            axes.plot([left, right], [start, end], color=FAINT, lw=1.1, zorder=1)
+            part = 0.5 if source == neuron else 0.3
+            x, y = left + part * (right - left), start + part * (end - start)
+            axes.text(x, y, labels[2 * neuron + source], **how)
+
+
+def _circles(
+    axes: Axes, inside: Sequence[Sequence[str]], beside: dict[int, Sequence[str]]
+) -> None:
+    """The neurons, with their names above the upper row and below the lower."""
+    for column, x in enumerate(_COLUMNS):
+        for row, y in enumerate(_ROWS):
+            axes.add_patch(Circle((x, y), _RADIUS, fc=PAPER, ec=INK, zorder=2))
+            middle = {"ha": "center", "va": "center", "zorder": 3}
+            axes.text(x, y, inside[column][row], **middle)
+            text = _NAMES[column][row]
+            if column in beside:
+                text += f": {beside[column][row]}"
+            axes.text(x, y + (-0.7 if row else 0.68), text, **middle)
+
+
+def _frame(axes: Axes) -> None:
+    bare(axes, xlim=(-0.75, 6.55), ylim=(-0.6, 3.5))
+
+
+def _weight(layer: int, label: int) -> float:
+    """The weight of a label, which counts neuron by neuron."""
+    neuron, source = divmod(label, 2)
+    return float(MAZUR.start.weights[layer][source, neuron])
+
+
+@cache
+def with_weights() -> str:
+    """The network before anything is computed."""
+    labels = [
+        [f"w{_DIGITS[4 * layer + n]} = {_weight(layer, n):.2f}" for n in range(4)]
+        for layer in (0, 1)
+    ]
+    beside = {
+        layer: [f"b{_DIGITS[layer - 1]} = {b:.2f}" for b in biases]
+        for layer, biases in enumerate(MAZUR.start.biases, 1)
+    }
+    inputs = [f"{value:.2f}" for value in MAZUR.x[0]]
+    with drawn(2.75) as (drawing, axes):
+        _frame(axes)
+        for layer in (0, 1):
+            _edges(axes, layer, labels[layer], INK)
+        _circles(axes, [inputs, ["", ""], ["", ""]], beside)
+        for y, target in zip(_ROWS, MAZUR.y[0], strict=True):
+            axes.text(6.35, y, f"→ {target:.2f}", va="center", color=FAINT)
+    size = in_words(len(labels) * len(labels[0]))
+    weights = "; ".join(", ".join(each) for each in labels)
+    return as_svg(
+        drawing,
+        "network-drawn",
+        f"The network, its {size} weights on the lines and its biases beside the "
+        "names. The inputs stand in their circles, and the targets at the arrows.",
+        f"Inputs {inputs[0]} and {inputs[1]}, each joined to the neurons h₁ and h₂, "
+        f"which are joined to the outputs o₁ and o₂. The weights: {weights}.",
+    )
+
+
+@cache
+def with_derivatives() -> str:
+    """The derivatives with respect to the weights into the output layer."""
+    trace = forward(MAZUR.start, MAZUR.x)
+    gradients = backward(MAZUR.start, trace, MAZUR.y, MAZUR.cost)
+    slopes, deltas = gradients.weights[1].T.ravel(), gradients.biases[1]
+    labels = [
+        f"dw{_DIGITS[4 + n]} = {signed(slope, 4)}" for n, slope in enumerate(slopes)
+    ]
+    texts = [f"δ = {signed(delta, 5)}" for delta in deltas]
+    inside = [[f"{value:.3f}" for value in a[0]] for a in trace.activations]
+    with drawn(2.75) as (drawing, axes):
+        _frame(axes)
+        _edges(axes, 0, [""] * 4, FAINT)
+        _edges(axes, 1, labels, RIGHT)
+        _circles(axes, inside, {2: texts})
+    first = signed(deltas[0], 5), f"{inside[1][0]}", signed(slopes[0], 4)
+    return as_svg(
+        drawing,
+        "output-derivatives",
+        "The derivative with respect to each weight into the output layer is the "
+        "δ of the neuron that it enters, times the number in the circle that it "
+        f"comes from: {first[0]} × {first[1]} = {first[2]}.",
+        "The network, with its activations in the circles. Into the output layer: "
+        + "; ".join(labels + texts)
+        + ".",
+    )

@@ -1,0 +1,59 @@
+"""Plans for lessons: minutes, what is read, and what the learners do."""
+
+import posixpath
+from typing import NamedTuple
+
+HOME = "docs/about"
+"""Where the page stands that shows the plans."""
+
+
+class Part(NamedTuple):
+    """A part of a lesson: how long, the name and the file of a page, what is done."""
+
+    minutes: int
+    name: str
+    page: str
+    does: str
+
+
+ONE_HOUR = [
+    Part(5, "z or the output?", "index.md", "guess first: which of the four is right?"),
+    Part(15, "One neuron", "learn/one-neuron.md", "the three derivatives, on paper"),
+    Part(15, "Two derivatives", "learn/two-derivatives.md", "derive `a * (1 - a)`"),
+    Part(10, "Mixed up", "learn/mixed-up.md", "predict which wrong one still learns"),
+    Part(15, "Worksheet", "practise/worksheet.md", "alone, then compare in pairs"),
+]
+THREE_HOURS = [
+    *ONE_HOUR[:3],
+    Part(15, "The chain rule", "learn/the-chain-rule.md", "two neurons, on the board"),
+    Part(25, "By hand", "learn/by-hand.md", "one derivative per group"),
+    Part(25, "A layer in matrices", "learn/a-layer-in-matrices.md", "shapes first"),
+    Part(
+        20, "The whole network", "learn/the-whole-network.md", "find the four equations"
+    ),
+    Part(
+        20,
+        "Check a gradient",
+        "learn/check-a-gradient.md",
+        "check a gradient of their own",
+    ),
+    ONE_HOUR[3],
+    Part(15, "Find the mistake", "practise/find-the-mistake.md", "three of the twelve"),
+    ONE_HOUR[4],
+]
+
+
+def as_table(plan: list[Part]) -> str:
+    """The plan as Markdown, with its sum."""
+    rows = [
+        f"| {part.minutes} | [{part.name}]({_to(part.page)}) | {part.does} |"
+        for part in plan
+    ]
+    total = f"| **{sum(part.minutes for part in plan)}** | | |"
+    return "\n".join(
+        ["| minutes | page | what the learners do |", "|--:|---|---|", *rows, total]
+    )
+
+
+def _to(page: str) -> str:
+    return posixpath.relpath(f"docs/{page}", HOME)

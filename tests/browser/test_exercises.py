@@ -1,0 +1,135 @@
+"""Exercises in a real browser: answered, told what is wrong, solved, carried on."""
+
+from functools import partial
+from http.server import ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+from browser import SUB_PATH, Handler, expect
+from cells import LOADING
+from sites import run, small_site
+
+from sitebuild.exercises.reading import exercise
+from sitebuild.live import editor
+
+NAMES = ("two-paths", "tanh-from-its-output")
+BLOCK = """```python exec="true" html="true" session="{}"
+from sitebuild.exercises.{} import {}
+
+print({})
+```
+"""
+PLACED = f"placed{NAMES}".replace("'", '"')
+PAGES = {
+    "index.md": "# Home\n",
+    "some.md": f"# Exercises\n\n{BLOCK.format('some', 'shown', 'placed', PLACED)}",
+    "all.md": "# All\n\n"
+    + BLOCK.format("all", "listing", "list_of_all", 'list_of_all("../")'),
+}
+
+
+@pytest.fixture(scope="module")
+def exercises(python, tmp_path_factory):
+    """Where a site with these exercises is served, below a path."""
+    folder = small_site(tmp_path_factory.mktemp("exercises"), PAGES)
+    (folder / "editor").symlink_to(editor.FOLDER)
+    (folder / "runtime").symlink_to(python)
+    run(folder, "python", "-m", "sitebuild.checks.approve")  # the list is that of here
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RUNTIME", "runtime/")
+        built = run(folder, "mkdocs", "build", "--strict")
+    assert built.returncode == 0, built.stdout
+    serve = partial(Handler, directory=str(folder / "site"))
+    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}/"
+        server.shutdown()
+
+
+def told(element):
+    return element.get_by_role("status")
+
+
+def text_of(element):
+    return element.evaluate("exercise => exercise.editor.value")
+
+
+def test_a_choice_by_keyboard_and_carried_to_another_browser(page_at, exercises):
+    tab, asked = page_at(), []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto(f"{exercises}some/")
+    one = tab.locator("#exercise-two-paths")
+    tab.locator("bp-exercise:defined").first.wait_for()
+    one.get_by_role("button", name="Check").press("Enter")
+    expect(told(one)).to_have_text("Choose an answer first.")
+    one.get_by_role("radio").first.press("Space")
+    one.get_by_role("button", name="Check").press("Enter")
+    expect(told(one)).to_contain_text("Along one path slopes multiply")
+    one.get_by_role("radio", name="0.5").press("Space")
+    one.get_by_role("button", name="Check").press("Enter")
+    expect(told(one)).to_contain_text("Right: what arrives along both paths adds up.")
+    assert not [url for url in asked if "runtime" in url or "live-worker" in url]
+    expect(tab.locator(".bp-solved").first).to_have_text("✓ 1")
+
+    tab.goto(f"{exercises}all/")
+    line = tab.get_by_label("on one line")
+    expect(line).to_have_value("solved: two-paths")
+    other = page_at()
+    other.goto(f"{exercises}all/")
+    other.get_by_label("on one line").fill("solved: two-paths unknown")
+    other.get_by_role("button", name="Take this line").click()
+    expect(told(other.locator("bp-progress"))).to_have_text("Taken: 1. 1 of 2 solved.")
+    other.goto(f"{exercises}some/")
+    expect(other.locator("#exercise-two-paths")).to_contain_text("✓ solved")
+    other.goto(f"{exercises}all/")
+    other.get_by_role("button", name="Forget all").click()
+    expect(told(other.locator("bp-progress"))).to_contain_text("0 of 2 solved.")
+    kept = "Object.keys(localStorage).filter((key) => key.startsWith('bp-'))"
+    assert other.evaluate(kept) == []
+
+
+def test_an_answer_in_python(page_at, exercises):
+    tab = page_at(375)
+    tab.goto(f"{exercises}some/")
+    name = "tanh-from-its-output"
+    one, said = tab.locator(f"#exercise-{name}"), exercise(name)
+    one.get_by_role("button", name="Try it").click()
+    field, check = one.get_by_role("textbox"), one.get_by_role("button", name="Check")
+    expect(one.get_by_role("button", name="Show the solution")).to_have_count(0)
+    check.click()
+    expect(told(one)).to_contain_text("It returns no number yet", timeout=LOADING)
+    expect(one.locator("li")).to_have_count(1)
+    check.click()
+    expect(check).to_have_attribute("aria-disabled", "false")
+    expect(one.locator("li")).to_have_count(1)  # the same answer, no further hint
+    field.fill(said.wrong[1].code)
+    field.press("Control+Enter")
+    expect(told(one)).to_have_text(said.wrong[1].told.replace("`", ""))
+    expect(one.locator("li")).to_have_count(2)
+    field.fill(said.solution.code.replace("a**2", "b**2"))
+    check.click()
+    expect(told(one)).to_contain_text("Line 2: return 1 - b**2")
+    one.get_by_role("button", name="Show the solution").click()
+    expect(one.locator("details pre")).to_contain_text("return 1 - a**2")
+    field.fill(said.others[0].code)
+    check.click()
+    expect(told(one)).to_contain_text("Right: given the output")
+    expect(one).to_contain_text("✓ solved")
+    tab.reload()
+    one.get_by_role("button", name="Try it").click()
+    field.wait_for()
+    assert text_of(one) == said.others[0].code  # it was kept
+    one.get_by_role("button", name="Reset").click()
+    assert text_of(one) == said.starter.code.rstrip()
+
+
+def test_without_scripts_there_are_the_task_and_the_folded_solution(page_at, exercises):
+    tab = page_at(java_script_enabled=False)
+    tab.goto(f"{exercises}some/")
+    for name in NAMES:
+        one = tab.locator(f"#exercise-{name}")
+        expect(one.locator(".bp-exercise-task")).to_be_visible()
+        expect(one.locator(".bp-cell-bar")).to_be_hidden()
+        expect(one.locator("details > :not(summary)").first).to_be_hidden()
+        one.get_by_text("Solution", exact=True).click()
+        expect(one.locator("details > :not(summary)").first).to_be_visible()

@@ -1,0 +1,109 @@
+"""Edits outlive the page, and go with an address; nothing of that runs by itself."""
+
+import pytest
+from browser import expect
+from cells import CODE, Cell
+
+EDIT = "print('σ′ “3” +/=')\nx = 1 < 2 & 3"
+FORBID = """Object.defineProperty(window, "localStorage", {
+  get() { throw new DOMException("forbidden", "SecurityError"); } })"""
+FULL = """Storage.prototype.setItem = () => {
+  throw new DOMException("full", "QuotaExceededError"); }"""
+
+
+def text_of(page, how="address"):
+    """The first cell, once it has brought an edit back."""
+    cell = Cell(page)
+    page.mouse.move(10, 10)
+    page.mouse.move(20, 20)
+    expect(cell.status).to_contain_text(how)
+    # nothing runs by itself, and Python is not asked for
+    assert not [worker for worker in page.workers if "live" in worker.url]
+    return cell.text
+
+
+@pytest.fixture
+def shared_address(cell):
+    """An address with an edit, as the button makes it."""
+    cell.button("Edit and run").click()
+    cell.editor.fill(EDIT)
+    cell.button("Share").click()
+    expect(cell.status).to_contain_text("The address of this page now has your code")
+    cell.button("Stop").click()
+    return cell.page.url
+
+
+def test_an_address_shows_code_and_runs_nothing(shared_address, page_at, own):
+    assert shared_address.startswith(f"{own}#run=")
+    page = page_at()
+    page.goto(shared_address)
+    assert text_of(page) == EDIT
+    page.goto(f"{own}#run=1.0.%%%")  # cut off on its way, in the same tab
+    page.reload()
+    page.mouse.move(10, 10)
+    expect(Cell(page).button("Edit and run")).to_be_visible()
+
+
+def test_edits_are_there_after_reload_and_navigation(cell, own):
+    page = cell.page
+    cell.button("Edit and run").click()
+    cell.editor.fill(EDIT)
+    page.goto("about:blank")
+    page.goto(own)
+    assert text_of(page, "kept") == EDIT
+    cell.button("Reset").click()
+    assert cell.text == CODE.rstrip("\n")
+    page.keyboard.press("Control+z")
+    assert cell.text == EDIT
+    page.reload()
+    assert text_of(page, "kept") == EDIT
+    cell.button("Reset").click()
+    page.reload()
+    page.mouse.move(10, 10)
+    expect(cell.button("Edit and run")).to_be_visible()
+    assert page.evaluate("localStorage.length") == page.evaluate(
+        "Object.keys(localStorage).filter((name) => !name.startsWith('bp-')).length"
+    )
+
+
+@pytest.mark.parametrize("script", [FORBID, FULL])
+def test_storage_that_is_full_or_forbidden_is_said(page_at, own, script):
+    page = page_at()
+    page.add_init_script(script)
+    page.goto(own)
+    cell = Cell(page)
+    cell.button("Edit and run").click()
+    expect(cell.button("Stop")).to_be_visible()
+    cell.button("Stop").click()
+    cell.editor.fill(EDIT)
+    expect(cell.status).to_contain_text("storage is full or forbidden")
+    assert cell.run("print(6 * 7)") == "42\n"
+    if script == FORBID:  # the theme asks for it too
+        page_at.problems[:] = [
+            said for said in page_at.problems if "forbidden" not in said
+        ]
+
+
+def test_a_narrow_screen_has_large_buttons_and_more_of_them(page_at, own):
+    page = page_at(375, has_touch=True)
+    page.goto(own)
+    cell = Cell(page)
+    cell.button("Edit and run").tap()
+    expect(cell.button("Share")).to_be_hidden()
+    cell.button("More").tap()
+    for name in ("Run", "Stop", "Reset", "More", "Copy", "Share", "Run all", "Restart"):
+        box = cell.button(name).bounding_box()
+        assert min(box["width"], box["height"]) >= 44
+    size = cell.editor.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+    assert size >= 16
+    cell.button("Stop").tap()
+
+
+def test_a_copy_is_made_of_what_stands_there(cell):
+    cell.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    cell.button("Edit and run").click()
+    cell.editor.fill(EDIT)
+    cell.button("Copy").click()
+    expect(cell.status).to_have_text("Copied.")
+    assert cell.page.evaluate("navigator.clipboard.readText()") == EDIT
+    cell.button("Stop").click()
