@@ -1,10 +1,11 @@
 """`find_first_wrong` on single random edits of right code, on pairs, on right code.
 
 The edits are those of `sitebuild.evidence.random_edits`, each drawn with a seed of its
-own, in every style with the same probability.  What a named line counts as is said in
-`sitebuild.evidence.first_wrong_rule`.  A pair counts as *both* if each line named is in
-a changed statement and both statements are named, as *one* if one of them is and no
-other line, and as *elsewhere* if another line was named.
+own, in every program that the search was tuned on with the same probability.
+What a named line counts as is said in `sitebuild.evidence.first_wrong_rule`.  A pair
+counts as *both* if each line named is in a changed statement and both statements are
+named, as *one* if one of them is and no other line, and as *elsewhere* if another line
+was named.
 
 `python -m sitebuild.evidence.first_wrong_edits` renews the record, in an hour or more.
 It goes on where it was ended: what is done stands in files in `DONE`, which have to be
@@ -48,7 +49,12 @@ class Row(NamedTuple):
 
 
 def styles() -> list[Any]:
-    """All programs."""
+    """The programs that are edited."""
+    return seen()
+
+
+def all_of_them() -> list[Any]:
+    """All programs, those that nothing was tuned on as well."""
     return [*seen(), *unseen()]
 
 
@@ -158,7 +164,7 @@ def sentence() -> str:
 def work() -> list[tuple[str, str, int]]:
     """All that is to be done: of what kind, the seed or the program, how many."""
     edits = [("edits", seed, n) for n in (1, 2) for seed in seeds(n)]
-    return [*edits, *(("accused", style.name, DRAWS) for style in styles())]
+    return [*edits, *(("accused", style.name, DRAWS) for style in all_of_them())]
 
 
 def done(kind: str, name: str, count: int) -> Any:
@@ -168,7 +174,7 @@ def done(kind: str, name: str, count: int) -> Any:
         if kind == "edits":
             result: Any = judged(name, count)
         else:
-            (style,) = [style for style in styles() if style.name == name]
+            (style,) = [style for style in all_of_them() if style.name == name]
             result = accused(style, range(count))
         print(name, result, file=sys.stderr, flush=True)
         file.write_text(json.dumps(result), "utf-8")

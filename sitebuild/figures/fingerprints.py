@@ -6,6 +6,7 @@ from functools import cache
 from matplotlib.axes import Axes
 
 from backprop_explained import MISTAKES
+from sitebuild.evidence import first_wrong_known
 from sitebuild.evidence.fingerprints import DigitsRun, PostRun
 from sitebuild.evidence.marks import (
     accuracy,
@@ -20,6 +21,7 @@ from sitebuild.evidence.ways import CONTROLS, POST, RIGHT, SETTINGS
 from sitebuild.figures.svg import FAINT, INK, PAPER, WRONG, as_svg, drawn, note
 
 NOT_MADE = "–"
+LINE = "../how-to/which-line-is-wrong.md"
 JOINED = "\u2060"  # no line breaks here
 
 
@@ -33,12 +35,19 @@ def table(*names: str, setting: str = "sigmoid") -> str:
     """A row for each of these gradients.
 
     The post's column has a dash where none can be made on the post's data, so that the
-    tables of the page have the same columns.
+    tables of the page have the same columns.  The last one says what `find_first_wrong`
+    makes of it.
     """
     header = ["the gradient", "relative error", "starts that learned", "digits read, %"]
-    rows = [_row(name, setting) for name in names]
-    table = [header, [":--", "--:", "--:", "--:"], *rows]
+    found = f"[its line]({LINE})"
+    rows = [[*_row(name, setting), _found(name)] for name in names]
+    table = [[*header, found], [":--", "--:", "--:", "--:", ":--"], *rows]
     return "\n".join(map(_joined, table))
+
+
+def _found(name: str) -> str:
+    """What `find_first_wrong` says of a network with the line of a mistake in it."""
+    return first_wrong_known.cell(name) if name in MISTAKES else NOT_MADE
 
 
 def _joined(cells: list[str]) -> str:

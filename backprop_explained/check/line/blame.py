@@ -32,6 +32,8 @@ def blame(search: Search, repair: Repair) -> Blame:
     """The expressions to show for a repair."""
     places = repair.candidate.places
     raised = {_raised(search, t): x for t, x in places.items()}
+    if repair.candidate.at.is_returned:  # what was to be done to it is missing here
+        raised = dict(places)
     at: tuple[Expression, ...] = (repair.candidate.at,)
     if raised.keys() != places.keys() and search.tried(raised) == repair.right:
         at = _unique(search, sorted(raised))

@@ -7,6 +7,7 @@ from backprop_explained.check.line.candidates import VALUE
 from backprop_explained.check.line.correct import TIERS, Correction
 from backprop_explained.check.line.search import Search
 from backprop_explained.check.line.suspects import Place, place_of
+from backprop_explained.check.line.uphill import goes_uphill
 
 
 class Choice:
@@ -57,9 +58,9 @@ class Choice:
         """Small is good."""
         edit = correction.edit
         old = sum(len(correction.source.segment(node)) for node in edit.nodes)
-        grows = len(edit.text) * len(edit.nodes) - old
+        grows = 0 if edit.each else len(edit.text) * len(edit.nodes) - old
         return (
-            _goes_uphill(correction),
+            goes_uphill(correction.source, correction.edit),
             -correction.usual,
             correction.doubt,
             self.is_right(correction),
@@ -91,37 +92,15 @@ class Choice:
         return found
 
 
-def _goes_uphill(correction: Correction) -> bool:
-    """Whether a step that subtracts would add, or a positive number be negative."""
-    node, text = correction.edit.nodes[0], correction.edit.text
-    if isinstance(node, ast.AugAssign):
-        return isinstance(node.op, ast.Sub) and " += " in text
-    if isinstance(node, ast.Constant):
-        return text.startswith("-")
-    if not is_descent(correction.source.statement(node)):
-        return False
-    return text.startswith("-") or (isinstance(node, ast.BinOp) and " + " in text)
-
-
-def is_descent(statement: ast.stmt) -> bool:
-    """Whether something is subtracted from what a name, a field or an item holds."""
-    if isinstance(statement, ast.AugAssign):
-        return isinstance(statement.op, ast.Sub)
-    if not isinstance(statement, ast.Assign):
-        return False
-    value, target = statement.value, ast.unparse(statement.targets[0])
-    is_less = isinstance(value, ast.BinOp) and isinstance(value.op, ast.Sub)
-    return is_less and ast.unparse(value.left) == target  # type: ignore[attr-defined]
-
-
 def _is_handed_on(correction: Correction) -> bool:
     """Whether a right name is only stored there, or returned with others."""
-    if correction.edit.kind != "name":
+    if correction.edit.kind not in ("name", "factor", "sign", "left out"):
         return False
     node = correction.edit.nodes[0]
     kinds = ast.Dict | ast.List | ast.Tuple | ast.Assign
     parent = correction.source.parents[node][0]
-    return isinstance(node, ast.Name | ast.Attribute) and isinstance(parent, kinds)
+    reads = ast.Name | ast.Attribute | ast.Subscript
+    return isinstance(node, reads) and isinstance(parent, kinds)
 
 
 def measured_lines(found: Blame | None, search: Search | None) -> set[tuple[str, int]]:

@@ -19,6 +19,7 @@ from backprop_explained.check.line.scope import Scope
 from backprop_explained.check.line.shapes import likeness, shapes_in, unused_in
 from backprop_explained.check.line.source import Source
 from backprop_explained.check.line.suspects import UNKNOWN, Suspects
+from backprop_explained.check.line.uphill import goes_uphill
 
 TIERS = 3
 
@@ -128,7 +129,9 @@ class Corrector:
                     guard.put_back()
                 ways = [way for way in ways if not kind(way)]
                 most = need if kind in kinds[NEAR:] else everything
-                if any(correction.right >= most for correction in found):
+                if any(
+                    c.right >= most and not goes_uphill(c.source, c.edit) for c in found
+                ):
                     break
         return found
 
@@ -151,17 +154,25 @@ class Corrector:
                     source, statement, scopes[function], is_suspected=near
                 ):
                     mark = (*(source.place(n) for n in edit.nodes), edit.text)
-                    doubt = self.suspects.allows(
-                        source, edit.nodes[-1:] if edit.each else edit.nodes
-                    )
+                    doubt = self._doubt(source, edit)
                     if doubt == UNKNOWN and edit.tier:
                         continue
                     if doubt is not None and (source.file, mark) not in seen:
                         seen.add((source.file, mark))
                         usual = likeness(source, edit, shapes[source.file])
-                        if any(name.search(edit.text) for name in unused[function]):
+                        is_read = isinstance(edit.nodes[0], ast.expr)
+                        if is_read and any(
+                            name.search(edit.text) for name in unused[function]
+                        ):
                             usual = 1.0
                         yield Way(source, edit, doubt, usual)
+
+    def _doubt(self, source: Source, edit: Edit) -> int | None:
+        """How suspect the place of an edit is; None if it is not at all."""
+        if edit.kind == "statement":  # another one is put before it
+            return 1
+        nodes = edit.nodes[-1:] if edit.each else edit.nodes
+        return self.suspects.allows(source, nodes)
 
     def _tried(self, way: Way) -> Correction | None:
         source, edit, doubt, usual = way

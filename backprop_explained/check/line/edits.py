@@ -14,6 +14,7 @@ from backprop_explained.check.line.omissions import (
 )
 from backprop_explained.check.line.orders import of_order
 from backprop_explained.check.line.scope import Scope
+from backprop_explained.check.line.siblings import of_siblings
 from backprop_explained.check.line.source import Source
 from backprop_explained.check.line.terms import far_fetched
 
@@ -53,6 +54,7 @@ def edits(
     """
     yield from _of_statement(statement)
     yield from of_order(source, statement, scope)
+    yield from of_siblings(statement, scope)
     for node in own_nodes(statement):
         if not isinstance(node, ast.expr) or _is_stored(node):
             continue

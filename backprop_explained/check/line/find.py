@@ -127,8 +127,7 @@ def find_first_wrong(
     memory = memory_of(step, cost, where)
 
     def judged() -> Outcome:
-        trial = Trial(step, cost, where, memory_of(step, cost, where))
-        return trial.judge(step_size, ascent)
+        return Trial(step, cost, where, memory).judge(step_size, ascent)
 
     try:
         check = check_step(step, cost, where, step_size, ascent=ascent)

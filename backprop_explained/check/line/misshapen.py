@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from backprop_explained.check.excuses import Outcome
-from backprop_explained.check.line.choose import is_descent
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.edits import edits
 from backprop_explained.check.line.guarded import Guard
@@ -22,6 +21,7 @@ from backprop_explained.check.line.report import WrongLine, misshapen_line
 from backprop_explained.check.line.scope import Scope
 from backprop_explained.check.line.shapes import likeness, shapes_in
 from backprop_explained.check.line.source import DEFS, Source
+from backprop_explained.check.line.uphill import is_descent
 from backprop_explained.check.line.watch import codes_run, files_of, source_of
 from backprop_explained.check.memory import Leaf, Memory
 
@@ -31,7 +31,7 @@ TIERS = 2
 _OF_SHAPES = "shape|dimension|broadcast|aligned"
 
 ASKED = 40
-"""Of so many changes, the step is checked; of others, whether it runs."""
+"""Of so many changes of a tier, the step is checked; of others, whether it runs."""
 
 
 class Way(NamedTuple):
@@ -122,21 +122,23 @@ class Misshapen:
         says : str
             Which shape is wrong.
         """
+        found: list[Way] = []
         guard = Guard(f for source in self.sources for f in source.functions)
         held = [leaf.read() for leaf in self.memory.leaves]
         with warnings.catch_warnings(), guard.locked(held):
             warnings.simplefilter("ignore")
             for tier in range(TIERS):
-                found = [
+                self._left = ASKED
+                found += [
                     way
                     for source in self.sources
                     for edit, score in sorted(self._edits(source, tier), key=_second)
                     if (way := self._right(source, edit, score, guard))
                 ]
-                if found:
-                    best = min(found, key=lambda way: way.score)
-                    return misshapen_line(best.source, best.edit, best.names, says)
-        return None
+        if not found:
+            return None
+        best = min(found, key=lambda way: way.score)
+        return misshapen_line(best.source, best.edit, best.names, says)
 
     def _edits(
         self, source: Source, tier: int
@@ -173,7 +175,7 @@ class Misshapen:
             self.memory.restore()
         if not check.verdict.startswith("right"):
             return None
-        return Way(source, edit, score, check.names)
+        return Way(source, edit, (-len(check.names), *score), check.names)
 
     def _fits(self) -> bool:
         self.memory.restore()

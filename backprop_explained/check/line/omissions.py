@@ -137,6 +137,8 @@ def _with_slope(node: ast.expr, inside: str, scope: Scope) -> Iterator[Edit]:
     """Times a slope that stands elsewhere, or may."""
     for factor in scope.factors:
         yield Edit((node,), f"{inside} * ({factor})", 2, "slope")
+    for item in scope.items:
+        yield Edit((node,), f"{inside} * {item}", 2, "factor")
     for read in [*scope.reads, *scope.neighbours]:
         for slope in (f"{read} * (1 - {read})", f"(1 - {read}**2)", f"({read} > 0)"):
             yield Edit((node,), f"{inside} * {slope}", 2, "slope")

@@ -57,7 +57,7 @@ def _unpacked(statement: ast.stmt) -> Iterator[Edit]:
             other = list(names)
             other[i], other[j] = names[j], names[i]
             text = f"{', '.join(other)} = {ast.unparse(statement.value)}"
-            yield Edit((statement,), text, 0, "order")
+            yield Edit((statement,), text, 1, "order")
 
 
 def _followed(statement: ast.stmt, scope: Scope) -> Iterator[Edit]:

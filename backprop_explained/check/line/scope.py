@@ -153,6 +153,13 @@ class Scope:
                 found += [f"{base}[{index} + 1]", f"{base}[{index} - 1]"]
         return [text for text in unique(found) if text not in self.reads]
 
+    @property
+    def items(self) -> list[str]:
+        """The items that the counters of the loops may be the index of."""
+        bare = [r for r in self.reads if r.replace("self.", "").isidentifier()]
+        found = [f"{read}[{i}]" for i in self.counters for read in bare[:MOST]]
+        return [text for text in found if text not in self.reads]
+
     def _counters(self) -> list[str]:
         """The names that loops run through, which may be indices."""
         found = []

@@ -201,7 +201,7 @@ class Search:
         """How right its value is by itself: it may only be used in a wrong place."""
         if candidate.quantity.rank < DERIVATIVE:
             return 0
-        if not all(map(self.is_right, candidate.places)):
+        if not self.is_right(candidate.first):
             return 0
         return 1 if candidate.at.hands_on else 2
 

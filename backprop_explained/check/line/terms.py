@@ -17,6 +17,9 @@ TIER = 3
 READS = 16
 """So many names are put together in pairs."""
 
+WRITTEN = 40
+"""So many expressions of the file are tried."""
+
 NUMBERS = 6
 """So many numbers may be the factor of a term."""
 
@@ -55,9 +58,23 @@ def far_fetched(
     if whole:
         yield from _two_factors(node, scope)
         yield from _terms(node, scope)
+        yield from _written_elsewhere(node, scope)
     elif isinstance(node, ast.BinOp):
         for read in scope.reads[:READS]:
             yield Edit((node,), f"{ast.unparse(node)} + {read}", TIER, "term")
+
+
+def _written_elsewhere(node: ast.expr, scope: Scope) -> Iterator[Edit]:
+    """What stands in another function, if its names mean something here."""
+    own = ast.unparse(node)
+    texts = (
+        ast.unparse(n)
+        for n in scope.source.nodes((ast.BinOp, ast.Call))
+        if scope.is_at_hand(n)
+    )
+    for text in list(dict.fromkeys(texts))[:WRITTEN]:
+        if text != own:
+            yield Edit((node,), text, TIER, "name")
 
 
 def _of_constant(node: ast.Constant, parent: ast.AST, scope: Scope) -> Iterator[Edit]:
@@ -66,6 +83,7 @@ def _of_constant(node: ast.Constant, parent: ast.AST, scope: Scope) -> Iterator[
         return
     for name in scope.constants:
         yield Edit((node,), name, TIER, "number")
+    yield from _written_elsewhere(node, scope)
     if isinstance(parent, ast.Return | ast.Assign):
         for slope in slopes(scope):
             yield Edit((node,), slope, TIER, "slope")
@@ -116,3 +134,5 @@ def _terms(node: ast.expr, scope: Scope) -> Iterator[Edit]:
     if isinstance(node, ast.BinOp | ast.Call):
         for one, other in permutations(reads, 2):
             yield Edit((node,), f"{text} + {one}.T @ {other}", TIER, "term")
+    for one, other in permutations(reads, 2):
+        yield Edit((node,), f"{text} + {one} @ {other}.T", TIER, "term")

@@ -7,8 +7,11 @@ import pytest
 from backprop_explained import find_first_wrong
 from sitebuild.evidence import first_wrong_edits
 from sitebuild.evidence.first_wrong import (
+    FIRST_RUNS,
+    ONCE_UNSEEN,
     advised,
     edited,
+    first_runs,
     judged,
     of,
     rows,
@@ -52,7 +55,8 @@ def test_the_record_of_random_edits_has_every_seed_once_and_an_edit_again():
     edits = first_wrong_edits.rows(1)
     assert [row.seed for row in edits] == first_wrong_edits.seeds(1)
     assert {row.group for row in edits} <= set(GROUPS)
-    assert first_wrong_edits.judged(edits[0].seed, 1) == edits[0]
+    told = next(row for row in edits if row.group == "changed")
+    assert first_wrong_edits.judged(told.seed, 1) == told
 
 
 def test_of_right_programs_none_is_accused_in_the_record_or_in_a_few_draws_again():
@@ -76,6 +80,13 @@ def test_an_edit_of_the_forward_pass_is_not_taken_even_where_the_cost_is_the_sam
     assert not runs_alike(style, style.source.replace(right, at_zero))
     sign = style.source.replace("self.b - rate * grad_b", "self.b + rate * grad_b")
     assert runs_alike(style, sign)
+
+
+def test_the_first_runs_are_of_the_programs_that_were_new_then():
+    folders = [{p.stem for p in folder.glob("*.py")} for folder in ONCE_UNSEEN]
+    assert [{row[0] for row in run} for run in read(FIRST_RUNS)] == folders
+    changed = sum(row.group == "changed" for row in of(seen=False))
+    assert f"and {changed} of {len(of(seen=False))}." in first_runs()
 
 
 def test_misses_are_counted_as_misses():
@@ -156,4 +167,4 @@ def test_the_table_and_the_sentence_add_up():
     total = Counter(row.group for row in rows())
     assert total.total() == len(rows())
     assert "tuned on" in table()
-    assert sentence(seen=True).startswith(f"{len(of(seen=True))} mistakes in 30 ")
+    assert sentence(seen=True).startswith(f"{len(of(seen=True))} mistakes in 38 ")
