@@ -91,9 +91,11 @@ And the judges, for code of any make:
 - `check.line.scope`: what could be written in a function
 - `check.line.omissions`: what may have been left out of an expression, or put in
 - `check.line.orders`: what may have been written in another order
+- `check.line.siblings`: a statement that is missing, and that others are like
 - `check.line.terms`: slopes, factors and terms that may belong in a place
 - `check.line.edits`: what a slip of the pen may have been before
 - `check.line.shapes`: whether an expression reads like others of its file
+- `check.line.uphill`: which way a step goes, as it is written
 - `check.line.suspects`: the expressions that a wrong gradient depends on
 - `check.line.elsewhere`: is a gradient right at other points too?
 - `check.line.guarded`: what an edited function must not spoil
