@@ -26,7 +26,8 @@ LINES = """() => {
 SIZES = """() => [...document.querySelectorAll("figure svg text")].map((text) => {
   const { a, b } = text.getScreenCTM(); // some stand upright
   const scale = Math.hypot(a, b);
-  return scale * parseFloat(getComputedStyle(text).fontSize);
+  const drawn = text.querySelector("tspan") ?? text; // a power has its own
+  return scale * parseFloat(getComputedStyle(drawn).fontSize);
 })"""
 PAGES = (
     "",
