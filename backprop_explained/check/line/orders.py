@@ -9,7 +9,7 @@ from backprop_explained.check.line.scope import Scope
 from backprop_explained.check.line.source import Source
 
 NEAR = 2
-"""So many statements apart, two may have changed places."""
+"""Statements this far apart may have changed places."""
 
 _SIMPLE = (ast.Assign, ast.AugAssign, ast.Expr)
 
