@@ -64,6 +64,7 @@ And the judges, for code of any make:
 - `check.recognised`: somebody's network, once it is recognised
 - `check.recognise`: which network is this, by its cost?
 - `check.own`: a network as somebody holds it
+- `check.unrolled`: all parameters in one vector, taken apart
 - `check.beside`: a gradient beside the network that was recognised
 - `check.own_network`: the diagnosis where the network is known by its cost alone
 - `check.diagnosis`: which mistake is in this gradient?

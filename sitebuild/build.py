@@ -22,7 +22,7 @@ from sitebuild.checks.together import Pages
 from sitebuild.checks.whole import Whole
 from sitebuild.exercises.shown import with_exercises
 from sitebuild.glossary import PAGE, Term, explained, terms
-from sitebuild.live import cells
+from sitebuild.live import cells, notebooks
 
 PAGES = Pages()
 """Kept from one build to the next, as long as no module changes."""
@@ -37,6 +37,11 @@ class Source:
         self.problems, self.printed = checked.problems, checked.printed
         shown = with_boxes(text, checked) if self.problems else without_claims(text)
         self.shown = with_addresses(without_comments(shown))
+        self.has_notebook = not self.problems and notebooks.has_notebook(
+            name, (fence for fence, _ in self.printed)
+        )
+        if self.has_notebook:
+            self.shown += notebooks.offer(name)
         wrong = {problem.line for problem in self.problems}
         self.waiting = [  # blocks that are not shown yet, and their output
             (fence, output)
@@ -54,6 +59,11 @@ class Source:
             return output
         self.last = None
         return None
+
+    def notebook(self, site: str) -> str:
+        """The page as a notebook of a site."""
+        text = self.shown.removesuffix(notebooks.offer(self.name))
+        return notebooks.notebook(text, self.name, self.printed, site)
 
     def unshown(self) -> Iterator[Problem]:
         """The blocks that the builder took for text."""
@@ -145,6 +155,13 @@ class Build:
     def read(self, url: str, html: str) -> None:
         """Keep what the check of links needs of a finished page."""
         self.rendered[url] = read_html(html)
+
+    def notebooks(self, site: str) -> Iterator[tuple[str, str]]:
+        """The address and the content of each notebook of a site."""
+        for url, source in self.sources.items():
+            if source.has_notebook:
+                path = url.removeprefix("./") + notebooks.file_name(source.name)
+                yield path, source.notebook(site)
 
     def end(self, files: set[str]) -> None:
         """Report dead links; one to a page that has other problems may yet be good."""

@@ -22,8 +22,9 @@ _BUNDLES = {  # one file for those that the same pages ask for
     "site.css": ["frame.css", "maths.css", Path(policy.STYLESHEET).name],
     "figures.css": ["controls.css"],
 }
+_PALETTE = re.compile(r'\s*<link rel="stylesheet" href="[^"]*/palette\.[^"]*">')
 _NO_HEADER = re.compile(r"<th((?: [^>]*)?)></th>")
-_BOLD = re.compile(r"<(?:strong|b)>")
+_BOLD = re.compile(r"<(?:strong|b|dt)[ >]")
 _SCRIPT = re.compile(r'<script src="([^"]*/bundle\.[^"]*)"></script>')
 _SEARCH = {  # as the theme writes it, and as it should be
     'data-md-component="search" role="dialog"': (
@@ -133,10 +134,6 @@ def without_comments(css: str) -> str:
     return re.sub(r"(?m)^\s+", "", re.sub(r"(?s)/\*.*?\*/", "", css))
 
 
-def _classes(html: str) -> set[str]:
-    return set(" ".join(re.findall(r'class="([^"]*)"', html)).split())
-
-
 class Finishing:
     """The pages of one build, and what all of them need together."""
 
@@ -147,7 +144,7 @@ class Finishing:
 
     def page(self, html: str, url: str) -> str:
         """Finish a page, and lift its style attributes."""
-        self.classes |= _classes(html)
+        self.classes |= themecss.needed_by(html)
         html, rules, characters = _with_all(html, "../" * url.count("/"))
         self.rules |= rules
         self.characters |= characters
@@ -169,9 +166,11 @@ class Finishing:
         self._bundle(folder / "stylesheets")
         if preview:
             return
-        for stylesheet in (folder / "assets" / "stylesheets").glob("*.css"):
-            theirs = stylesheet.read_text("utf-8")
-            stylesheet.write_text(themecss.without_unused(theirs, self.classes))
+        for module in (folder / "javascripts").rglob("*.mjs"):
+            module.write_text(lean.without_notes(module.read_text("utf-8")))
+        scripts = [path for kind in ("*.js", "*.mjs") for path in folder.rglob(kind)]
+        words = "".join(path.read_text("utf-8") for path in scripts)
+        self._shorten_theme(folder, words)
         policy.protect(folder, live.origin(runtime))
 
     def _bundle(self, folder: Path) -> None:
@@ -181,3 +180,14 @@ class Finishing:
         for name, others in _BUNDLES.items():
             parts = [(folder / other).read_text("utf-8") for other in [name, *others]]
             (folder / name).write_text("".join(parts))
+
+    def _shorten_theme(self, folder: Path, scripts: str) -> None:
+        """Join the theme's two stylesheets, without what nothing here needs."""
+        main, palette = (
+            next((folder / "assets" / "stylesheets").glob(f"{name}.*.css"))
+            for name in ("main", "palette")
+        )
+        theirs = main.read_text("utf-8") + palette.read_text("utf-8")
+        main.write_text(themecss.without_unused(theirs, self.classes, scripts))
+        for page in folder.rglob("*.html"):
+            page.write_text(_PALETTE.sub("", page.read_text("utf-8")), "utf-8")

@@ -215,7 +215,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     _State.build.read(page.url, output)
     index = config.plugins["material/search"].search_index
     _module("searching").give_words(index.entries, page.url, page.meta)
-    _module("searching").drop_decimals(index.entries, page.url)
+    _module("searching").drop_numbers(index.entries, page.url)
     return str(_State.finishing.page(output, page.url))
 
 
@@ -224,6 +224,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _State.unreadable:
         return
     root = Path(config.site_dir)
+    for address, content in _State.build.notebooks(config.site_url):
+        (root / address).write_text(content, "utf-8")
     _State.build.end({path.relative_to(root).as_posix() for path in root.rglob("*")})
     theirs = map(_State.build.with_line, list(_State.others))
     for problem in [*_State.build.problems, *filter(None, theirs), *_pageless(config)]:

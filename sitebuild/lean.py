@@ -8,7 +8,8 @@ _PLAIN = re.compile(
 )
 """Kinds of code that are ink like the text around them."""
 _EMPTY = re.compile(r"(<pre[^>]*>)<span></span>")
-_GAP = re.compile(r">\s*\n\s+<")
+_GAP = re.compile(r"\s*\n\s+")
+_NOTE = re.compile(r"(?m)^[ \t]*(?://.*|/\*\*[^`]*?\*/)\n")
 _KEPT = re.compile(r"(?s)(<(pre|script|style|textarea)\b.*?</\2>)")
 _CODE = re.compile(r"<code>([^<]{19,})</code>")
 _PLACES = re.compile(r"(?<=[_.(,/=])(?=[^\s)])")
@@ -33,7 +34,7 @@ def without_gaps(html: str) -> str:
     >>> without_gaps("<ul>\n    <li>a</li>\n  </ul><pre> <b>\n  </b></pre>")
     '<ul>\n<li>a</li>\n</ul><pre> <b>\n  </b></pre>'
     """
-    return _in_text(lambda text: _GAP.sub(">\n<", text), html)
+    return _in_text(lambda text: _GAP.sub("\n", text), html)
 
 
 def with_breaks(html: str) -> str:
@@ -51,6 +52,17 @@ def with_breaks(html: str) -> str:
         return f'<code class="bp-long">{_PLACES.sub("<wbr>", code[1])}</code>'
 
     return _in_text(lambda text: _CODE.sub(broken, text), html)
+
+
+def without_notes(module: str) -> str:
+    r"""A script without the lines that are comments.
+
+    Examples
+    --------
+    >>> without_notes("// What it is.\nf(); // here\n  /** How.\n   *  So. */\ng();\n")
+    'f(); // here\ng();\n'
+    """
+    return _NOTE.sub("", module)
 
 
 def _in_text(change: Callable[[str], str], html: str) -> str:

@@ -2,7 +2,7 @@
 
 So a letter in a formula and the same letter in a sentence are one design.  The roman is
 the font's own; its bold is that of the mathematical alphabets, put where a text has its
-letters.
+letters, and has no other marks.
 """
 
 import string
@@ -14,12 +14,12 @@ from fontTools.ttLib import TTFont
 from sitebuild.maths.font import as_bytes, stix_path
 
 FAMILY = "Backprop Text"
-_MARKS = string.punctuation + " \xa0–—‘’“”…·×−½¼²³₁₂→≤≥≈∂é"
+_MARKS = " !\"%&'()*+,-./:;=?[]\xa0–—‘’·×−½¼²₁₂→≤≥≈∂"
 _GREEK = "σδε′"
 _LETTERS = string.ascii_uppercase + string.ascii_lowercase
-FACES = {  # the first of the mathematical letters, of its digits, and more marks
-    "roman": (None, None, string.digits + _MARKS + _GREEK),
-    "bold": (0x1D400, 0x1D7CE, " !\"'(),-./:;?’“”–"),
+FACES = {  # which character each is drawn as
+    "roman": {ord(c): ord(c) for c in _LETTERS + string.digits + _MARKS + _GREEK},
+    "bold": {ord(c): 0x1D400 + i for i, c in enumerate(_LETTERS)},
 }
 
 
@@ -31,30 +31,19 @@ def address(face: str) -> str:
 @cache
 def subset(face: str) -> bytes:
     """One face with the characters of a text, in the format woff2."""
-    letters, digits, rest = FACES[face]
     font = TTFont(stix_path(), recalcTimestamp=False)
-    drawn = {ord(c): ord(c) for c in rest}
-    drawn |= _alphabet(_LETTERS, letters) | _alphabet(string.digits, digits)
-    _put(font, drawn)
-    options = Options(
-        layout_features=["kern"], hinting=False, name_IDs=[0, 1, 2, 13, 14]
-    )
-    options.drop_tables += ["MATH", "GSUB"]
+    _put(font, FACES[face])
+    # kerning would be an eighth of it
+    options = Options(layout_features=[], hinting=False, name_IDs=[0, 1, 2, 13, 14])
+    options.drop_tables += ["MATH"]
     cutter = Subsetter(options)
-    cutter.populate(unicodes=drawn)
+    cutter.populate(unicodes=FACES[face])
     cutter.subset(font)
     for record in font["name"].names:
         if record.nameID in (1, 3, 4, 6):
             record.string = FAMILY
     font.flavor = "woff2"
     return as_bytes(font)
-
-
-def _alphabet(letters: str, first: int | None) -> dict[int, int]:
-    """Which character each of these is drawn as."""
-    if first is None:
-        return {ord(c): ord(c) for c in letters if c in _LETTERS}
-    return {ord(c): first + i for i, c in enumerate(letters)}
 
 
 def _put(font: TTFont, drawn: dict[int, int]) -> None:

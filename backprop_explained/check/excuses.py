@@ -17,6 +17,7 @@ ADAPTIVE = (
     "every number moved by the same amount, as under Adam or RMSprop, and not in "
     "proportion to a gradient; hand the gradient itself to check_gradients"
 )
+AT_REST = "judged with {names} set to 0, as at the very start"
 ELSEWHERE = (
     "two steps from one state differ: the step keeps a state outside of `where`, such "
     "as a momentum; the first step was judged"
@@ -36,6 +37,9 @@ RESHAPED = (
     "the step gives {name} another shape, {shape}, and the cost reads it: an update "
     "keeps the shape, and a gradient has that of its parameter"
 )
+SOME = 4
+"""So many of what the step keeps are named."""
+
 EQUAL = 1e-3
 """Lengths that differ by no more of themselves count as one."""
 
@@ -66,6 +70,13 @@ def states_of(changed: list[Leaf], parameters: list[Leaf]) -> list[Leaf]:
     shapes = {_shape(leaf) for leaf in parameters} - {()}
     others = (leaf for leaf in changed if leaf.name not in names)
     return [leaf for leaf in others if _shape(leaf) in shapes]
+
+
+def listed(leaves: list[Leaf]) -> str:
+    """The names of a few, and how many more there are."""
+    names = [leaf.name for leaf in leaves]
+    more = f" and {len(names) - SOME} more" if len(names) > SOME else ""
+    return ", ".join(names[:SOME]) + more
 
 
 def _shape(leaf: Leaf) -> tuple[int, ...]:

@@ -38,7 +38,8 @@ class Given:
             raise ValueError(f"line 1: {known}")
         absent = [key for key in NEEDED if key not in self.tree]
         if absent:
-            raise ValueError(f"{known}; {', '.join(absent)} is missing")
+            are = "is" if len(absent) == 1 else "are"
+            raise ValueError(f"{known}; {', '.join(absent)} {are} missing")
         for key in self.tree:
             if key not in NEEDED + OPTIONAL:
                 keys = ", ".join(NEEDED + OPTIONAL)

@@ -133,12 +133,13 @@ class Memory:
         """One thing more to put back."""
         self._saved.append(kept)
 
-    def stir(self) -> None:
+    def stir(self, count: int) -> None:
         """Draw from every random state, so that the next numbers are others."""
-        for target, _, _ in self._saved:
-            draw_from(target)
-        np.random.random()
-        random.random()
+        for _ in range(count):
+            for target, _, _ in self._saved:
+                draw_from(target)
+            np.random.random()
+            random.random()
 
     def restore(self) -> None:
         """Put everything back, and the random states of NumPy and `random`."""

@@ -13,6 +13,7 @@ from backprop_explained.check.gradient import GradientCheck, check_gradients
 from backprop_explained.check.own import Own, fitting, refuse_shapes
 from backprop_explained.check.recognise import recognise
 from backprop_explained.check.report import Diagnosis, worst_entry
+from backprop_explained.check.unrolled import taken_apart
 from backprop_explained.notation import Array
 
 UNKNOWN = (
@@ -39,6 +40,9 @@ def diagnose_own(
         found = recognise(doubles, x, y, own.cost, flips, columns)
     if found is not None:
         return Beside(own, found).diagnosis(check)
+    apart = None if check else taken_apart(own, [(x, y)], flips, columns)
+    if apart is not None:
+        return Beside(*apart).diagnosis(None)
     if given is None or check is None:
         refuse_shapes(own)
     return by_differences(given, check)

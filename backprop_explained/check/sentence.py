@@ -1,9 +1,14 @@
 """All arrays in one: the verdict, the factor they share, and a sentence."""
 
+from math import log10
+
 from backprop_explained.check.verdict import ArrayCheck, Verdict
 
 FULL = 14
 """A cost that carries as many digits is computed in float64, and is not remarked on."""
+
+DIGITS = 6
+"""Of a factor, where the arrays are read as finely."""
 
 
 def judge(arrays: tuple[ArrayCheck, ...]) -> Verdict:
@@ -65,10 +70,17 @@ def sentence(verdict: Verdict, arrays: tuple[ArrayCheck, ...], digits: float) ->
     if factor is not None:
         which_arrays = "every array" if len(which) == len(arrays) else where
         return (
-            f"wrong: {which_arrays} is {factor:.6g} times the difference; "
+            f"wrong: {which_arrays} is {_shown(factor, arrays)} times the difference; "
             f"look for {suspect(factor)}"
         )
     return f"wrong in {where}"
+
+
+def _shown(factor: float, arrays: tuple[ArrayCheck, ...]) -> str:
+    """The factor, with no more digits than the bounds let it have."""
+    coarsest = max(array.bound for array in arrays if array.verdict == "wrong")
+    digits = int(-log10(coarsest)) if coarsest > 0 else DIGITS
+    return f"{factor:.{min(max(digits, 2), DIGITS)}g}"
 
 
 def _open(arrays: tuple[ArrayCheck, ...], digits: float) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from backprop_explained.check.excuses import Outcome
 from backprop_explained.check.gradient import GradientCheck
 from backprop_explained.check.parameters import memory_of
 from backprop_explained.check.report import Diagnosis
@@ -132,7 +133,7 @@ def check_step(
 
     Notes
     -----
-    Everything that can be reached from `where`, the objects that the two functions
+    Everything that can be reached from `where`, the objects that `step` and `cost`
     name, and the random states of NumPy and `random`, are put back before this returns.
 
     A right step can look wrong, so before one is called wrong, it is tried with other
@@ -164,6 +165,16 @@ def check_step(
         outcome = trial.judge(step_size, ascent)
         wrong = outcome.verdict == "wrong" and not outcome.check
         named = diagnose_step(trial, outcome, step_size) if wrong else None
-        return StepCheck(*outcome, named)
+        return StepCheck(*_with_size(outcome, step_size), named)
     finally:
         memory.restore()
+
+
+def _with_size(outcome: Outcome, step_size: float | None) -> Outcome:
+    """The same; where one factor is all that is wrong, with the size that has it."""
+    factor = outcome.check.factor
+    is_all = all(array.verdict == "wrong" for array in outcome.check.arrays)
+    if step_size is None or factor is None or factor <= 0 or not is_all:
+        return outcome
+    note = f"it would be right with step_size={step_size * factor:.6g}"
+    return outcome._replace(notes=(*outcome.notes, note))

@@ -8,10 +8,10 @@ from backprop_explained.check.beside import Beside
 from backprop_explained.check.excuses import Outcome
 from backprop_explained.check.near import data_near
 from backprop_explained.check.own import Own
-from backprop_explained.check.recognise import Asked, ask, match
-from backprop_explained.check.recognised import Recognised
+from backprop_explained.check.recognise import ask, match
 from backprop_explained.check.report import Diagnosis
 from backprop_explained.check.trial import Trial
+from backprop_explained.check.unrolled import taken_apart
 from backprop_explained.notation import Array
 
 PAIRS = 60
@@ -23,27 +23,25 @@ def diagnose_step(
 ) -> Diagnosis | None:
     """The mistakes in a wrong step; None where its network is not recognised."""
     parameters = [np.asarray(p) for p in trial.start()]
-    asked = ask([p.astype(np.float64) for p in parameters], trial.cost_at)
-    found = asked and _recognised(trial, asked, parameters)
-    if not found:
-        return None
     rounding = _rounding(parameters, step_size or 1.0)
     own = Own(parameters, list(outcome.gradients), trial.cost_at, step_size, rounding)
-    return Beside(own, found).diagnosis(outcome.check)
+    pairs = _pairs(trial)
+    asked = ask([p.astype(np.float64) for p in parameters], trial.cost_at)
+    for x, y in pairs:
+        found = asked and match(asked, parameters, x, y)
+        if found:
+            return Beside(own, found).diagnosis(outcome.check)
+    apart = taken_apart(own, pairs)
+    return Beside(*apart).diagnosis(None) if apart else None
 
 
-def _recognised(
-    trial: Trial, asked: Asked, parameters: list[Array]
-) -> Recognised | None:
+def _pairs(trial: Trial) -> list[tuple[Array, Array]]:
+    """Two arrays near the calls, as an input and a target."""
     known = [leaf.read() for leaf in trial.leaves]
     trial.memory.restore()
     near = data_near(trial.cost, trial.step, trial.where, but=known)
     trial.memory.restore()
-    for x, y in islice(permutations(near, 2), PAIRS):
-        found = match(asked, parameters, x, y)
-        if found is not None:
-            return found
-    return None
+    return list(islice(permutations(near, 2), PAIRS))
 
 
 def _rounding(parameters: list[Array], step_size: float) -> float:

@@ -17,6 +17,9 @@ MANY = (
     f"{SIZE_NAMES[1]}"
 )
 
+SAME = 1e-6
+"""Moves that differ by so little of their largest number are the same."""
+
 USED = 0.1
 """A step size that is used, made far smaller, leaves less than this of a move."""
 
@@ -54,7 +57,7 @@ def _is_size(name: str, value: Any, size: float) -> bool:
 def first_order(moves_with: Callable[[float], list[Array]], size: float) -> list[Array]:
     """The moves without what later updates owe to earlier ones, of order size².
 
-    Two sizes, one half of the other, tell the two orders apart.
+    A step with a smaller size tells the orders apart.
 
     Examples
     --------
@@ -72,3 +75,11 @@ def is_smaller(small: list[Array], moves: list[Array]) -> bool:
         for some in (small, moves)
     )
     return bool(one < USED * other)
+
+
+def differ(moves: list[Array], others: list[Array]) -> bool:
+    """Whether they are others, by more than a sum in another order makes."""
+    return any(
+        (np.abs(a - b) > SAME * np.abs(a).max(initial=0.0)).any()
+        for a, b in zip(moves, others, strict=True)
+    )

@@ -8,6 +8,7 @@ import numpy as np
 
 from backprop_explained.check.excuses import (
     ADAPTIVE,
+    AT_REST,
     ELSEWHERE,
     HAND_OVER,
     RANDOM,
@@ -15,6 +16,7 @@ from backprop_explained.check.excuses import (
     Outcome,
     has_grown,
     is_adaptive,
+    listed,
     on_others,
     states_of,
 )
@@ -23,6 +25,7 @@ from backprop_explained.check.memory import Leaf, Memory
 from backprop_explained.check.parameters import is_read, parameters_in
 from backprop_explained.check.step_size import (
     MANY,
+    differ,
     first_order,
     is_smaller,
     size_holder,
@@ -30,8 +33,8 @@ from backprop_explained.check.step_size import (
 from backprop_explained.check.watching import count_changes
 from backprop_explained.notation import Array
 
-SAME = 1e-6
-"""Moves that differ by so little of their largest number are the same."""
+DRAWS = range(1, 6)
+"""So many numbers are drawn before a step, to see whether it is then another one."""
 
 SMALLER = 1e-4
 """A step size this many times smaller tells one update from many in one call."""
@@ -53,8 +56,8 @@ class Trial:
         self.changed, first = self._changed(memory.leaves)
         self.leaves = parameters_in(where, self.changed, cost, memory)
         self.still: list[Leaf] = []
-        is_whole = all(leaf.name in first for leaf in self.leaves)
         names = [leaf.name for leaf in self.leaves]
+        is_whole = first.keys() >= set(names)
         self.first = [first[name] for name in names] if is_whole else self.moves()
         stay = self._read_besides()
         self.reshaped = [both for both in self.reshaped if both[0].name in stay]
@@ -62,7 +65,7 @@ class Trial:
 
     def judge(self, step_size: float | None, ascent: bool) -> Outcome:
         """The verdict on the step, or on a smaller one where that explains it."""
-        self.differs = _differ(self.first, self.moves())
+        self.differs = differ(self.first, self.moves())
         if self.differs:
             self.notes.append(ELSEWHERE)
         outcome = self._judged(self.first, step_size, ascent)
@@ -74,8 +77,7 @@ class Trial:
     def _judged(
         self, moves: list[Array], step_size: float | None, ascent: bool
     ) -> Outcome:
-        if ascent:
-            moves = [-move for move in moves]
+        moves = [-move for move in moves] if ascent else moves
         size = step_size or self._fitting_size(moves)
         if size is None:
             return self._uphill(moves)
@@ -90,13 +92,12 @@ class Trial:
         """The same, unless what the step keeps or draws may be why it looks wrong."""
         if self.differs:
             return self._open(outcome, HAND_OVER)
-        if _differ(self.first, self.moves(stirred=True)):
+        if any(differ(self.first, self.moves(draws=n)) for n in DRAWS):
             return self._open(outcome, RANDOM)
         self.still = states_of(self.changed, self.leaves)
         moves = self.moves()
-        if self.still and _differ(moves, self.first):
-            names = ", ".join(leaf.name for leaf in self.still)
-            self.notes.append(f"judged with {names} set to 0, as at the very start")
+        if self.still and differ(moves, self.first):
+            self.notes.append(AT_REST.format(names=listed(self.still)))
             outcome = self._judged(moves, step_size, ascent)
         if outcome.verdict == "wrong" and is_adaptive(moves):
             return self._open(outcome, ADAPTIVE)
@@ -132,11 +133,10 @@ class Trial:
                 changed.append(leaf)
         return changed, moved
 
-    def moves(self, *, stirred: bool = False) -> list[Array]:
+    def moves(self, *, draws: int = 0) -> list[Array]:
         """Before minus after, one array per parameter; perhaps with other draws."""
         before = self.start()
-        if stirred:
-            self.memory.stir()
+        self.memory.stir(draws)
         self.step()
         after = [leaf.now() for leaf in self.leaves]
         return [
@@ -172,8 +172,8 @@ class Trial:
 
     def _fitting_size(self, moves: list[Array]) -> float | None:
         """The step size under which the move is as long as the slope along it."""
-        start = self.start()
-        length = float(np.sqrt(sum((move**2).sum() for move in moves)))
+        start, squares = self.start(), sum((move**2).sum() for move in moves)
+        length = float(np.sqrt(squares))
         far = max(1.0, *(float(np.abs(p).max()) for p in start))
         t = 1e-5 * far / length
         up, down = (
@@ -200,8 +200,7 @@ class Trial:
             return self._open(outcome, MANY) if self.updates() > 1 else outcome
         if self.updates() < 2:
             return self._result(check, moves, size)
-        if ascent:
-            small = [-move for move in small]
+        small = [-move for move in small] if ascent else small
         self.notes.append(
             f"the call makes several updates: judged with {holder.name} = "
             f"{tiny:.3g}, where they add up to one step"
@@ -241,13 +240,6 @@ class Trial:
             if check and factor_free:
                 verdict += f" up to one positive factor (a step size of {size:.3g})"
         names = tuple(leaf.name for leaf in self.leaves)
-        gradients = tuple(move / size for move in moves)
-        return Outcome(verdict, names, gradients, check, tuple(self.notes))
-
-
-def _differ(moves: list[Array], others: list[Array]) -> bool:
-    """By more than the order of a sum makes, which a shuffled batch changes."""
-    return any(
-        (np.abs(a - b) > SAME * np.abs(a).max(initial=0.0)).any()
-        for a, b in zip(moves, others, strict=True)
-    )
+        return Outcome(
+            verdict, names, tuple(m / size for m in moves), check, tuple(self.notes)
+        )

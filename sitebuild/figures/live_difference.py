@@ -105,7 +105,7 @@ def _axes() -> str:
 def _curves(at: int) -> str:
     with same_everywhere():
         one, two = _places(errors(one_sided)), _places(errors(central))
-    x, y = (places[at * EACH] for places in two)
+    x, y = (round(float(places[at * EACH]), 1) for places in two)  # as on the curve
     return (
         tag("path", d=curve(*one), class_="bp-curve bp-second")
         + tag("path", d=curve(*two), class_="bp-curve", data_part="central")

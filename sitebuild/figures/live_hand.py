@@ -10,11 +10,15 @@ from sitebuild.figures.live_svg import control, live, tag
 
 COLUMNS, ROWS, RADIUS = (38.0, 172.0, 316.0), (62.0, 252.0), 31.0
 LAST = len(STEPS) - 1
+_DIGITS = "₁₂₃₄₅₆₇₈"  # weights are counted neuron by neuron
 _SHARES = 0.5, 0.36  # where on its line a weight stands, if the line is level or not
+_SHARES_OF_FIRST = by_hand.DELTA_OUTPUT * by_hand.W_OUTPUT[0]
 _CAPTION = (
     "Every number of one pass, in its place. On a line stands its weight, and under "
     "that the derivative of C with respect to it; under a neuron stands what comes "
-    "back to it."
+    f"back to it. The outputs pull h₁ in opposite directions, by "
+    f"{five(_SHARES_OF_FIRST[0])} and {five(_SHARES_OF_FIRST[1])}, and "
+    f"{five(by_hand.ERROR_HIDDEN[0])} is left."
 )
 _SEEN = (
     f"A network of {in_words(len(by_hand.X))} inputs, "
@@ -41,7 +45,8 @@ def _lines() -> str:
                 share = _SHARES[i != j]
                 x, y = x1 + share * (x2 - x1), start + share * (end - start)
                 found = five(by_hand.GRADIENTS.weights[layer][i, j])
-                drawn.append(_text(f"{W[i, j]:.2f}", x, y - 4, "bp-faint"))
+                name = f"w{_DIGITS[4 * layer + 2 * j + i]} {W[i, j]:.2f}"
+                drawn.append(_text(name, x, y - 4, "bp-faint"))
                 drawn.append(_text(found, x, y + 11, "", steps[layer]))
     return "".join(drawn)
 

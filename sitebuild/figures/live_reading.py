@@ -117,9 +117,9 @@ def _point(z: float) -> str:
 
 def _key(name: str) -> str:
     """The line of a call, for its row."""
-    classes = CALLS[name].line + (" bp-wrong" if name in WRONG else "")
-    line = tag("line", x1=1, x2=21, y1=4, y2=4, class_=classes)
-    return tag("svg", line, viewBox="0 0 22 8", class_="bp-sample", aria_hidden="true")
+    dashes = CALLS[name].line.removeprefix("bp-tangent").strip()
+    classes = f"bp-sample {dashes}".strip() + (" bp-wrong" if name in WRONG else "")
+    return tag("span", class_=classes, aria_hidden="true")
 
 
 def _row(name: str, value: float) -> str:
@@ -138,7 +138,7 @@ def _row(name: str, value: float) -> str:
 
 def _table(z: float) -> str:
     starts = len(four_readings()["derivative(z)"].runs)
-    at = tag("span", f"z = {signed(z, 1)}", class_="bp-z", data_part="given")
+    at = tag("span", f"z = {signed(z, 1)}", class_="bp-z bp-whole", data_part="given")
     heads = ["function", "you pass", f"slope at {at}", f"learned, of {starts}"]
     head = tag("tr", *(tag("th", text, scope="col") for text in heads))
     rows = [_row(name, value) for name, value in slopes(z).items()]

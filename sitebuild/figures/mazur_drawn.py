@@ -8,7 +8,6 @@ from matplotlib.patches import Circle
 
 from backprop_explained import backward, forward
 from backprop_explained.published import MAZUR
-from sitebuild.checks.numerals import in_words
 from sitebuild.figures.svg import (
     FAINT,
     INK,
@@ -64,39 +63,8 @@ def _weight(layer: int, label: int) -> float:
 
 
 @cache
-def with_weights() -> str:
-    """The network before anything is computed."""
-    labels = [
-        [f"w{_DIGITS[4 * layer + n]} = {_weight(layer, n):.2f}" for n in range(4)]
-        for layer in (0, 1)
-    ]
-    beside = {
-        layer: [f"b{_DIGITS[layer - 1]} = {b:.2f}" for b in biases]
-        for layer, biases in enumerate(MAZUR.start.biases, 1)
-    }
-    inputs = [f"{value:.2f}" for value in MAZUR.x[0]]
-    with drawn(2.75) as (drawing, axes):
-        _frame(axes)
-        for layer in (0, 1):
-            _edges(axes, layer, labels[layer], INK)
-        _circles(axes, [inputs, ["", ""], ["", ""]], beside)
-        for y, target in zip(_ROWS, MAZUR.y[0], strict=True):
-            axes.text(6.35, y, f"→ {target:.2f}", va="center", color=FAINT)
-    size = in_words(len(labels) * len(labels[0]))
-    weights = "; ".join(", ".join(each) for each in labels)
-    return as_svg(
-        drawing,
-        "network-drawn",
-        f"The network, its {size} weights on the lines and its biases beside the "
-        "names. The inputs stand in their circles, and the targets at the arrows.",
-        f"Inputs {inputs[0]} and {inputs[1]}, each joined to the neurons h₁ and h₂, "
-        f"which are joined to the outputs o₁ and o₂. The weights: {weights}.",
-    )
-
-
-@cache
-def with_derivatives() -> str:
-    """The derivatives with respect to the weights into the output layer."""
+def with_derivatives(layer: int) -> str:
+    """The derivatives with respect to the weights into a layer, from 0."""
     trace = forward(MAZUR.start, MAZUR.x)
     gradients = backward(MAZUR.start, trace, MAZUR.y, MAZUR.cost)
     slopes, deltas = gradients.weights[1].T.ravel(), gradients.biases[1]

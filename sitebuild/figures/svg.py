@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from sitebuild.colours import COLOURS
+from sitebuild.figures.slim import slim
 
 # what each colour means is said in sitebuild/colours.py
 _SENTINELS = {f"#0102{i:02x}": name for i, name in enumerate(COLOURS, start=3)}
@@ -114,7 +115,7 @@ def as_svg(drawing: Figure, name: str, caption: str, description: str) -> str:
     )
     title = f'<title id="{name}-title">{escape(description)}</title>'
     svg = re.sub(r"(<svg[^>]*>)", rf"\1{title}", svg, count=1)
-    svg = re.sub(r">\s+<", "><", svg)
+    svg = slim(re.sub(r">\s+<", "><", svg))
     return (
         f'<figure class="bp-figure" id="{name}">{svg}'
         f"<figcaption>{caption}</figcaption></figure>"

@@ -28,7 +28,7 @@ def multiplications(size: Size) -> int:
 @cache
 def step_by_size() -> str:
     """Ratio to the plain step, against the multiplications of a step."""
-    with drawn(3.0, 4.9) as (drawing, axes):
+    with drawn(3.0) as (drawing, axes):
         _lines(axes)
         axes.set(
             xscale="log",

@@ -105,7 +105,7 @@ def _enlarge_primes(stix: TTFont) -> None:
 def _cut(stix: TTFont, characters: str) -> None:
     notices = [0, 13, 14]  # copyright, licence, address of the licence
     options = Options(
-        layout_features=["kern"], hinting=False, name_IDs=[1, 2, 3, 4, 5, 6, *notices]
+        layout_features=[], hinting=False, name_IDs=[1, 2, 3, 4, 5, 6, *notices]
     )
     cutter = Subsetter(options)
     cutter.populate(text=characters)

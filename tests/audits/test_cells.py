@@ -11,6 +11,7 @@ from sitebuild.checks.alone import is_live
 from sitebuild.checks.fences import find_fences
 
 LONGEST = 5.0  # seconds, of one cell with what it stands on
+SLOW = ("how-to/which-line-is-wrong/", "how-to/what-is-wrong-with-my-network/")
 TOOK = re.compile(r"It took ([\d.]+) (ms|s)")
 
 
@@ -55,4 +56,10 @@ def test_every_cell_prints_what_the_build_printed(page, tab, site_url, record_pr
         took.append(run(cell))
         assert rounded(output.text_content().rstrip()) == rounded(built)
     record_property("cells", {"count": len(cells), "slowest": max(took)})
-    assert max(took) <= LONGEST
+
+
+@pytest.mark.alone  # what else runs would be measured too
+@pytest.mark.parametrize("page", SLOW)
+def test_the_slowest_cells_end_soon(page, tab, site_url):
+    tab.goto(f"{site_url}/{page}")
+    assert max(map(run, reversed(tab.locator("bp-cell").all()))) <= LONGEST

@@ -116,7 +116,7 @@ def asked_for(tab, address):
 
 
 def test_a_page_asks_for_its_own_figures_alone(page_at, site_url):
-    assert asked_for(page_at(), f"{site_url}/learn/by-hand/") == set()
+    assert asked_for(page_at(), f"{site_url}/published/mazur/") == set()
     tab = page_at()
     asked = asked_for(tab, f"{site_url}/learn/the-chain-rule/")
     awake(tab, "bp-chain")

@@ -160,3 +160,17 @@ def test_the_constants_are_what_their_docstrings_say():
     assert np.finfo(np.float64).eps ** (1 / 3) == gradient_check.STEP
     assert f"{gradient_check.STEP:.1e}" == "6.1e-06"
     assert (gradient_check.RIGHT, gradient_check.WRONG) == (1e-6, 1e-4)
+
+
+def test_a_factor_has_no_more_digits_than_it_was_read_to():
+    """In float32 a gradient that is doubled is 1.9999 times the difference, or so."""
+    rng = np.random.default_rng(2)
+    x, y, W = (rng.random(n).astype(np.float32) for n in ((8, 5), (8, 3), (5, 3)))
+    cost = lambda p: np.mean((np.tanh(x @ np.float32(p[0])) - y) ** 2)
+    a = np.tanh(x @ W)
+    right = x.T @ (2 * (a - y) * (1 - a**2) / y.size)
+    check = check_gradients(cost, [W], [2 * right])
+    assert check.factor != 2
+    assert "every array is 2 times the difference" in check.reason
+    fine = check_gradients(lambda p: (p[0] ** 2).sum(), [[1.0, 3.0]], [[3.0, 9.0]])
+    assert "every array is 1.5 times the difference" in fine.reason

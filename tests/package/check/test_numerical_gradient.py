@@ -121,3 +121,11 @@ def test_relative_error_to_what_is_not_finite_is_nan(bad, other):
 def test_relative_error_refuses_bad_input(actual, expected, error, words):
     with pytest.raises(error, match=words):
         relative_error(actual, expected)
+
+
+@pytest.mark.parametrize("x", [[1.0, 2.0, 3.0], [0.5], [3.0, -4.0], [1.0, 1.0]])
+def test_round_numbers_do_not_hide_that_a_function_computes_in_float32(x):
+    """Along ±1 from them, the squares of float32 are exact, and no noise shows."""
+    x = np.array(x)
+    f = lambda v: np.float32(np.sum(np.float32(v) ** 2))
+    assert relative_error(numerical_gradient(f, x), 2 * x) < 1e-4

@@ -126,8 +126,12 @@ def test_a_step_of_adam_is_said_to_be_no_gradient(steps, slip):
     assert "as under Adam or RMSprop" in str(check)
 
 
+@pytest.mark.parametrize("seed", range(12))
 @pytest.mark.parametrize("kind", [Drawn, DrawnByNumPy])
-def test_a_batch_that_is_drawn_is_said_to_be_drawn(kind):
+def test_a_batch_that_is_drawn_is_said_to_be_drawn(kind, seed):
+    """One draw in 15 is the same batch again, so one is not enough."""
+    np.random.seed(seed)
+    rng.random(seed)
     before = rng.bit_generator.state
     check = checked(kind())
     assert check.verdict == "undecided"
@@ -275,3 +279,17 @@ def test_a_factor_is_said_where_the_cost_is_not_known():
     assert check.verdict == "wrong"
     first = str(check).splitlines()[0]
     assert "wrong: every parameter is 0.5 times the difference" in first
+
+
+def test_a_step_size_that_is_not_the_one_of_the_step_is_said():
+    net = Net()
+    check = check_step(net.step, net.loss, net, 0.2)
+    assert check.verdict == "wrong"
+    assert "it would be right with step_size=0.5" in str(check)
+    net.gradients = lambda x, y: (2 * Net.gradients(net, x, y)[0], right[1])
+    right = Net.gradients(net, net.x, net.y)
+    one = check_step(net.step, net.loss, net, 0.5)
+    assert not one
+    assert "step_size=" not in str(one)
+    slipped = Net(slip=True)
+    assert "step_size=" not in str(check_step(slipped.step, slipped.loss, slipped, 0.2))

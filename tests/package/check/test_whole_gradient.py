@@ -209,7 +209,9 @@ def test_bad_json_is_told_by_line_and_number(old, new, words):
 def test_what_is_no_object_is_refused():
     with pytest.raises(ValueError, match="line 1: expected an object with the keys"):
         check_json("[1, 2]")
-    with pytest.raises(ValueError, match="weights, inputs, targets, gradients is miss"):
+    with pytest.raises(
+        ValueError, match="weights, inputs, targets, gradients are miss"
+    ):
         check_json("{}")
 
 

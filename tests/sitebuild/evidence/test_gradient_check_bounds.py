@@ -45,10 +45,10 @@ def test_networks_in_float32_are_read_to_a_hundredth_where_the_cost_carries_it()
     rows = [row for row in RIGHT_ONES if row.group == "float32"]
     fine = [row for row in rows if row.bound <= COARSE and not row.too_small]
     coarse = {row.number: row for row in BEST if row.group == "float32"}
-    assert len(fine) >= 0.9 * len(rows)
+    assert len(fine) >= 0.94 * len(rows)
     # by how many more who knows the cost would do better
     shortfall = [row for row in coarse.values() if row.carried]
-    assert len(shortfall) <= 0.03 * len(rows)
+    assert len(shortfall) <= 0.01 * len(rows)
 
 
 def test_each_network_above_the_aim_is_in_the_record():

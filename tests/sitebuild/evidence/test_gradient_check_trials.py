@@ -126,6 +126,12 @@ def test_the_bounds_that_were_stated():
     assert single.max() <= 0.1
 
 
+def test_the_dearest_check_of_all_is_a_matter_of_some_thousand_calls():
+    calls = np.array([row.calls for row in [*RIGHT, *WRONG]])
+    assert np.median(calls) < 600
+    assert calls.max() < 13_000
+
+
 def test_no_error_above_the_bound_is_missed():
     assert len(WRONG) == SIZE
     assert not trials.recorded().missed()

@@ -96,7 +96,7 @@ def test_each_number_is_where_it_belongs(drawing):
     order = [0, 2, 1, 3, 4, 6, 5, 7]  # Mazur counts the weights neuron by neuron
     for line, k in zip(lines, order, strict=True):
         (label,) = [t for t in texts if on_line(t, line, 4) and "bp-faint" in t.classes]
-        assert label.text == written(WEIGHTS[k], 2)
+        assert label.text == f"w{'₁₂₃₄₅₆₇₈'[k]} {written(WEIGHTS[k], 2)}"
         found = slope_in(WEIGHTS, k, lambda w: passed(w)[-1])
         (under,) = [
             t for t in texts if (t["x"], t["y"]) == (label["x"], label["y"] + 15)
