@@ -3,8 +3,8 @@
 import posixpath
 from typing import NamedTuple
 
-HOME = "docs/about"
-"""Where the page stands that shows the plans."""
+HOME = "about/for-teachers/"
+"""The address of the page that shows the plans."""
 
 
 class Part(NamedTuple):
@@ -56,4 +56,6 @@ def as_table(plan: list[Part]) -> str:
 
 
 def _to(page: str) -> str:
-    return posixpath.relpath(f"docs/{page}", HOME)
+    """The address of a page from there: what a block prints, MkDocs leaves as it is."""
+    name = page.removesuffix(".md").removesuffix("index")
+    return posixpath.relpath(f"/{name}", f"/{HOME}") + "/"

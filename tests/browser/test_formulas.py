@@ -1,7 +1,7 @@
 """Every formula is drawn with the cut font as it would be with the whole one.
 
 Without hinting (`geometricPrecision`): it moves an outline by what other letters the
-font has.
+font has.  And without kerning, which the site's font leaves out for its weight.
 """
 
 import html
@@ -18,7 +18,7 @@ from sitebuild.maths import font as mathfont
 STYLES = (ROOT / "docs" / "stylesheets" / "maths.css").read_text("utf-8")
 PAGE = """<!doctype html><meta charset="utf-8"><style>{}
 body {{ display: flex; flex-wrap: wrap; align-items: start; font-size: 16px;
-  text-rendering: geometricPrecision }}
+  font-kerning: none; text-rendering: geometricPrecision }}
 div {{ box-sizing: border-box; padding: 4px }}
 </style>{}"""
 BOXES = """document.fonts.ready.then(() => {

@@ -75,7 +75,7 @@ def test_it_holds_after_instant_navigation(page_at, site, site_url):
         tab.goto(f"{site_url}/")
     tab.wait_for_load_state("networkidle")
     tab.evaluate("window.stayed = true")
-    tab.locator('.md-nav--primary a[href$="learn/one-neuron/"]').first.click()
+    tab.locator('.md-tabs a[href$="learn/one-neuron/"]').first.click()
     expect(tab.locator("h1")).to_contain_text("neuron")
     assert tab.evaluate("window.stayed")
     assert page_at.problems == []  # its own scripts run on

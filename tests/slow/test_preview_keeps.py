@@ -15,7 +15,7 @@ PAGES = {
         "print(1 + 1)\n```\n"
     ),
     "other.md": "# Other\n\n## The end\n\nTo [a step](index.md#a-step).\n",
-    "activations.md": "# Activations\n\n::: backprop_explained.activations\n",
+    "activations.md": "# Activations\n\n::: backprop_explained.logistic\n",
 }
 BUILDS = """
 import hashlib, json, logging, sys
