@@ -42,7 +42,7 @@ CHARACTERS = (
     _LATIN + _PLAIN + _ITALIC + _GREEK + _OPERATORS + _RELATIONS + _MARKS + _INVISIBLE
 )
 
-_LETTER = re.compile("<mi(?: class=\"[^\"]*\")?>(.)</mi>")
+_LETTER = re.compile('<mi(?: class="[^"]*")?>(.)</mi>')
 _ROOT = re.compile(r"<m(?:sqrt|root)\b")  # its sign is not written, but drawn
 
 

@@ -2,6 +2,7 @@
 
 Without hinting (`geometricPrecision`): it moves an outline by what other letters the
 font has.  And without kerning, which the site's font leaves out for its weight.
+Upright letters and digits are in the face of the text.
 """
 
 import html
@@ -13,9 +14,14 @@ import pytest
 from matplotlib.image import imread
 from sites import ROOT
 
+from sitebuild import textfont
 from sitebuild.maths import font as mathfont
 
-STYLES = (ROOT / "docs" / "stylesheets" / "maths.css").read_text("utf-8")
+MATHS, SITE = (
+    (ROOT / "docs" / "stylesheets" / f"{name}.css").read_text("utf-8")
+    for name in ("maths", "site")
+)
+STYLES = MATHS + re.search(r"(?s)@font-face \{.*?\}", SITE)[0]
 PAGE = """<!doctype html><meta charset="utf-8"><style>{}
 body {{ display: flex; flex-wrap: wrap; align-items: start; font-size: 16px;
   font-kerning: none; text-rendering: geometricPrecision }}
@@ -57,7 +63,9 @@ def pictures(browser, formulas, font):
     page = PAGE.format(STYLES, "".join(f"<div>{formula}</div>" for formula in formulas))
     tab = browser.new_page(device_scale_factor=SCALE)
     tab.route("**/page/", lambda route: route.fulfill(body=page))
-    tab.route("**/*.woff2", lambda route: route.fulfill(body=font))
+    roman = textfont.subset("roman")
+    tab.route("**/*-math.woff2", lambda route: route.fulfill(body=font))
+    tab.route("**/*-roman.woff2", lambda route: route.fulfill(body=roman))
     tab.goto("http://formulas.example/page/")
     boxes = SCALE * np.array(tab.evaluate(BOXES), int)
     image = imread(io.BytesIO(tab.screenshot(full_page=True)))
