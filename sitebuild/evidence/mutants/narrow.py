@@ -38,11 +38,11 @@ def _imported(path: Path) -> Iterator[tuple[str, list[str]]]:
 
 
 @cache
-def _homes() -> dict[str, str]:
-    """The module that each public name comes from."""
+def _homes(package: str) -> dict[str, str]:
+    """The module that each public name of a package comes from."""
     return {
         name: module.removeprefix("backprop_explained.")
-        for module, names in _imported(PACKAGE / "__init__.py")
+        for module, names in _imported(PACKAGE / package / "__init__.py")
         for name in names
     }
 
@@ -61,7 +61,9 @@ def leans_on(path: Path) -> frozenset[str]:
         top, _, below = module.partition(".")
         if top == "backprop_explained":
             inside = {f"{below}.{name}".lstrip(".") for name in names} & {*modules()}
-            home = {below} if below else {_homes().get(name, "") for name in names}
+            folder = PACKAGE / below.replace(".", "/")
+            homes = _homes(below.replace(".", "/")) if folder.is_dir() else {}
+            home = {homes.get(name, "") for name in names} if homes else {below}
             found |= inside or home
         elif path.is_relative_to(TESTS):
             for folder in {path.parent, TESTS}:
