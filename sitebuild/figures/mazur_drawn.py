@@ -63,8 +63,8 @@ def _weight(layer: int, label: int) -> float:
 
 
 @cache
-def with_derivatives(layer: int) -> str:
-    """The derivatives with respect to the weights into a layer, from 0."""
+def with_derivatives() -> str:
+    """The derivatives with respect to the weights into the output layer."""
     trace = forward(MAZUR.start, MAZUR.x)
     gradients = backward(MAZUR.start, trace, MAZUR.y, MAZUR.cost)
     slopes, deltas = gradients.weights[1].T.ravel(), gradients.biases[1]
