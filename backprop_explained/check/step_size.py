@@ -78,7 +78,15 @@ def is_smaller(small: list[Array], moves: list[Array]) -> bool:
 
 
 def differ(moves: list[Array], others: list[Array]) -> bool:
-    """Whether they are others, by more than a sum in another order makes."""
+    """Whether they are others, by more than a sum in another order makes.
+
+    Examples
+    --------
+    >>> differ([np.array([1e-9])], [np.array([2e-9])])
+    True
+    >>> differ([np.array([1.0, 0.0])], [np.array([1.0, 1e-9])])
+    False
+    """
     return any(
         (np.abs(a - b) > SAME * np.abs(a).max(initial=0.0)).any()
         for a, b in zip(moves, others, strict=True)

@@ -39,7 +39,13 @@ class Edit(NamedTuple):
 
 
 def part_of(statement: ast.stmt) -> str:
-    """The name of the array that it writes to a part of; empty if it does not."""
+    """The name of the array that it writes to a part of; empty if it does not.
+
+    Examples
+    --------
+    >>> part_of(ast.parse("dW[i, j] = 1").body[0]), part_of(ast.parse("dW = 1").body[0])
+    ('dW', '')
+    """
     for t in [getattr(statement, "target", None), *getattr(statement, "targets", [])]:
         if (
             isinstance(t, ast.Subscript)
