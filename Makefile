@@ -60,7 +60,7 @@ types: $(READY)
 # Here, and not in an environment of the user's own, the versions are exact.
 tests: export BACKPROP_CONSTRAINED := 1
 tests: $(READY)
-	$(BIN)/pytest --numprocesses auto --dist worksteal -m 'not alone'
+	$(BIN)/pytest --numprocesses auto --dist worksteal -m 'not alone and not long'
 	$(BIN)/pytest -m alone tests/browser
 
 # What the pages say of other libraries, run with them; too large for every test run.
@@ -69,12 +69,14 @@ peers: $(READY)
 	BACKPROP_PEERS=1 $(BIN)/pytest -m peers tests/package tests/sitebuild/evidence
 
 # Other processors round otherwise: what is compared must not hang on the last bit.
+# The tests that are marked as long run here, and not in make test.
 kernels: $(READY)
 	$(INSTALL) '.[peers]'
 	BACKPROP_PEERS=1 OPENBLAS_CORETYPE=Nehalem NPY_DISABLE_CPU_FEATURES="X86_V3 X86_V4" \
 	  $(BIN)/pytest --numprocesses auto tests/package tests/sitebuild/evidence \
 	  tests/sitebuild/checks/test_pages.py
 
+# Of the exercises and the pages with cells, a third; with EVERY=1 all.
 # Where the audited site is told that it stands; the audits read it from here.
 audit: SITE_URL=https://example.org/backprop/
 audit: runtime editor

@@ -5,7 +5,7 @@ import re
 import pytest
 from browser import expect
 from cells import LOADING, rounded
-from conftest import ROOT, pages
+from conftest import ROOT, pages, sampled
 
 from sitebuild.checks.alone import is_live
 from sitebuild.checks.fences import find_fences
@@ -43,7 +43,7 @@ def run(cell):
     return float(time) / (1000 if unit == "ms" else 1)
 
 
-@pytest.mark.parametrize("page", WITH_CELLS)
+@pytest.mark.parametrize("page", sampled(WITH_CELLS))
 def test_every_cell_prints_what_the_build_printed(page, tab, site_url, record_property):
     """From the bottom up, so that each has to run what it stands on."""
     tab.goto(f"{site_url}/{page}")

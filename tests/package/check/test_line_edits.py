@@ -17,6 +17,8 @@ from backprop_explained.check.line.shapes import unused_in
 from backprop_explained.check.line.source import Source
 from sitebuild.evidence.random_edits import KINDS, random_edit
 
+pytestmark = pytest.mark.long
+
 NET = """
 import numpy as np
 

@@ -5,6 +5,8 @@ import pytest
 
 from backprop_explained import check_step, find_first_wrong
 
+pytestmark = pytest.mark.long
+
 NET = """
 import numpy as np
 

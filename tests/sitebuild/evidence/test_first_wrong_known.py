@@ -5,6 +5,8 @@ import pytest
 from backprop_explained import MISTAKES, check_step
 from sitebuild.evidence import first_wrong_known as known
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize("name", dict.fromkeys(map(known.alike, MISTAKES)))
 def test_the_program_is_right_with_the_right_line_and_has_the_other_once(name):

@@ -25,6 +25,8 @@ from sitebuild.evidence.random_edits import runs_alike
 from sitebuild.evidence.record import read
 from sitebuild.evidence.styles import corpus
 
+pytestmark = pytest.mark.long
+
 SLOW = {"lists_of_numbers", "neuron_objects", "columns_mini_batch", "tape"}
 """Left out of the sample: thousands of runs of a step in pure Python."""
 
