@@ -44,10 +44,14 @@ def test_an_address_shows_code_and_runs_nothing(shared_address, page_at, own):
     expect(Cell(page).button("Edit and run")).to_be_visible()
 
 
+STORED = "Object.keys(localStorage).some((name) => name.startsWith('bp-'))"
+
+
 def test_edits_are_there_after_reload_and_navigation(cell, own):
     page = cell.page
     cell.button("Edit and run").click()
     cell.editor.fill(EDIT)
+    page.wait_for_function(STORED)
     page.goto("about:blank")
     page.goto(own)
     assert text_of(page, "kept") == EDIT
@@ -55,6 +59,7 @@ def test_edits_are_there_after_reload_and_navigation(cell, own):
     assert cell.text == CODE.rstrip("\n")
     page.keyboard.press("Control+z")
     assert cell.text == EDIT
+    page.wait_for_function(STORED)
     page.reload()
     assert text_of(page, "kept") == EDIT
     cell.button("Reset").click()
