@@ -16,11 +16,11 @@ from pathlib import Path
 
 from sitebuild.live import runtime
 from sitebuild.maths.font import whole_font
+from sitebuild.zipped import zipped
 
 TARGET = runtime.ROOT / "dist" / "backprop-explained-site.zip"
 FOLDER = "backprop-explained"
 ADDRESS = "http://127.0.0.1:8000/"
-_BEGINNING = (1980, 1, 1, 0, 0, 0)  # of time in a zip file: equal sites, equal bytes
 _LICENCE = re.compile(r"(?:^|/)(?:licen[cs]e|copying|notice)[^/]*$", re.IGNORECASE)
 _THEME = ("mkdocs-material", "mkdocstrings-python", "pymdown-extensions")
 _ELSEWHERE = {  # what carries its text nowhere near: which package has the same licence
@@ -78,16 +78,13 @@ def _of_wheel(path: Path) -> str:
 def packed(site: Path, target: Path, others: dict[str, str]) -> None:
     """Write a built site into a zip file, in one folder, with other texts beside it."""
     contents = {
-        path.relative_to(site).as_posix(): path.read_bytes()
+        f"{FOLDER}/{path.relative_to(site).as_posix()}": path.read_bytes()
         for path in sorted(site.rglob("*"))
         if path.is_file()
     }
-    contents |= {name: text.encode() for name, text in others.items()}
+    contents |= {f"{FOLDER}/{name}": text.encode() for name, text in others.items()}
     target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(target, "w") as zipped:
-        for name, data in contents.items():
-            entry = zipfile.ZipInfo(f"{FOLDER}/{name}", _BEGINNING)
-            zipped.writestr(entry, data, zipfile.ZIP_DEFLATED)
+    target.write_bytes(zipped(contents))
 
 
 def beside() -> dict[str, str]:

@@ -96,9 +96,14 @@ def tasks(seed: int) -> list[Task]:
     """The tasks of a seed, easiest first."""
     one = neuron(seed)
     found = one.passes()
-    about = (_forward, _derivatives, _step)
-    first, second, third = (task(one, found) for task in about)
-    return [first, second, _two_functions(found), _kinds(), third, _mistake()]
+    return [
+        _forward(one, found),
+        _derivatives(one, found),
+        _two_functions(found),
+        _kinds(),
+        _step(one, found),
+        _mistake(),
+    ]
 
 
 def _forward(one: Neuron, found: Passes) -> Task:

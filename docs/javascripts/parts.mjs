@@ -36,6 +36,17 @@ export class Figure extends HTMLElement {
     });
     this.on(svg, "lostpointercapture", () => release());
   }
+
+  /** Draw at the slider's value, which is also moved by dragging along the drawing. */
+  slide(drawing, slider) {
+    this.on(slider, "input", () => this.draw());
+    this.drag(drawing, {
+      press: (point) => this.moveTo(point),
+      move: (point) => this.moveTo(point),
+      release: () => (this.parts.said.textContent = this.sentence()),
+    });
+    this.draw();
+  }
 }
 
 /** A scale that the build wrote down: "low high start end". */

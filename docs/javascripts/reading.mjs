@@ -10,13 +10,7 @@ class Reading extends Figure {
     this.z = scale(drawing.dataset.z);
     this.output = scale(drawing.dataset.output);
     this.reach = Number(drawing.dataset.reach);
-    this.on(slider, "input", () => this.draw());
-    this.drag(drawing, {
-      press: (point) => this.moveTo(point),
-      move: (point) => this.moveTo(point),
-      release: () => (this.parts.said.textContent = this.sentence()),
-    });
-    this.draw();
+    this.slide(drawing, slider);
   }
 
   moveTo({ x }) {

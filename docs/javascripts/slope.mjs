@@ -13,13 +13,7 @@ class Slope extends Figure {
     for (const name of ["z", "a", "output", "slope"]) {
       this.scales[name] = scale(drawing.dataset[name]);
     }
-    this.on(slider, "input", () => this.draw());
-    this.drag(drawing, {
-      press: (point) => this.moveTo(point),
-      move: (point) => this.moveTo(point),
-      release: () => (this.parts.said.textContent = this.sentence()),
-    });
-    this.draw();
+    this.slide(drawing, slider);
   }
 
   /** Left of the gap a place stands for z, right of it for a. */

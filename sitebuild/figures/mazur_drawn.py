@@ -1,7 +1,6 @@
-"""Mazur's network, with its weights, and then with the derivatives beside them."""
+"""Mazur's network, with the derivatives of its output layer on the lines."""
 
 from collections.abc import Sequence
-from functools import cache
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle
@@ -56,13 +55,6 @@ def _frame(axes: Axes) -> None:
     bare(axes, xlim=(-0.75, 6.55), ylim=(-0.6, 3.5))
 
 
-def _weight(layer: int, label: int) -> float:
-    """The weight of a label, which counts neuron by neuron."""
-    neuron, source = divmod(label, 2)
-    return float(MAZUR.start.weights[layer][source, neuron])
-
-
-@cache
 def with_derivatives() -> str:
     """The derivatives with respect to the weights into the output layer."""
     trace = forward(MAZUR.start, MAZUR.x)

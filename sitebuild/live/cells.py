@@ -1,21 +1,19 @@
 """Live cells: what the build adds to a block that a reader can edit and run."""
 
 import hashlib
-import io
 import re
-import zipfile
 from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from sitebuild.live import runtime
+from sitebuild.zipped import zipped
 
 ARCHIVE = "assets/backprop_explained.zip"
 RUNNER = "_bp_cells"  # what runs cells, as Python in the browser imports it
 OUTPUT = '<div class="language-text highlight bp-cell-output"'
 _HIGHLIGHT = re.compile(r'<div class="language-\w+ highlight">')
 LOADED_MB = 9  # compressed, as the distribution's host sends it
-_BEGINNING = (1980, 1, 1, 0, 0, 0)  # of time in a zip file: equal sources, equal bytes
 
 
 def archive(root: Path) -> bytes:
@@ -26,12 +24,7 @@ def archive(root: Path) -> bytes:
     }
     runner = sorted((Path(__file__).parent / "python").glob("*.py"))
     ours |= {f"{RUNNER}/{path.name}": path for path in runner}
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as zipped:
-        for name, path in ours.items():
-            entry = zipfile.ZipInfo(name, _BEGINNING)
-            zipped.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
+    return zipped({name: path.read_bytes() for name, path in ours.items()})
 
 
 def is_folder(address: str) -> bool:

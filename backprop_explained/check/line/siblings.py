@@ -33,17 +33,21 @@ class _Shifted(ast.NodeTransformer):
     def __init__(self, by: int) -> None:
         self.by = by
 
+    def _of_name(self, name: str) -> str:
+        stem = name.rstrip("0123456789")
+        return (
+            f"{stem}{int(name[len(stem) :]) + self.by}"
+            if stem not in ("", name)
+            else name
+        )
+
     def visit_Name(self, node: ast.Name) -> ast.Name:
-        stem = node.id.rstrip("0123456789")
-        if stem and stem != node.id:
-            node.id = f"{stem}{int(node.id[len(stem) :]) + self.by}"
+        node.id = self._of_name(node.id)
         return node
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
         self.generic_visit(node)
-        stem = node.attr.rstrip("0123456789")
-        if stem and stem != node.attr:
-            node.attr = f"{stem}{int(node.attr[len(stem) :]) + self.by}"
+        node.attr = self._of_name(node.attr)
         return node
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
