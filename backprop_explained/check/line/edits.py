@@ -143,6 +143,10 @@ def _of_read(node: ast.expr, parent: ast.AST, scope: Scope) -> Iterator[Edit]:
     text = ast.unparse(node)
     for other in scope.others(node):
         yield Edit((node,), other, 0, "name")
+    written = scope.with_name(node)
+    if ast.unparse(parent) not in written:
+        for other in written:
+            yield Edit((node,), other, 1, "term")
     if not is_turned:
         yield Edit((node,), f"{text}.T", 0, "T")
         yield Edit((node,), f"{text}.copy()", 1, "copy")
@@ -160,9 +164,8 @@ def _of_function(node: ast.expr, scope: Scope) -> Iterator[Edit]:
                 yield Edit((node,), other, 0, "function")
     pairs = {"sum": "mean", "mean": "sum", "outer": "dot"}
     if isinstance(node, ast.Attribute) and node.attr in pairs:
-        yield Edit(
-            (node,), f"{ast.unparse(node.value)}.{pairs[node.attr]}", 0, "function"
-        )
+        other = ast.Attribute(node.value, pairs[node.attr], ast.Load())
+        yield Edit((node,), ast.unparse(other), 0, "function")
 
 
 def _together(statement: ast.stmt, scope: Scope) -> Iterator[Edit]:

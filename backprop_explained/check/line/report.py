@@ -83,7 +83,7 @@ def wrong_line(
     advice = _should_be(found.repair.candidate.quantity)
     repairs = tuple(names[i] for i in sorted(found.repair.right - before))
     rows = [row for e in found.at for row in _shown(e, source)]
-    rows.append(f"    it should be {advice}{_numbers(found)}")
+    rows.append(f"    {_subject(found)} should be {advice}{_numbers(found)}")
     rows += [
         f"    called in line {e.line}: {e.text}"
         for e in found.calls
@@ -152,6 +152,13 @@ def misshapen_line(
     lines = tuple(dict.fromkeys(source.place(n)[0] for n in nodes))
     told = edit.text, names, "\n".join(rows), source.edited(edit)
     return WrongLine(source.file, lines, calls, (text,), *told)
+
+
+def _subject(found: Blame) -> str:
+    inside = found.inside
+    if inside is None:
+        return "it"
+    return f"in it, {' '.join(inside.text.split())} of line {inside.line}"
 
 
 def _notes(known: str, calls: tuple[int, ...]) -> list[str]:

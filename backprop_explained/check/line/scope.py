@@ -2,7 +2,7 @@
 
 import ast
 import builtins
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any
 
 from backprop_explained.check.line.names import (
@@ -13,6 +13,9 @@ from backprop_explained.check.line.names import (
     unique,
 )
 from backprop_explained.check.line.source import DEFS, Source
+
+COUNTED = 12
+"""The sizes of so many names are tried as a factor."""
 
 MOST = 40
 """So many other texts are tried in the place of one."""
@@ -27,6 +30,8 @@ class Scope:
         The file.
     function : ast.AST
         The outermost function.
+    arrays : set of str
+        The expressions that are known to be arrays.
 
     Attributes
     ----------
@@ -38,19 +43,25 @@ class Scope:
         What the file multiplies by, if its names are at hand.
     helpers : list of str
         The functions of the file, and the methods at hand.
+    of_one : list of str
+        Those of them that take one thing.
     functions : list of str
         The same, and those of a library that the file calls entry by entry.
     constants : list of str
         What the file gives a number to, outside of functions.
     """
 
-    def __init__(self, source: Source, function: ast.AST) -> None:
-        self.source, self.function = source, function
+    def __init__(
+        self, source: Source, function: ast.AST, arrays: Set[str] = frozenset()
+    ) -> None:
+        self.source, self.function, self._arrays = source, function, arrays
         tree = source.tree
         self._defined = defined_in(source.tree)
         own = [n.name for n in tree.body if isinstance(n, DEFS) and n.args.args]
         self.helpers = unique([*own, *self._methods()])
-        self.functions = unique([*self.helpers, *called_in(tree)])
+        single = [n.name for n in tree.body if isinstance(n, DEFS) and takes_one(n)]
+        self.of_one = unique([*single, *self._methods()])
+        self.functions = unique([*self.of_one, *called_in(tree)])
         self.constants = constants_of(source.tree)
         self.fields = unique(
             n.attr
@@ -171,12 +182,21 @@ class Scope:
         return unique(found)
 
     def _counts(self) -> list[str]:
-        """How many examples or entries there are, of each argument and field."""
-        args = [n.arg for n in ast.walk(self.function) if isinstance(n, ast.arg)]
+        """How many examples or entries there are, of each name and field."""
+        args = self.names
         fields = [r for r in self.reads if r.startswith("self.") and r.count(".") == 1]
         names = [n for n in args if n not in ("self", "cls")] + fields
         sizes = ("len({})", "{}.size", "{}.shape[1]")
-        return [size.format(name) for size in sizes for name in names[:8]]
+        return [size.format(name) for size in sizes for name in names[:COUNTED]]
+
+    def has_arrays(self, text: str) -> bool:
+        """Whether a factor is known to be an array, or made of one."""
+        if text.startswith("len(") or ".shape" in text or text.endswith(".size"):
+            return False
+        nodes = ast.walk(ast.parse(text, mode="eval"))
+        return any(
+            ast.unparse(n) in self._arrays for n in nodes if isinstance(n, ast.expr)
+        )
 
     def _operands(self, operator: Any, *, small: bool) -> list[str]:
         found = []
@@ -191,6 +211,18 @@ class Scope:
                     s for s in sides if self.is_at_hand(s) and _is_small(s) == small
                 ]
         return unique(ast.unparse(n) for n in found)[:MOST]
+
+    def with_name(self, node: ast.expr) -> list[str]:
+        """What stands in the function, and is made of this and a number."""
+        own = ast.unparse(node)
+        found = [
+            ast.unparse(n)
+            for n in ast.walk(self.function)
+            if isinstance(n, ast.BinOp)
+            and any(isinstance(s, ast.Constant) for s in (n.left, n.right))
+            and own in (ast.unparse(n.left), ast.unparse(n.right))
+        ]
+        return unique(found)
 
     # ---- others in the place of one
 

@@ -133,8 +133,11 @@ class Search:
         for t, event in enumerate(self.log):
             if event.key in self.kept or self._is_forward(event):
                 continue
+            at = self.expressions[event.key[0]]
+            if at.function == "lambda" and self.runs.is_handed_over(at.file, at.line):
+                continue
             if self._acts_on(t) and not self._acts_on(t) & self.right:
-                found.setdefault(self.expressions[event.key[0]], []).append(t)
+                found.setdefault(at, []).append(t)
         return found
 
     def _is_forward(self, event: Event) -> bool:
