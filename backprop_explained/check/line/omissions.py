@@ -117,7 +117,7 @@ def scaled(node: ast.expr, scope: Scope) -> Iterator[Edit]:
     chain = text if _is_chain(node) else inside
     for number in dict.fromkeys(["2", *scope.numbers]):
         divisor = number if _is_one(number) else f"({number})"
-        kind = "times" if scope.has_arrays(number) else "factor"
+        kind = "times" if scope.varies(number) else "factor"
         yield Edit((node,), f"{chain} / {divisor}", 1, kind)
         yield Edit((node,), f"{number} * {chain}", 1, kind)
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):

@@ -189,8 +189,11 @@ class Scope:
         sizes = ("len({})", "{}.size", "{}.shape[1]")
         return [size.format(name) for size in sizes for name in names[:COUNTED]]
 
-    def has_arrays(self, text: str) -> bool:
-        """Whether a factor is known to be an array, or made of one."""
+    def varies(self, text: str) -> bool:
+        """Whether a factor is an array, or another one at each turn of a loop."""
+        names = {n.id for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Name)}
+        if names & set(self.counters):
+            return True
         if text.startswith("len(") or ".shape" in text or text.endswith(".size"):
             return False
         nodes = ast.walk(ast.parse(text, mode="eval"))
