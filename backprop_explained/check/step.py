@@ -151,6 +151,19 @@ def check_step(
     >>> check_step(step, lambda: (W**2).sum() / 2, [W], step_size=0.1).verdict
     'wrong'
     """
+    return checked_step(step, cost, where, step_size, ascent=ascent)
+
+
+def checked_step(
+    step: Callable[[], Any],
+    cost: Callable[[], Any],
+    where: Any,
+    step_size: float | None = None,
+    *,
+    ascent: bool = False,
+    is_named: bool = True,
+) -> StepCheck:
+    """The same; unless `is_named`, no known mistake is looked for in a wrong step."""
     for name, given in [("step", step), ("cost", cost)]:
         if not callable(given):
             raise TypeError(
@@ -163,7 +176,7 @@ def check_step(
     try:
         trial = Trial(step, cost, where, memory)
         outcome = trial.judge(step_size, ascent)
-        wrong = outcome.verdict == "wrong" and not outcome.check
+        wrong = is_named and outcome.verdict == "wrong" and not outcome.check
         named = diagnose_step(trial, outcome, step_size) if wrong else None
         return StepCheck(*_with_size(outcome, step_size), named)
     finally:

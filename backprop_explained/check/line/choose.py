@@ -10,7 +10,6 @@ from backprop_explained.check.line.source import Source
 from backprop_explained.check.line.suspects import Place, place_of
 from backprop_explained.check.line.uphill import goes_uphill
 
-
 DEEP = 6
 """So far back, what nothing is known of is followed."""
 
@@ -84,7 +83,9 @@ class Choice:
 
     def is_right(self, correction: Correction) -> bool:
         """Whether what it changes is a right slope or derivative, or stands in one."""
-        return all(self._is_in_right(correction.source, n) for n in correction.edit.nodes)
+        return all(
+            self._is_in_right(correction.source, n) for n in correction.edit.nodes
+        )
 
     def _is_in_right(self, source: Source, node: ast.AST) -> bool:
         while isinstance(node, ast.expr):
@@ -149,7 +150,8 @@ def made_of(found: Blame | None, search: Search | None) -> set[tuple[str, int]]:
             s
             for t in level
             for s in search.step.sources[t]
-            if not search.step.labels[s] and search.log[s].key not in search.truth.forward
+            if not search.step.labels[s]
+            and search.log[s].key not in search.truth.forward
         ]
         expressions = [search.expressions[search.log[s].key[0]] for s in level]
         lines |= {(e.file, e.line) for e in expressions}

@@ -24,6 +24,9 @@ from backprop_explained.check.line.uphill import goes_uphill
 
 TIERS = 3
 
+VALUES, LEAST = 4_000_000, 3000
+"""So many values are computed by edited steps, or so many edits are tried if more."""
+
 NEAR = 2
 """So many kinds of edits are tried before the first one that may end the search."""
 
@@ -99,6 +102,8 @@ class Corrector:
         self.elsewhere = Elsewhere(runs, judge)
         self.elsewhere.measure(names)
         self.count = 0
+        values = sum(map(len, self.suspects.logs.values()))
+        self.most = max(LEAST, VALUES // max(values, 1))
 
     def all(
         self,
@@ -206,7 +211,7 @@ class Corrector:
 
     def _tried(self, way: Way) -> Correction | None:
         source, edit, doubt, usual = way
-        if self._is_vain(source, edit):
+        if self.count >= self.most or self._is_vain(source, edit):
             return None
         self.count += 1
         try:

@@ -1,6 +1,7 @@
 """What a file defines: functions, classes, modules and numbers with a name."""
 
 import ast
+import copy
 from collections.abc import Iterable
 
 from backprop_explained.check.line.source import DEFS
@@ -62,3 +63,45 @@ def defined_in(tree: ast.Module) -> set[str]:
         if isinstance(node, ast.Import | ast.ImportFrom):
             found |= {(a.asname or a.name).split(".")[0] for a in node.names}
     return found
+
+
+def alike(node: ast.expr) -> list[str]:
+    """It, and the same with the numbers in its names one more and one less."""
+    texts = [ast.unparse(node)]
+    for by in (-1, 1):
+        texts.append(ast.unparse(Shifted(by).visit(copy.deepcopy(node))))
+    return unique(texts)
+
+
+class Shifted(ast.NodeTransformer):
+    """The numbers in names and indices, one more or one less."""
+
+    def __init__(self, by: int) -> None:
+        self.by = by
+
+    def _of_name(self, name: str) -> str:
+        stem = name.rstrip("0123456789")
+        return (
+            f"{stem}{int(name[len(stem) :]) + self.by}"
+            if stem not in ("", name)
+            else name
+        )
+
+    def visit_Name(self, node: ast.Name) -> ast.Name:
+        """A name."""
+        node.id = self._of_name(node.id)
+        return node
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        """A field."""
+        self.generic_visit(node)
+        node.attr = self._of_name(node.attr)
+        return node
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        """An item."""
+        self.generic_visit(node)
+        index = node.slice
+        if isinstance(index, ast.Constant) and type(index.value) is int:
+            node.slice = ast.Constant(max(index.value + self.by, 0))
+        return node

@@ -87,7 +87,7 @@ class Recorder:
     traced : int
         The expression whose callers are asked for; -1 if none.
     callers : dict
-        Of each visit of it, the places of the calls that led to it, the innermost first.
+        Of each visit of it, the places of the calls that led to it, from within.
     """
 
     def __init__(self) -> None:

@@ -111,7 +111,7 @@ class Runs:
         code = getattr(self._step, "__code__", None)
         if code is None or code.co_name != "<lambda>" or code.co_filename != file:
             return False
-        lines = [n for _, _, n in code.co_lines() if n]
+        lines: list[int] = [n for _, _, n in code.co_lines() if n]
         return min(lines) <= line <= max(lines)
 
     @property

@@ -17,6 +17,9 @@ from backprop_explained.notation import Array
 LIMIT = 6000
 """So many runs of the step are spent on one mistake."""
 
+VALUES = 2_000_000
+"""So many values are recorded on one mistake: of a long step, fewer runs are spent."""
+
 AFTER = 1500
 """So many more, once one place was found, on a better one."""
 
@@ -99,7 +102,7 @@ class Search:
         best: tuple[tuple[int, ...], Repair] | None = None
         free, factor = self._free(), self.judge.factor
         common = [factor, factor * self.runs.size] if factor else []
-        end = self.runs.count + LIMIT
+        end = self.runs.count + min(LIMIT, VALUES // len(self.log))
         for candidate in candidates(self.step, free, common):
             if candidate.first > until:
                 break

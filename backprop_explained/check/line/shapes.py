@@ -73,7 +73,11 @@ def unused_in(function: ast.AST) -> set[str]:
     names = [n for n in ast.walk(function) if isinstance(n, ast.Name)]
     stored = {n.id for n in names if isinstance(n.ctx, ast.Store)}
     stored |= {n.arg for n in ast.walk(function) if isinstance(n, ast.arg)}
-    return stored - {n.id for n in names if isinstance(n.ctx, ast.Load)} - {"_", "self", "cls"}
+    return (
+        stored
+        - {n.id for n in names if isinstance(n.ctx, ast.Load)}
+        - {"_", "self", "cls"}
+    )
 
 
 def likeness(source: Source, edit: Edit, shapes: Shapes) -> float:

@@ -93,7 +93,10 @@ def _same(truth: Truth) -> None:
             whole = replace(group[0])
             truth.values[whole] = values[0]
             truth.adjoints[whole] = {
-                n: sum((truth.adjoints[of][n] for of in group[1:]), truth.adjoints[group[0]][n])
+                n: sum(
+                    (truth.adjoints[of][n] for of in group[1:]),
+                    truth.adjoints[group[0]][n],
+                )
                 for n in values[0]
             }
 

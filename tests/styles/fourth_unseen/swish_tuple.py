@@ -49,9 +49,7 @@ def descend(w, inputs, targets, rate):
 
 def case(seed):
     rng = np.random.default_rng(seed)
-    w = Weights(
-        rng.normal(size=(3, 4)), rng.normal(size=(4, 4)), rng.normal(size=4)
-    )
+    w = Weights(rng.normal(size=(3, 4)), rng.normal(size=(4, 4)), rng.normal(size=4))
     inputs, targets = rng.normal(size=(9, 3)), rng.normal(size=9)
     return (
         lambda: descend(w, inputs, targets, 0.1),
@@ -78,5 +76,8 @@ MISTAKES = {
         "back2 @ w.b.T * dswish(u1)",
         "back2 @ w.b.T * dswish(u2)",
     ),
-    "hidden for pre-activation": ("np.outer(back, w.c) * dswish(u2)", "np.outer(back, w.c) * dswish(h2)"),
+    "hidden for pre-activation": (
+        "np.outer(back, w.c) * dswish(u2)",
+        "np.outer(back, w.c) * dswish(h2)",
+    ),
 }

@@ -65,5 +65,8 @@ MISTAKES = {
         "g_v = q * context[other]",
     ),
     "set, not added": ("all_centre[pair[0]] += g_v", "all_centre[pair[0]] = g_v"),
-    "the table exchanged": ("g_context[near] += (p - 1) * v", "g_context[near] += (p - 1) * context[near]"),
+    "the table exchanged": (
+        "g_context[near] += (p - 1) * v",
+        "g_context[near] += (p - 1) * context[near]",
+    ),
 }

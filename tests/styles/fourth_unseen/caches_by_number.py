@@ -5,9 +5,9 @@ import numpy as np
 
 def start(sizes, rng):
     parameters = {}
-    for l in range(1, len(sizes)):
-        parameters["W" + str(l)] = rng.normal(size=(sizes[l], sizes[l - 1])) * 0.5
-        parameters["b" + str(l)] = np.zeros((sizes[l], 1))
+    for n in range(1, len(sizes)):
+        parameters["W" + str(n)] = rng.normal(size=(sizes[n], sizes[n - 1])) * 0.5
+        parameters["b" + str(n)] = np.zeros((sizes[n], 1))
     return parameters
 
 
@@ -39,9 +39,9 @@ def linear_activation_forward(A_prev, W, b, activation):
 def model_forward(X, parameters):
     caches, A = [], X
     L = len(parameters) // 2
-    for l in range(1, L):
+    for n in range(1, L):
         A, cache = linear_activation_forward(
-            A, parameters["W" + str(l)], parameters["b" + str(l)], "relu"
+            A, parameters["W" + str(n)], parameters["b" + str(n)], "relu"
         )
         caches.append(cache)
     AL, cache = linear_activation_forward(
@@ -59,10 +59,7 @@ def compute_cost(AL, Y):
 def linear_activation_backward(dA, cache, activation):
     (A_prev, W, b), Z = cache
     m = A_prev.shape[1]
-    if activation == "relu":
-        dZ = relu_backward(dA, Z)
-    else:
-        dZ = sigmoid_backward(dA, Z)
+    dZ = relu_backward(dA, Z) if activation == "relu" else sigmoid_backward(dA, Z)
     dW = dZ @ A_prev.T / m
     db = np.sum(dZ, axis=1, keepdims=True) / m
     dA_prev = W.T @ dZ
@@ -73,18 +70,18 @@ def model_backward(AL, Y, caches):
     grads = {}
     L = len(caches)
     dA = -(np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))
-    for l in reversed(range(L)):
-        activation = "sigmoid" if l == L - 1 else "relu"
-        dA, grads["dW" + str(l + 1)], grads["db" + str(l + 1)] = (
-            linear_activation_backward(dA, caches[l], activation)
+    for n in reversed(range(L)):
+        activation = "sigmoid" if n == L - 1 else "relu"
+        dA, grads["dW" + str(n + 1)], grads["db" + str(n + 1)] = (
+            linear_activation_backward(dA, caches[n], activation)
         )
     return grads
 
 
 def update(parameters, grads, learning_rate):
-    for l in range(len(parameters) // 2):
-        parameters["W" + str(l + 1)] -= learning_rate * grads["dW" + str(l + 1)]
-        parameters["b" + str(l + 1)] -= learning_rate * grads["db" + str(l + 1)]
+    for n in range(len(parameters) // 2):
+        parameters["W" + str(n + 1)] -= learning_rate * grads["dW" + str(n + 1)]
+        parameters["b" + str(n + 1)] -= learning_rate * grads["db" + str(n + 1)]
 
 
 def case(seed):
@@ -96,7 +93,12 @@ def case(seed):
         AL, caches = model_forward(X, parameters)
         update(parameters, model_backward(AL, Y, caches), 0.1)
 
-    return step, lambda: compute_cost(model_forward(X, parameters)[0], Y), parameters, 0.1
+    return (
+        step,
+        lambda: compute_cost(model_forward(X, parameters)[0], Y),
+        parameters,
+        0.1,
+    )
 
 
 MISTAKES = {
@@ -110,7 +112,7 @@ MISTAKES = {
         "db = np.sum(dZ, axis=1, keepdims=True)",
     ),
     "one activation for all": (
-        'activation = "sigmoid" if l == L - 1 else "relu"',
+        'activation = "sigmoid" if n == L - 1 else "relu"',
         'activation = "sigmoid"',
     ),
     "slope by the output": ("return dA * s * (1 - s)", "return dA * Z * (1 - Z)"),
