@@ -7,6 +7,7 @@ from typing import Any
 
 from backprop_explained.check.line.names import (
     called_in,
+    computes,
     constants_of,
     defined_in,
     takes_one,
@@ -57,9 +58,10 @@ class Reads:
         self.source, self.function, self.arrays = source, function, arrays
         tree = source.tree
         self._defined = defined_in(source.tree)
-        own = [n.name for n in tree.body if isinstance(n, DEFS) and n.args.args]
+        pure = [n for n in tree.body if isinstance(n, DEFS) and computes(n, tree)]
+        own = [n.name for n in pure if n.args.args]
         self.helpers = unique([*own, *self._methods()])
-        single = [n.name for n in tree.body if isinstance(n, DEFS) and takes_one(n)]
+        single = [n.name for n in pure if takes_one(n)]
         self.of_one = unique([*single, *self._methods()])
         self.functions = unique([*self.of_one, *called_in(tree)])
         self.constants = constants_of(source.tree)
@@ -92,6 +94,7 @@ class Reads:
             f"self.{n.name}"
             for n in owner.body
             if isinstance(n, DEFS) and takes_one(n) and n is not self.function
+            if computes(n, self.source.tree)
         ]
 
     def _names(self) -> list[str]:

@@ -25,7 +25,10 @@ from sitebuild.evidence.random_edits import runs_alike
 from sitebuild.evidence.record import read
 from sitebuild.evidence.styles import corpus
 
-pytestmark = pytest.mark.long
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.filterwarnings("ignore:the matrix subclass"),
+]
 
 SLOW = {"lists_of_numbers", "neuron_objects", "columns_mini_batch", "tape"}
 """Left out of the sample: thousands of runs of a step in pure Python."""
