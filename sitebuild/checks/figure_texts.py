@@ -34,6 +34,20 @@ def texts(tree: ast.AST) -> Iterator[tuple[int, str]]:
             yield node.lineno, text
 
 
+def whole_texts(source: str) -> Iterator[tuple[int, str]]:
+    """The strings of a module as they are shown: tags left out, a value as a gap."""
+    tree = ast.parse(source)
+    whole = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+    inner = {id(part) for node in whole for part in ast.walk(node) if part is not node}
+    inner |= {id(node) for root in ast.walk(tree) for node in _not_shown(root)}
+    for node in ast.walk(tree):
+        parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+        said = [getattr(part, "value", "") for part in parts]
+        shown = [one if isinstance(one, str) else "\0" for one in said]
+        if id(node) not in inner and isinstance(node, ast.JoinedStr | ast.Constant):
+            yield node.lineno, re.sub(r"</?\w[^<>]*>", "", "".join(shown))
+
+
 def _not_shown(root: ast.AST) -> Iterator[ast.AST]:
     """Docstrings, and how values are formatted."""
     if isinstance(root, ast.Expr):
