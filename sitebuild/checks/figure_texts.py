@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from sitebuild.checks.numerals import numbers
 
 _WORDS = re.compile(r"\s.*[^\W\d_]{2}|[^\W\d_]{2}.*\s", re.DOTALL)
-_NAMES = re.compile(r"\b(?:ln|log) \d+|\b(?:input|neuron) \d+")
+_NAMES = re.compile(r"\b(?:ln|log) \d+|\b(?:input|neuron) \d+|−1 / (?=s²)")
 
 
 def typed_numbers(source: str) -> Iterator[tuple[int, str]]:

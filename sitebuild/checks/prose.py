@@ -21,7 +21,7 @@ from sitebuild.checks.claims import (
     find_claims,
     without_claims,
 )
-from sitebuild.checks.counting import in_file, listed, sections, text_of
+from sitebuild.checks.counting import in_file, listed, sections, step, text_of
 from sitebuild.checks.fences import Fence
 from sitebuild.checks.numerals import number_at_end, numbers
 from sitebuild.checks.order import out_of_order
@@ -100,6 +100,7 @@ def _countable(prose: str, fences: list[Fence]) -> dict[str, Any]:
         "shown_code": "".join(fence.source for fence in fences if fence.visible),
         "listed": partial(listed, page),
         "sections": partial(sections, page),
+        "step": partial(step, page),
         "in_file": in_file,
         "text_of": text_of,
     }
