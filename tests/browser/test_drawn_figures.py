@@ -11,6 +11,7 @@ from sitebuild.figures import (
     live_descent,
     live_difference,
     live_hand,
+    live_proof,
     live_reading,
     live_slope,
 )
@@ -50,6 +51,7 @@ DRAWN = {
     "bp-slope": live_slope.one_slope,
     "bp-difference": live_difference.difference,
     "bp-hand": live_hand.hand,
+    "bp-proof": live_proof.proof,
     "bp-reading": live_reading.four_calls,
     "bp-chain": live_chain.chain,
     "bp-descent": live_descent.descent,
