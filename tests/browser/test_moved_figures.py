@@ -8,7 +8,14 @@ import pytest
 from browser import HEIGHTS, SCHEMES
 from moving_figures import PAGES, assert_slope_at, drag, number, part, text
 
-from backprop_explained import SIGMOID, Network, backward, forward, squared_error
+from backprop_explained import (
+    SIGMOID,
+    Network,
+    backward,
+    forward,
+    sigmoid_derivative,
+    squared_error,
+)
 from sitebuild.evidence.experiments import EARLY, STEP_SIZE, X, Y, readings
 from sitebuild.figures import live_chain, live_descent, live_reading, live_slope
 from sitebuild.figures.svg import signed
@@ -228,3 +235,22 @@ def test_step_by_step(figure_at, name):
     assert_at(last)
     part(figure, "next").click()
     assert_at(last)
+
+
+@pytest.mark.parametrize("width", HEIGHTS)
+def test_the_tail_by_keyboard(figure_at, width):
+    figure = figure_at("bp-tail", width=width)
+    height = figure.bounding_box()["height"]
+    part(figure, "z").focus()
+    figure.page.keyboard.press("End")
+    assert text(figure, "z-label") == "z = 40.0"
+    assert text(figure, "from-output-right") + text(figure, "from-output-rest") == "0"
+    slope = float(sigmoid_derivative(40.0))
+    shown = float(text(figure, "mirrored-right").replace("−", "-"))
+    assert shown == pytest.approx(slope, rel=1e-9)
+    figure.page.keyboard.press("Home")
+    part(figure, "format").focus()
+    figure.page.keyboard.press("Home")
+    assert text(figure, "format-label") == "fp8, e4m3"
+    assert "z = 0.5 in fp8" in text(figure, "said")
+    assert figure.bounding_box()["height"] == height  # nothing below it jumps
