@@ -77,7 +77,7 @@ peers: $(READY)
 	BACKPROP_PEERS=1 $(BIN)/pytest -m peers tests/package tests/sitebuild/evidence
 
 # Other processors round otherwise: what is compared must not hang on the last bit.
-# The tests that are marked as long run here, and not in make test.
+# The tests that are marked as long run here or in make audit, and not in make test.
 kernels: $(READY)
 	$(INSTALL) '.[peers]'
 	BACKPROP_PEERS=1 OPENBLAS_CORETYPE=Nehalem NPY_DISABLE_CPU_FEATURES="X86_V3 X86_V4" \
@@ -93,6 +93,7 @@ audit: runtime editor
 	RUNTIME=runtime/ SITE_URL=$(SITE_URL) REPOSITORY=$(SITE_URL)source.git \
 	  $(BIN)/mkdocs build --strict --site-dir .audit
 	$(BIN)/pytest tests/audits -m 'not alone' --numprocesses 3 # they mostly wait
+	$(BIN)/pytest tests/browser tests/slow -m long --numprocesses auto --dist worksteal
 	$(BIN)/pytest tests/audits -m alone
 
 # PyTorch and JAX take part where make peers has installed them.

@@ -170,6 +170,7 @@ MONOTONE = """_row(
 """
 
 
+@pytest.mark.long
 def test_the_pages_stay_true_with_more_rows(project):
     for row in (ROW, MONOTONE):
         add_row(project, row)
