@@ -11,8 +11,10 @@ from sitebuild.figures import (
     live_descent,
     live_difference,
     live_hand,
+    live_proof,
     live_reading,
     live_slope,
+    live_tail,
 )
 
 PARTS = """(figure) => Object.fromEntries(
@@ -50,6 +52,8 @@ DRAWN = {
     "bp-slope": live_slope.one_slope,
     "bp-difference": live_difference.difference,
     "bp-hand": live_hand.hand,
+    "bp-proof": live_proof.proof,
+    "bp-tail": live_tail.tail,
     "bp-reading": live_reading.four_calls,
     "bp-chain": live_chain.chain,
     "bp-descent": live_descent.descent,
@@ -91,3 +95,11 @@ def test_difference_at_any_step_is_the_picture_of_the_build(figure_at):
     for at in (0, 5, 10, 11, 20, last):
         part(figure, "slider").fill(str(last - at))
         assert_as_drawn(figure, live_difference.difference(at))
+
+
+def test_tail_at_any_stop_in_any_format_is_the_picture_of_the_build(figure_at):
+    figure = figure_at("bp-tail")
+    for at, format_ in [(0, 4), (9, 0), (21, 3), (72, 4), (79, 1)]:
+        part(figure, "z").fill(str(at))
+        part(figure, "format").fill(str(format_))
+        assert_as_drawn(figure, live_tail.tail(at, format_))

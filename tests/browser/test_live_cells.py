@@ -10,6 +10,7 @@ from sitebuild.live import runtime
 
 SOME = ("", "learn/by-hand/", "published/loy/")
 """Of the pages with cells, the home page first; make audit visits all."""
+LONG = pytest.mark.long
 
 
 def from_the_distribution(page, python):
@@ -75,6 +76,7 @@ def test_stop_while_python_loads(cell):
     cell.ends("It took")
 
 
+@LONG
 def test_leaving_the_page_ends_what_runs(cell):
     cell.open()
     cell.editor.fill("while True:\n    pass")
@@ -130,6 +132,7 @@ def test_keys_of_the_editor(cell):
     assert cell.text == "print(6 * 7)1"
 
 
+@LONG
 def test_two_cells_wait_for_each_other_and_stop_alone(cell):
     first = cell
     second = Cell(cell.page, place=1)
@@ -159,6 +162,7 @@ def test_run_all_and_restart(cell):
     cell.ends("The variables of this page are gone.")
 
 
+@LONG
 def test_without_the_editor_there_is_a_text_area(page_at, own):
     page = page_at()
     none = {"body": "export const mount = null;", "content_type": "text/javascript"}
@@ -175,8 +179,8 @@ def test_without_the_editor_there_is_a_text_area(page_at, own):
 @pytest.mark.parametrize(
     ("name", "fail"),
     [
-        ("pyodide.mjs", lambda route: route.abort()),
-        ("pyodide.asm.wasm", lambda route: route.abort()),
+        pytest.param("pyodide.mjs", lambda route: route.abort(), marks=LONG),
+        pytest.param("pyodide.asm.wasm", lambda route: route.abort(), marks=LONG),
         ("numpy-*", lambda route: route.fulfill(status=404)),
     ],
 )
