@@ -7,7 +7,7 @@ from sitebuild.figures.live_svg import Scale, control, curve, live, number, tag
 from sitebuild.figures.svg import signed
 from sitebuild.figures.tail_bits import FORMATS, PLACES, STOPS, stops
 
-PLACE = Scale(0, PLACES, 9, 351)  # the left side of a binary place
+PLACE = Scale(0, PLACES, 9.1, 351.1)  # the left side of a binary place; no quarters
 ROWS = {"a": 44.0, "z": 108.0}  # the feet of the places of a, and of σ(−z)
 HIGH, LOW = 20.0, 3.0  # a one and a zero
 NAMES = list(FORMATS)

@@ -5,8 +5,12 @@ import numpy as np
 from sitebuild.figures.live_svg import Scale, Value, curve, tag
 from sitebuild.figures.output_stops import COUNT, Course
 
-LEFT, RIGHT, UP = (30.0, 168.0), (216.0, 350.0), (150.0, 24.0)
-"""Where the two graphs stand: z, the output on its level axis, and what stands up."""
+LEFT, RIGHT, UP = (30.01, 170.01), (216.01, 350.01), (150.01, 24.01)
+"""Where the two graphs stand: z, the output on its level axis, and what stands up.
+
+A hundredth off, so that no corner is half-way between two tenths, to be rounded as the
+language likes.
+"""
 REACH = 22.0
 """How far a tangent reaches to either side of its point, in units of the drawing."""
 _SEEN = (

@@ -106,7 +106,7 @@ def test_both_curves_of_the_picture():
     for name in ("silu", "relu", "sin", "hard_tanh"):
         course = ALL[name]
         drawing = Drawing(output(list(ALL).index(name)))
-        left, right, up = (30, 168), (216, 350), (150, 24)
+        left, right, up = (30, 170), (216, 350), (150, 24)
 
         def to(value, ends, span):
             return span[0] + (value - ends[0]) / (ends[1] - ends[0]) * (
