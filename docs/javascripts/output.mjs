@@ -27,7 +27,10 @@ class Output extends Figure {
     const [left, leftEnd, right, rightEnd, bottom, top] = this.ends;
     const [z, a, slope, kinks, pairs, best, aRange, slopeRange, formula] =
       this.courses[parts.chosen.value];
-    const numbers = (text) => text.split(" ").map((thousandths) => thousandths / 1000);
+    const numbers = (changes) => {
+      let thousandths = 0;
+      return changes.split(" ").map((change) => (thousandths += Number(change)) / 1000);
+    };
     this.now = { z, a: numbers(a), slope: numbers(slope), kinks, pairs, best, formula };
     this.at = {
       z: scale([...z, left, leftEnd].join(" ")),

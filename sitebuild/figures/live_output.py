@@ -71,16 +71,19 @@ def _controls(course: Course, k: int) -> str:
     )
 
 
-def _thousandths(values: list[float]) -> str:
-    return " ".join(f"{1000 * value:.0f}" for value in values)
+def _changes(values: list[float]) -> str:
+    """In thousandths, each as the change from the one before: that is shorter."""
+    whole = [round(1000 * value) for value in values]
+    pairs = zip([0, *whole], whole, strict=False)
+    return " ".join(f"{now - before}" for before, now in pairs)
 
 
 def _as_data(course: Course) -> list[Any]:
     """Without what the module can count."""
     return [
         course.z,
-        _thousandths(course.a),
-        _thousandths(course.slope),
+        _changes(course.a),
+        _changes(course.slope),
         course.kinks,
         course.pairs,
         course.best,
