@@ -109,7 +109,7 @@ STEPS = [
         f"{five(DELTA_HIDDEN[0])}",
     ),
     Step(
-        "And δ times the input is the derivative for the first weights.",
+        "δ times the input is the derivative for a weight of the first layer.",
         f"for x₁ → h₁: {five(DELTA_HIDDEN[0])} × {_short(X[0])} = "
         f"{five(GRADIENTS.weights[0][0, 0])}",
     ),

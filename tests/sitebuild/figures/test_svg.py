@@ -1,6 +1,9 @@
 """A drawing as SVG: what its text has to be, whatever the digits of its coordinates."""
 
 import re
+from collections import defaultdict
+
+from sites import ROOT
 
 from sitebuild.figures.svg import RIGHT, as_svg, drawn
 
@@ -32,3 +35,25 @@ def test_the_last_digit_of_a_coordinate_changes_no_line():
     assert figure(2 + 1e-12) == svg
     assert figure(3) != svg
     assert ids(figure(3)) == ids(svg)
+
+
+def named_twice(printed):
+    """The names under which there are figures with other titles."""
+    titles = defaultdict(set)
+    drawing = r'<figure class="bp-figure" id="([^"]+)">.*?<title[^>]*>(.*?)</title>'
+    for name, title in re.findall(drawing, printed, re.S):
+        titles[name].add(title)
+    return {name for name, others in titles.items() if len(others) > 1}, titles
+
+
+def test_no_two_figures_have_one_name():
+    pages = (ROOT / "docs").rglob("*.approved.txt")
+    twice, titles = named_twice("\n".join(page.read_text() for page in pages))
+    assert not twice, f"name one of them otherwise in as_svg: {twice}"
+    assert len(titles) > 10
+
+
+def test_another_figure_of_the_same_name_is_found():
+    other = figure(2).replace("A line and", "Another line and")
+    assert not named_twice(figure(2) + figure(2))[0]
+    assert named_twice(figure(2) + other)[0] == {"two"}
