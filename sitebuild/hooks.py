@@ -108,7 +108,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _State.build = _module("build").Build(runtime, cells.digest(archive))
     pages = [(_text(file), _name(file, config)) for file in files.documentation_pages()]
     _State.build.begin(pages)
-    files.append(File.generated(config, cells.ARCHIVE, content=archive))
+    for address, content in cells.files(archive).items():
+        files.append(File.generated(config, address, content=content))
     files.append(File.generated(config, card.ADDRESS, content=card.card()))
     for name, told in _module("exercises.shown").files().items():
         files.append(File.generated(config, name, content=told))
@@ -120,9 +121,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if problem := cells.address_problem(runtime):
         log.warning("mkdocs.yml: %s", problem)
     elif cells.is_folder(runtime):
-        for path in sorted(cells.runtime.FOLDER.iterdir()):
-            name = f"{runtime}{path.name}"
-            files.append(File.generated(config, name, abs_src_path=str(path)))
+        place = cells.served_at(runtime)
+        for name, content in cells.runtime.files(cells.runtime.FOLDER).items():
+            files.append(File.generated(config, f"{place}{name}", content=content))
     return files
 
 

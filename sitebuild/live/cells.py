@@ -6,10 +6,12 @@ from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sitebuild.lean import without_notes
 from sitebuild.live import runtime
 from sitebuild.zipped import zipped
 
 ARCHIVE = "assets/backprop_explained.zip"
+OFFLINE = "offline.js"  # at the root, as a service worker serves what is below it
 RUNNER = "_bp_cells"  # what runs cells, as Python in the browser imports it
 OUTPUT = '<div class="language-text highlight bp-cell-output"'
 _HIGHLIGHT = re.compile(r'<div class="language-\w+ highlight">')
@@ -27,9 +29,20 @@ def archive(root: Path) -> bytes:
     return zipped({name: path.read_bytes() for name, path in ours.items()})
 
 
+def files(packed: bytes) -> dict[str, bytes]:
+    """What the site serves of it, by address, with this archive."""
+    keeper = (Path(__file__).parent / OFFLINE).read_text("utf-8")
+    return {ARCHIVE: packed, OFFLINE: without_notes(keeper).encode()}
+
+
 def is_folder(address: str) -> bool:
     """Whether the runtime is a folder of this site, not the address of another."""
     return not urlsplit(address).scheme
+
+
+def served_at(address: str) -> str:
+    """Where Python is asked for; in this site the address changes with its content."""
+    return f"{address}{runtime.digest()}/" if is_folder(address) else address
 
 
 def address_problem(address: object) -> str | None:
@@ -50,6 +63,12 @@ def bytes_loaded() -> int:
     return sum(piece.size for piece in runtime.PIECES if piece.name[-4:] != ".mjs")
 
 
+def bytes_of_matplotlib(address: str) -> int:
+    """What is loaded for a reader who imports it; 0 where it is not to be had."""
+    here = not is_folder(address) or runtime.draws(runtime.FOLDER)
+    return sum(package.piece.size for package in runtime.MATPLOTLIB) if here else 0
+
+
 def offer(address: str) -> str:
     """What pressing the button costs, and whom it asks."""
     if is_folder(address):
@@ -61,9 +80,10 @@ def offer(address: str) -> str:
 def data_of(address: str, digest: str) -> dict[str, object]:
     """What an element has to say to begin Python."""
     return {
-        "runtime": address,
+        "runtime": served_at(address),
         "archive": f"{ARCHIVE}?{digest}",  # a browser keeps the old one otherwise
         "bytes": bytes_loaded(),
+        "matplotlib": bytes_of_matplotlib(address),
     }
 
 

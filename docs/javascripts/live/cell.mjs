@@ -175,17 +175,35 @@ class Cell extends HTMLElement {
     if (python.ready && python.running?.client === this) this.showRunning();
   }
 
+  showLoading(what) {
+    this.note.textContent = what ? `Loading ${what} ...` : "Running ...";
+    this.meter.hidden = !what;
+    this.meter.value = 0;
+  }
+
   // The old output stays until there is a new one.
   print(text) {
-    this.output.textContent = (this.fresh ? "" : this.output.textContent) + text;
-    this.fresh = false;
+    if (this.fresh) this.clear();
+    this.output.textContent += text;
     this.place.hidden = false;
+  }
+
+  clear() {
+    this.fresh = false;
+    this.output.textContent = "";
+    this.pictures?.replaceChildren();
     this.classList.remove("bp-cell-failed");
+  }
+
+  draw(src, alt) {
+    if (this.fresh) this.clear();
+    this.pictures ??= make("div", { className: "bp-cell-pictures" }, this);
+    make("img", { src, alt }, this.pictures);
   }
 
   finish({ stopped, error, line, before, ms }) {
     const printed = !this.fresh;
-    if (!printed && !stopped) this.output.textContent = "";
+    if (!printed && !stopped) this.clear();
     if (error) this.print(printed ? `\n${error}` : error);
     if (!this.output.textContent) this.place.hidden = !this.built;
     this.classList.toggle("bp-cell-failed", Boolean(error));
@@ -214,9 +232,9 @@ class Cell extends HTMLElement {
     if (this.busy) python.stop(this);
     this.editor.value = this.code;
     this.keep();
+    this.clear();
     this.output.textContent = this.built;
     this.place.hidden = !this.built;
-    this.classList.remove("bp-cell-failed");
     this.note.textContent = "As it was; undo brings your edit back.";
     this.editor.focus();
   }

@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from .keeping import Chance, Kept
+from .pictures import Pictures, Show, draws
 from .standing import stands_on
-from .words import Block, describe, without_prompts
+from .words import AT_HAND, Block, describe, without_prompts
 
 Send = Callable[[str], object]
 
@@ -66,8 +67,10 @@ class Page:
 class Runner:
     """All pages of a visit, and what a run must leave as it was."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, show: Show | None = None) -> None:
         self.send = send
+        self.pictures = Pictures(show or (lambda picture, words: None))
+        AT_HAND[2:] = ["matplotlib"] * bool(show)
         self.kept = Kept()
         self.pages: dict[str, Page] = {}
         self.blocks: dict[str, Block] = {}
@@ -77,6 +80,12 @@ class Runner:
         asked = json.loads(request)
         result = self._run(**asked)
         return json.dumps(result)
+
+    def draws(self, request: str) -> bool:
+        """Whether a request runs code that imports matplotlib."""
+        asked = json.loads(request)
+        sources, index = _sources(**asked), asked.get("index", 0)
+        return any(draws(sources[k]) for k in [*stands_on(sources, index), index])
 
     def forget(self, page: str) -> None:
         """Begin a page again, without variables."""
@@ -91,19 +100,19 @@ class Runner:
         after: str = "",
     ) -> dict[str, Any]:
         here = self.pages.setdefault(page, Page()) if page else Page()
-        sources = [*blocks] if blocks else [code]
-        sources[index] = code
-        sources = [without_prompts(source) for source in sources]
+        sources = _sources(code, blocks, index)
         first = here.first(sources, index)
         result: dict[str, Any] = {"before": len(first)}
         place, name = index, ""
         try:
             here.chance.put_back()
+            self.pictures.begin()
             with _settings(self._warn):
                 for place in [*first, index]:
                     name = self._name(Block(sources[place], place))
                     self._execute(name, here.names, show=place == index)
                     here.ran[place] = sources[place]
+                self.pictures.send()
                 if after:
                     result["graded"] = _judged(after, here.names)
         except BaseException as error:
@@ -114,6 +123,7 @@ class Runner:
             result |= {"error": said, "line": line}
             here.ran = {}
         self.kept.put_back()
+        self.pictures.end()
         here.chance = Chance()
         return result
 
@@ -145,6 +155,15 @@ class Runner:
     ) -> None:
         place = f"line {line}: " if filename in self.blocks else ""
         print(f"{place}{category.__name__}: {message}", file=sys.stderr)
+
+
+def _sources(
+    code: str, blocks: list[str] | None = None, index: int = 0, **_: object
+) -> list[str]:
+    """The blocks of a request, the code that is to run in its place among them."""
+    sources = [*blocks] if blocks else [code]
+    sources[index] = code
+    return [without_prompts(source) for source in sources]
 
 
 @contextmanager
