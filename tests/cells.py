@@ -37,6 +37,17 @@ And one that stands on it:
 print(yours(0.5))
 ```
 
+A session:
+
+```pycon
+>>> half = yours(0.5)
+>>> half
+0.25
+>>> yours(half) < half
+True
+
+```
+
 The end.
 """
 

@@ -89,15 +89,49 @@ def data_of(address: str, digest: str) -> dict[str, object]:
 
 def cell(block: str, address: str, digest: str) -> str:
     """The HTML of a block and its output, with what a reader needs to run it."""
-    code, output = _parted(block)
+    return _cell(*_parted(block), address, digest)
+
+
+def _cell(code: str, output: str, address: str, digest: str, kind: str = "") -> str:
     data = data_of(address, digest)
-    attributes = "".join(f' data-{k}="{escape(str(v))}"' for k, v in data.items())
+    attributes = kind + "".join(
+        f' data-{k}="{escape(str(v))}"' for k, v in data.items()
+    )
     bar = (
         '<div class="bp-cell-bar" data-search-exclude>'
         '<button type="button" class="md-button">Edit and run</button>'
         f'<span class="bp-cell-note">{escape(offer(address))}</span></div>'
     )
     return f"<div><bp-cell{attributes}>{code}{bar}{output}</bp-cell></div>"
+
+
+_SESSION = re.compile(r'<div class="language-pycon highlight">.*?</pre></div>', re.S)
+
+
+def with_sessions(
+    html: str, outputs: list[str | None], address: str, digest: str
+) -> str:
+    """A page whose sessions a reader can run: they print these outputs, in order.
+
+    Parameters
+    ----------
+    html : str
+        The page.
+    outputs : list of str or None
+        What each of its sessions prints; None where it is to stay as it is.
+    address, digest : str
+        As for `cell`.
+    """
+    left = iter(outputs)
+
+    def live(found: re.Match[str]) -> str:
+        output = next(left, None)
+        if output is None:
+            return found[0]
+        hidden = f"{OUTPUT} hidden><pre><code>{escape(output)}</code></pre></div>"
+        return _cell(found[0], hidden, address, digest, " data-session")
+
+    return _SESSION.sub(live, html)
 
 
 def _parted(block: str) -> tuple[str, str]:

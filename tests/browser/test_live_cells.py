@@ -153,10 +153,17 @@ def test_two_cells_wait_for_each_other_and_stop_alone(cell):
 
 
 def test_run_all_and_restart(cell):
-    second = Cell(cell.page, place=1)
+    second, session = (Cell(cell.page, place) for place in (1, 2))
+    expect(session.output).to_be_hidden()
     cell.open()
     cell.button("Run all").click()
-    second.ends("It took")
+    session.ends("It took")
+    assert second.output.text_content() == "0.25\n"
+    assert session.output.text_content() == "0.25\nTrue\n"
+    session.button("Edit and run").click()
+    assert session.text == "half = yours(0.5)\nhalf\nyours(half) < half"
+    session.ends("It took")
+    assert session.run("yours(0.5)\nhalf") == "0.25\n0.25\n"
     cell.button("Restart").click()
     cell.ends("The variables of this page are gone.")
 

@@ -9,13 +9,22 @@ let mountEditor; // only an open cell needs it
 
 const cells = () => [...document.querySelectorAll("bp-cell")];
 
+// Of a session, what stands behind its prompts.
+const PROMPT = /^(?:>>>|\.\.\.)(?: |$)/;
+function codeOf(text) {
+  const code = text.replace(/\n$/, "");
+  if (!code.startsWith(">>> ")) return code;
+  const lines = code.split("\n").filter((line) => PROMPT.test(line));
+  return lines.map((line) => line.replace(PROMPT, "")).join("\n");
+}
+
 class Cell extends HTMLElement {
   connectedCallback() {
     if (this.bar) return;
     this.bar = this.querySelector(".bp-cell-bar");
     this.note = this.bar.querySelector(".bp-cell-note");
     this.source = this.querySelector(".highlight");
-    this.code = this.source.querySelector("pre code").textContent.replace(/\n$/, "");
+    this.code = codeOf(this.source.querySelector("pre code").textContent);
     this.place = this.querySelector(".bp-cell-output");
     this.output = this.place.querySelector("pre code");
     this.built = this.output.textContent;
@@ -74,6 +83,7 @@ class Cell extends HTMLElement {
     this.editor.value = text;
     this.source.hidden = true;
     this.source.after(place);
+    this.place.hidden = !this.built; // that of a session stood among its lines
     this.fillBar();
     return true;
   }
@@ -141,7 +151,8 @@ class Cell extends HTMLElement {
       this.editor?.markLine(null);
       const all = cells();
       const blocks = all.map((cell) => cell.text);
-      return { code: this.text, page: this.page, blocks, index: all.indexOf(this) };
+      const place = { page: this.page, blocks, index: all.indexOf(this) };
+      return { code: this.text, ...place, session: "session" in this.dataset };
     });
   }
 

@@ -76,7 +76,10 @@ class Runner:
         self.blocks: dict[str, Block] = {}
 
     def run(self, request: str) -> str:
-        """Run what a request in JSON asks for: code, page, blocks, index, after."""
+        """Run what a request in JSON asks for: code, page, blocks, index, after.
+
+        Of a session, the value of each expression is shown, else that of the last.
+        """
         asked = json.loads(request)
         result = self._run(**asked)
         return json.dumps(result)
@@ -98,6 +101,7 @@ class Runner:
         blocks: list[str] | None = None,
         index: int = 0,
         after: str = "",
+        session: bool = False,
     ) -> dict[str, Any]:
         here = self.pages.setdefault(page, Page()) if page else Page()
         sources = _sources(code, blocks, index)
@@ -110,7 +114,8 @@ class Runner:
             with _settings(self._warn):
                 for place in [*first, index]:
                     name = self._name(Block(sources[place], place))
-                    self._execute(name, here.names, show=place == index)
+                    show = place == index
+                    self._execute(name, here.names, show=show, every=session)
                     here.ran[place] = sources[place]
                 self.pictures.send()
                 if after:
@@ -136,19 +141,20 @@ class Runner:
         self.blocks[name] = block
         return name
 
-    def _execute(self, name: str, names: dict[str, Any], *, show: bool) -> None:
-        """Run a block; with `show`, its output is sent, and the value at its end."""
+    def _execute(
+        self, name: str, names: dict[str, Any], *, show: bool, every: bool
+    ) -> None:
+        """Run a block; with `show`, its output is sent, and a value or every one."""
         stream = Printed(self.send if show else len)
         sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = stream  # type: ignore
-        tree = ast.parse(self.blocks[name].source, name)
-        ends = tree.body and isinstance(tree.body[-1], ast.Expr)
-        last = tree.body.pop() if ends else None
-        exec(compile(tree, name, "exec", dont_inherit=True), names)
-        if isinstance(last, ast.Expr):
-            asked = ast.Expression(last.value)
-            value = eval(compile(asked, name, "eval", dont_inherit=True), names)
-            if show and value is not None:
-                print(repr(value))
+        sys.displayhook = lambda value: None if value is None else print(repr(value))
+        body = ast.parse(self.blocks[name].source, name).body
+        shown = (
+            0 if every else len(body) - (bool(body) and isinstance(body[-1], ast.Expr))
+        )
+        quiet, loud = ast.Module(body[:shown], []), ast.Interactive(body[shown:])
+        exec(compile(quiet, name, "exec", dont_inherit=True), names)
+        exec(compile(loud, name, "single", dont_inherit=True), names)
 
     def _warn(
         self, message: object, category: type, filename: str, line: int, *_: object

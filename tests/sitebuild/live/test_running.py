@@ -218,6 +218,13 @@ def test_the_value_of_a_last_expression_is_shown(python, code, said):
     assert python(code)[0] == said
 
 
+def test_every_value_of_a_session_is_shown(python):
+    code = "x = 2\nx\nfor n in range(2):\n    n\nNone\ndef f():\n    x\nf()\n'a'"
+    said, result = python(code, session=True)
+    assert (said, result.get("error")) == ("2\n0\n1\n'a'\n", None)
+    assert python("7\n8")[0] == "8\n"
+
+
 def test_code_after_the_readers_is_judged(python):
     after = "import json\nprint('noise')\nprint(json.dumps([x]))"
     said, result = python("x = 1\nprint(x)", after=after)
