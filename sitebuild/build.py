@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from markdown_exec import base_format
 
+from sitebuild import printed_links
 from sitebuild.checks.alone import is_live
 from sitebuild.checks.approved import Comparison, compare
 from sitebuild.checks.boxes import with_boxes
@@ -109,12 +110,14 @@ class Build:
         self.rendered: dict[str, HtmlPage] = {}
         self.problems: list[Problem] = []
         self.page: Source  # in work
+        self.names: set[str] = set()  # of all pages
         self.order: list[str] = []  # names of pages, as in the navigation
         self.terms: list[Term] = []
 
     def begin(self, pages: list[tuple[str, str]]) -> None:
         """Begin to check these texts, of pages with these names."""
         PAGES.begin(pages)
+        self.names = {name for _, name in pages}
         self.terms = terms({name: text for text, name in pages}.get(PAGE, ""))
 
     def explained(self, html: str, url: str) -> str:
@@ -148,7 +151,9 @@ class Build:
                 f"a block that no one has checked is printed here, or after: {code!r}"
             )
             self.problems.append(Problem(self.page.name, self.page.line, message))
-        return output or ""
+        if not output or (self.page.last and "result" in self.page.last.options):
+            return output or ""  # a text is shown as it is
+        return printed_links.with_addresses(output, self.page.name, self.names)
 
     def show_block(self, **options: object) -> str:
         """The HTML of a block, as markdown-exec asks for it."""

@@ -1,10 +1,6 @@
 """Plans for lessons: minutes, what is read, and what the learners do."""
 
-import posixpath
 from typing import NamedTuple
-
-HOME = "about/for-teachers/"
-"""The address of the page that shows the plans."""
 
 
 class Part(NamedTuple):
@@ -46,16 +42,10 @@ THREE_HOURS = [
 def as_table(plan: list[Part]) -> str:
     """The plan as Markdown, with its sum."""
     rows = [
-        f"| {part.minutes} | [{part.name}]({_to(part.page)}) | {part.does} |"
+        f"| {part.minutes} | [{part.name}](../{part.page}) | {part.does} |"
         for part in plan
     ]
     total = f"| **{sum(part.minutes for part in plan)}** | | |"
     return "\n".join(
         ["| minutes | page | what the learners do |", "|--:|---|---|", *rows, total]
     )
-
-
-def _to(page: str) -> str:
-    """The address of a page from there: what a block prints, MkDocs leaves as it is."""
-    name = page.removesuffix(".md").removesuffix("index")
-    return posixpath.relpath(f"/{name}", f"/{HOME}") + "/"

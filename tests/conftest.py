@@ -16,6 +16,12 @@ settings.load_profile("seeded")
 REQUIRED = "BACKPROP_PEERS" in os.environ  # make peers has installed them
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """One more than there are cores: browsers and previews are often waited for."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
         for marker in item.iter_markers("peers"):

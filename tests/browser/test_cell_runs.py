@@ -165,6 +165,7 @@ def test_endless_output_is_cut_and_can_be_stopped(shared):
     assert len(shared.output.text_content()) < 20_100
 
 
+@pytest.mark.long
 def test_python_that_broke_down_begins_again(shared):
     shared.run("import os\n\nos._exit(3)", "Python broke down.")
     assert shared.run("print(6 * 7)") == "42\n"

@@ -10,6 +10,7 @@ from sitebuild.live import runtime
 
 SOME = ("", "learn/by-hand/", "published/loy/")
 """Of the pages with cells, the home page first; make audit visits all."""
+LONG = pytest.mark.long
 
 
 def from_the_distribution(page, python):
@@ -77,6 +78,7 @@ def test_stop_while_python_loads(cell):
     cell.ends("It took")
 
 
+@LONG
 def test_leaving_the_page_ends_what_runs(cell):
     cell.open()
     cell.editor.fill("while True:\n    pass")
@@ -132,6 +134,7 @@ def test_keys_of_the_editor(cell):
     assert cell.text == "print(6 * 7)1"
 
 
+@LONG
 def test_two_cells_wait_for_each_other_and_stop_alone(cell):
     first = cell
     second = Cell(cell.page, place=1)
@@ -168,6 +171,7 @@ def test_run_all_and_restart(cell):
     cell.ends("The variables of this page are gone.")
 
 
+@LONG
 def test_without_the_editor_there_is_a_text_area(page_at, own):
     page = page_at()
     none = {"body": "export const mount = null;", "content_type": "text/javascript"}
@@ -184,8 +188,8 @@ def test_without_the_editor_there_is_a_text_area(page_at, own):
 @pytest.mark.parametrize(
     ("name", "fail"),
     [
-        ("pyodide.mjs", lambda route: route.abort()),
-        ("pyodide.asm.wasm", lambda route: route.abort()),
+        pytest.param("pyodide.mjs", lambda route: route.abort(), marks=LONG),
+        pytest.param("pyodide.asm.wasm", lambda route: route.abort(), marks=LONG),
         ("numpy-*", lambda route: route.fulfill(status=404)),
     ],
 )
@@ -220,23 +224,16 @@ def test_without_scripts_a_cell_is_a_plain_block(page_at, own):
 @pytest.mark.parametrize("width", [375, 1280])
 def test_a_cell_fits_its_column_and_nothing_moves(page_at, own, width, scheme):
     page = page_at(width, scheme)
-    heights = []
-    for scripts in ("live/cell.mjs", "none"):
-        page.context.unroute_all()
-        page.context.route(
-            "**/javascripts/live/cell.mjs", lambda route: route.continue_()
-        )
-        if scripts == "none":
-            page.context.route(
-                "**/javascripts/live/cell.mjs",
-                lambda route: route.fulfill(body="", content_type="text/javascript"),
-            )
-        page.goto(own)
-        heights.append(Cell(page).element.bounding_box()["height"])
-    assert heights[0] == heights[1]  # before and after the module has come
+    module = "**/javascripts/live/cell.mjs"
+    page.context.route(
+        module, lambda route: route.fulfill(body="", content_type="text/javascript")
+    )
+    page.goto(own)
+    before = Cell(page).element.bounding_box()["height"]  # without the module
     page.context.unroute_all()
     page.goto(own)
     cell = Cell(page)
+    assert cell.element.bounding_box()["height"] == before
     cell.button("Edit and run").click()
     expect(cell.editor).to_be_visible()
     column = cell.element.locator("xpath=..").bounding_box()

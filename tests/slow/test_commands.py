@@ -1,5 +1,6 @@
 """The bare commands do what they say, and so do the wheel and make."""
 
+import json
 import re
 import shutil
 import socket
@@ -177,6 +178,31 @@ def test_make_says_what_is_wrong_with_a_python(script, message, tmp_path):
     assert done.returncode != 0
     assert message in done.stderr
     assert not (tmp_path / ".venv").exists()
+
+
+@needs_make
+@pytest.mark.parametrize("home", ["this", "another", "none"])
+def test_make_installs_into_no_environment_of_another_folder(home, tmp_path):
+    project, other = tmp_path / "with space", tmp_path / "other"
+    tools, site = project / ".venv" / "bin", tmp_path / "site"
+    info = site / "backprop_explained-0.1.0.dist-info"
+    for folder in (tools, other, info):
+        folder.mkdir(parents=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: backprop-explained\n")
+    if home != "none":
+        url = {"this": project, "another": other}[home].as_uri()
+        (info / "direct_url.json").write_text(json.dumps({"url": url}))
+    looking = f'PYTHONPATH={site} exec {sys.executable} -S "$@"'
+    script = f'if [ "$1" = -c ]; then {looking}; fi; echo "$*"'
+    executable(tools / "python", script)
+    done = make(project, ".venv/installed")
+    refused = home == "another"
+    assert (done.returncode != 0) == refused, done.stderr
+    assert ("pip" in done.stdout) == (not refused)
+    assert (project / ".venv" / "installed").exists() == (not refused)
+    if refused:
+        assert f".venv has the project of {other} installed" in done.stderr
+        assert "Remove .venv" in done.stderr
 
 
 @needs_make

@@ -102,6 +102,7 @@ CHANGES = {  # of modules of the site: what is written, and what is in its place
 }
 
 
+@pytest.mark.long
 def test_preview_follows_the_modules_of_the_site(preview):
     site, shown = preview
     drawn = (
