@@ -1,22 +1,13 @@
 // <bp-cell>: a block of the page that the reader can edit and run.  Nothing of Python is
 // loaded before the reader asks for it.
 
-import { button, make } from "./elements.mjs";
+import { button, codeOf, make } from "./elements.mjs";
 import { addressOf, keepEdit, keptEdit, sharedWith } from "./kept.mjs";
 import { python } from "./python.mjs";
 
 let mountEditor; // only an open cell needs it
 
 const cells = () => [...document.querySelectorAll("bp-cell")];
-
-// Of a session, what stands behind its prompts.
-const PROMPT = /^(?:>>>|\.\.\.)(?: |$)/;
-function codeOf(text) {
-  const code = text.replace(/\n$/, "");
-  if (!code.startsWith(">>> ")) return code;
-  const lines = code.split("\n").filter((line) => PROMPT.test(line));
-  return lines.map((line) => line.replace(PROMPT, "")).join("\n");
-}
 
 class Cell extends HTMLElement {
   connectedCallback() {
