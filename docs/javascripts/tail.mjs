@@ -1,10 +1,12 @@
 // The far tail: z and the format on sliders; all numbers were computed in the build.
-import { Figure, place, scale, signed } from "./parts.mjs";
+import { Figure, place, scale } from "./parts.mjs";
 
 class Tail extends Figure {
   start() {
     const { drawing, z, format } = this.parts;
-    this.given = JSON.parse(this.dataset.given);
+    const formats = this.dataset.formats.split(" ");
+    this.formats = formats.flatMap((name, k) => (k % 2 ? [] : [[name, Number(formats[k + 1])]]));
+    this.stops = this.dataset.stops.split("|").map((stop) => stop.split(" "));
     this.place = scale(drawing.dataset.place);
     [this.feet, this.high, this.low] = ((a, z, ...heights) => [{ a, z }, ...heights])(
       ...drawing.dataset.rows.split(" ").map(Number),
@@ -44,10 +46,11 @@ class Tail extends Figure {
   }
 
   draw() {
-    const { parts, given } = this;
-    const [name, kept] = given.formats[parts.format.valueAsNumber];
-    const at = parts.z.valueAsNumber;
-    const [bits, slope, fromOutput, mirrored] = given.stops[at];
+    const { parts } = this;
+    const format = parts.format.valueAsNumber;
+    const [name, kept] = this.formats[format];
+    const [hex, slope, ...found] = this.stops[parts.z.valueAsNumber];
+    const bits = BigInt(`0x${hex}`).toString(2);
     const ones = bits.indexOf("0");
     const write = (part, text) => (parts[part].textContent = text);
     this.row("a", bits, 0, kept, ones);
@@ -58,14 +61,16 @@ class Tail extends Figure {
     const more = left > 0 ? `${ones} one${s} in front, and ${left} more` : only;
     write("a-said", `${kept} bits: ${more}`);
     write("z-said", `${kept} bits, all of them after ${ones} zero${s} in front`);
-    write("z-label", `z = ${signed(given.z[at], 1)}`);
+    write("z-label", `z = ${parts.z.valueAsNumber + 1}`);
     write("format-label", name);
     write("slope", slope);
-    for (const [part, each] of Object.entries({ "from-output": fromOutput, mirrored })) {
-      const [text, right] = each[parts.format.valueAsNumber];
+    ["from-output", "mirrored"].forEach((part, k) => {
+      const text = found[k * this.formats.length + format];
+      let right = 0;
+      while (right < text.length && text[right] === slope[right]) right += 1;
       write(`${part}-right`, text.slice(0, right));
       write(`${part}-rest`, text.slice(right));
-    }
+    });
     place(parts.z, { "aria-valuetext": this.sentence() });
     place(parts.format, { "aria-valuetext": `${name}, ${kept} bits` });
   }

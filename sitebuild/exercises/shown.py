@@ -143,10 +143,15 @@ def _told(one: Exercise) -> bytes:
     return json.dumps(said).encode()
 
 
+@cache
 def rendered(text: str) -> str:
     """Markdown as HTML."""
-    converter = markdown.Markdown(extensions=_EXTENSIONS, extension_configs=_OPTIONS)
-    return converter.convert(text)
+    return _converter().reset().convert(text)
+
+
+@cache
+def _converter() -> markdown.Markdown:
+    return markdown.Markdown(extensions=_EXTENSIONS, extension_configs=_OPTIONS)
 
 
 def _inline(text: str) -> str:

@@ -1,13 +1,13 @@
 """The far tail: the output in binary, cut where its format ends, at one z."""
 
-import json
 from functools import cache
 
+from sitebuild.figures.live_difference import parted
 from sitebuild.figures.live_svg import Scale, control, curve, live, number, tag
 from sitebuild.figures.svg import signed
-from sitebuild.figures.tail_bits import FORMATS, PLACES, STOPS, Kept, stops
+from sitebuild.figures.tail_bits import FORMATS, PLACES, STOPS, stops
 
-PLACE = Scale(0, PLACES, 9, 351)  # the left side of a binary place
+PLACE = Scale(0, PLACES, 9.1, 351.1)  # the left side of a binary place; no quarters
 ROWS = {"a": 44.0, "z": 108.0}  # the feet of the places of a, and of σ(−z)
 HIGH, LOW = 20.0, 3.0  # a one and a zero
 NAMES = list(FORMATS)
@@ -98,8 +98,8 @@ def _drawing(at: int, format_: int) -> str:
     )
 
 
-def _value(kept: Kept, part: str) -> str:
-    right, rest = kept.slope[: kept.right], kept.slope[kept.right :]
+def _value(text: str, exact: str, part: str) -> str:
+    right, rest = parted(text, exact)
     bold = tag("b", right, data_part=f"{part}-right")
     return bold + tag("span", rest, class_="bp-shared", data_part=f"{part}-rest")
 
@@ -108,8 +108,8 @@ def _table(at: int, format_: int) -> str:
     stop = stops()[at]
     rows = [
         ("the slope", tag("span", stop.slope, data_part="slope")),
-        ("a(1 − a)", _value(stop.from_output[format_], "from-output")),
-        ("σ(z)σ(−z)", _value(stop.mirrored[format_], "mirrored")),
+        ("a(1 − a)", _value(stop.from_output[format_], stop.slope, "from-output")),
+        ("σ(z)σ(−z)", _value(stop.mirrored[format_], stop.slope, "mirrored")),
     ]
     written = (
         tag("tr", tag("th", name, scope="row"), tag("td", value))
@@ -128,20 +128,27 @@ def _slider(name: str, label: str, last: int, value: int) -> str:
     return tag("div", inside, class_="bp-controls bp-one-slider bp-fixed")
 
 
+def _stops_written() -> str:
+    """All that the module needs, with a bar between stops: short, so that it loads."""
+    return "|".join(
+        " ".join([f"{int(bits, 2):x}", slope, *outputs, *mirrored])
+        for bits, slope, outputs, mirrored in stops()
+    )
+
+
 @cache
 def tail(at: int = FIRST[1], format_: int = FIRST[0]) -> str:
     """The figure at one stop in one format; with its module, at any."""
     said = tag("p", role="status", class_="bp-said", data_part="said")
-    given = {"stops": stops(), "formats": list(FORMATS.items()), "z": STOPS.tolist()}
-    written = json.dumps(given, ensure_ascii=False, separators=(",", ":"))
     return live(
         "bp-tail",
         "bits-of-the-tail",
         _CAPTION,
         _drawing(at, format_),
-        _slider("z", f"z = {signed(float(STOPS[at]), 1)}", len(STOPS) - 1, at),
+        _slider("z", f"z = {signed(float(STOPS[at]), 0)}", len(STOPS) - 1, at),
         _slider("format", NAMES[format_], len(NAMES) - 1, format_),
         said,
         _table(at, format_),
-        data_given=written,
+        data_stops=_stops_written(),
+        data_formats=" ".join(f"{name} {bits}" for name, bits in FORMATS.items()),
     )

@@ -1,7 +1,6 @@
 """The output of the sigmoid in binary, and what a number of bits keeps of its slope."""
 
 from functools import cache
-from itertools import takewhile
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,16 +9,9 @@ from sitebuild.figures.tail import EXACT, exact_slope
 
 PLACES = 72
 """How many binary places are drawn: more than the widest format keeps near 1."""
-FORMATS = {"fp8, e4m3": 4, "bfloat16": 8, "float16": 11, "float32": 24, "float64": 53}
-STOPS = np.linspace(0.5, 40, 80)
+FORMATS = {"bfloat16": 8, "float16": 11, "float32": 24, "float64": 53}
+STOPS = np.arange(1.0, 41.0)
 """Not 0: its output has one place, and 1 − a is not that with ones for zeros."""
-
-
-class Kept(NamedTuple):
-    """A slope as one format has it, and how many of its characters are right."""
-
-    slope: str
-    right: int
 
 
 class Stop(NamedTuple):
@@ -27,8 +19,8 @@ class Stop(NamedTuple):
 
     bits: str
     slope: str
-    from_output: tuple[Kept, ...]
-    mirrored: tuple[Kept, ...]
+    from_output: tuple[str, ...]
+    mirrored: tuple[str, ...]
 
 
 def exact_output(z: float) -> Any:
@@ -58,12 +50,6 @@ def _written(value: Any) -> str:
     return f"{digits}e{int(power)}".replace("-", "−").removesuffix("e0")
 
 
-def _kept(value: Any, slope: str) -> Kept:
-    text = _written(value)
-    same = takewhile(lambda pair: pair[0] == pair[1], zip(text, slope, strict=False))
-    return Kept(text, len(list(same)))
-
-
 @cache
 def stops() -> tuple[Stop, ...]:
     """What the figure shows at each stop of its slider."""
@@ -73,9 +59,9 @@ def stops() -> tuple[Stop, ...]:
         outputs, mirrored = [], []
         for bits in FORMATS.values():
             near = rounded(a, bits)
-            outputs.append(_kept(rounded(near * (1 - near), bits), slope))
+            outputs.append(_written(rounded(near * (1 - near), bits)))
             both = near * rounded(left, bits)
-            mirrored.append(_kept(rounded(both, bits), slope))
+            mirrored.append(_written(rounded(both, bits)))
         places = int(EXACT.floor(EXACT.ldexp(a, PLACES)))
         found.append(Stop(f"{places:b}", slope, tuple(outputs), tuple(mirrored)))
     return tuple(found)

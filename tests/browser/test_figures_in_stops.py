@@ -2,9 +2,9 @@
 
 import pytest
 from browser import HEIGHTS
-from moving_figures import part, text
+from moving_figures import drag, number, part, text
 
-from backprop_explained import sigmoid_derivative
+from backprop_explained import ACTIVATIONS, sigmoid_derivative
 
 
 @pytest.mark.parametrize("name", ["bp-hand", "bp-proof"])
@@ -46,7 +46,7 @@ def test_the_tail_by_keyboard(figure_at, width):
     height = figure.bounding_box()["height"]
     part(figure, "z").focus()
     figure.page.keyboard.press("End")
-    assert text(figure, "z-label") == "z = 40.0"
+    assert text(figure, "z-label") == "z = 40"
     assert text(figure, "from-output-right") + text(figure, "from-output-rest") == "0"
     slope = float(sigmoid_derivative(40.0))
     shown = float(text(figure, "mirrored-right").replace("−", "-"))
@@ -54,6 +54,43 @@ def test_the_tail_by_keyboard(figure_at, width):
     figure.page.keyboard.press("Home")
     part(figure, "format").focus()
     figure.page.keyboard.press("Home")
-    assert text(figure, "format-label") == "fp8, e4m3"
-    assert "z = 0.5 in fp8" in text(figure, "said")
+    assert text(figure, "format-label") == "bfloat16"
+    assert "z = 1 in bfloat16" in text(figure, "said")
+    assert figure.bounding_box()["height"] == height  # nothing below it jumps
+
+
+@pytest.mark.parametrize("width", HEIGHTS)
+def test_any_activation_by_keyboard_and_pointer(figure_at, width):
+    figure = figure_at("bp-output", width=width)
+    silu = ACTIVATIONS["silu"]
+    height = figure.bounding_box()["height"]
+
+    def assert_pair():
+        z, z2 = (number(figure, f"{where}-z") for where in ("here", "there"))
+        a, slope = number(figure, "here-a"), number(figure, "here-s")
+        assert float(silu.function(z)) == pytest.approx(a, abs=0.006)
+        assert float(silu.function(z2)) == pytest.approx(a, abs=0.006)
+        assert float(silu.derivative(z)) == pytest.approx(slope, abs=0.006)
+        assert number(figure, "there-s") != slope
+        assert text(figure, "said").startswith("✗")
+
+    assert_pair()
+    slider = part(figure, "slider")
+    slider.focus()
+    slider.press("ArrowRight")
+    assert_pair()
+    slider.press("End")
+    assert text(figure, "there-z") == "–"
+    assert text(figure, "said").startswith("✓")
+    part(figure, "witness").focus()
+    figure.page.keyboard.press("Enter")
+    assert_pair()
+    scale = part(figure, "drawing").bounding_box()["width"] / 360
+    drag(figure.page, part(figure, "drawing"), 40 * scale, at=(260 / 360, 0.5))
+    moved = figure.locator('[data-part="upright"]').get_attribute("x1")
+    assert float(moved) == pytest.approx(300, abs=9)
+    part(figure, "chosen").focus()
+    figure.page.keyboard.press("Home")
+    assert text(figure, "said") == "✓ one slope for each output: a * (1 - a)"
+    assert part(figure, "witness").is_disabled()
     assert figure.bounding_box()["height"] == height  # nothing below it jumps
