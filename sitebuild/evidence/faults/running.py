@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sitebuild.evidence import record
-from sitebuild.evidence.faults.judging import ROOT, Copy, Judged, Verdict
+from sitebuild.evidence.faults.judging import ROOT, Copy, Judged
 from sitebuild.evidence.faults.kinds import KINDS, Kind, files_of
 from sitebuild.evidence.faults.places import Fault
 
@@ -43,17 +43,21 @@ def share(work: list[tuple[int, str, Fault]], tell: Tell = str) -> list[Row]:
     return rows
 
 
-def once(kind: Kind, name: str, fault: Fault) -> Verdict:
-    """The verdict on one fault, in a copy of its own."""
-    with tempfile.TemporaryDirectory() as folder:
-        return Copy(Path(folder), warm=True).judge(kind, name, fault).verdict
+def again(work: list[tuple[Kind, list[Judged]]]) -> list[str | None]:
+    """In one copy, the verdict on the first of each kind whose line still stands.
 
-
-def again(kind: Kind, rows: list[Judged]) -> Verdict | None:
-    """The verdict on the first of these faults whose line still stands."""
+    Where there can be none, what is wrong.
+    """
     with tempfile.TemporaryDirectory() as folder:
         copy = Copy(Path(folder), warm=True)
+        return [_first(copy, kind, rows) for kind, rows in work]
+
+
+def _first(copy: Copy, kind: Kind, rows: list[Judged]) -> str | None:
+    try:
         return next(filter(None, (copy.again(kind, row) for row in rows)), None)
+    except RuntimeError as error:
+        return str(error)
 
 
 def judged(count: int, names: list[str]) -> list[Judged]:
