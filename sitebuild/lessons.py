@@ -20,12 +20,24 @@ ONE_HOUR = [
     Part(15, "Worksheet", "practise/worksheet.md", "alone, then compare in pairs"),
 ]
 THREE_HOURS = [
-    *ONE_HOUR[:3],
+    *ONE_HOUR[:2],
     Part(15, "The chain rule", "learn/the-chain-rule.md", "two neurons, on the board"),
-    Part(25, "By hand", "learn/by-hand.md", "one derivative per group"),
-    Part(25, "A layer in matrices", "learn/a-layer-in-matrices.md", "shapes first"),
     Part(
-        20, "The whole network", "learn/the-whole-network.md", "find the four equations"
+        15,
+        "The computation graph",
+        "learn/the-computation-graph.md",
+        "derive `a * (1 - a)`",
+    ),
+    Part(
+        15,
+        "Two derivatives",
+        "learn/two-derivatives.md",
+        "the recipe, for a formula of their own",
+    ),
+    Part(20, "By hand", "learn/by-hand.md", "one derivative per group"),
+    Part(20, "A layer in matrices", "learn/a-layer-in-matrices.md", "shapes first"),
+    Part(
+        15, "The whole network", "learn/the-whole-network.md", "find the four equations"
     ),
     Part(
         20,

@@ -12,6 +12,7 @@ import numpy as np
 
 from backprop_explained import (
     SIGMOID,
+    GradientCheck,
     Gradients,
     Network,
     backward,
@@ -174,10 +175,18 @@ def single_calls(task: Task) -> dict[str, Contestant]:
         "one plain step": partial(clear_step, *task.copies, task.x, task.y),
         "`forward` and `backward`": partial(_gradients, task),
         "`sigmoid` of the first layer": partial(sigmoid, z),
-        "`check_gradients`": partial(
-            check_gradients, partial(_cost, task), task.network.parameters, gradients
-        ),
+        "`check_gradients`": partial(check, task, gradients),
     }
+
+
+def check(task: Task, gradients: list[Array]) -> GradientCheck:
+    """The verdict on these gradients of a task."""
+    return check_gradients(partial(_cost, task), task.network.parameters, gradients)
+
+
+def calls_of_a_check(task: Task) -> int:
+    """How often a check of the right gradients asks for the cost."""
+    return check(task, _gradients(task).parameters).calls
 
 
 def _gradients(task: Task) -> Gradients:
