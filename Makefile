@@ -47,7 +47,7 @@ help:
 	@echo "make constraints  renew constraints.txt with the newest versions"
 	@echo "make clean        remove what the commands above made, except .venv"
 
-serve: $(READY)
+serve: $(READY) editor
 	@echo "The live preview opens at http://$(ADDRESS)/ (Ctrl-C ends it)"
 	SITE_URL=http://$(ADDRESS)/ $(BIN)/mkdocs serve --dev-addr $(ADDRESS)
 

@@ -16,8 +16,9 @@ from sitebuild.checks.boxes import with_boxes
 from sitebuild.checks.checker import Problem
 from sitebuild.checks.citations import with_addresses
 from sitebuild.checks.claims import without_claims
-from sitebuild.checks.fences import Fence
+from sitebuild.checks.fences import DOCTEST, Fence
 from sitebuild.checks.links import HtmlPage, dead_links, read_html
+from sitebuild.checks.running import printed_by
 from sitebuild.checks.structure import line_of, without_comments
 from sitebuild.checks.together import Pages
 from sitebuild.checks.whole import Whole
@@ -66,6 +67,14 @@ class Source:
         text = self.shown.removesuffix(notebooks.offer(self.name))
         return notebooks.notebook(text, self.name, self.printed, site)
 
+    def sessions(self) -> list[str | None]:
+        """What each session prints; None where no reader can run it."""
+        return [
+            printed_by(fence.source) if is_live(fence, self.name) else None
+            for fence, _ in self.printed
+            if fence.language == DOCTEST and not self.problems
+        ]
+
     def unshown(self) -> Iterator[Problem]:
         """The blocks that the builder took for text."""
         message = (
@@ -112,8 +121,10 @@ class Build:
         self.terms = terms({name: text for text, name in pages}.get(PAGE, ""))
 
     def explained(self, html: str, url: str) -> str:
-        """A page, with what its terms mean."""
-        return explained(html, self.terms, url)
+        """A page, with what its terms mean, and its sessions as cells."""
+        html = explained(html, self.terms, url)
+        outputs = self.sources[url].sessions()
+        return cells.with_sessions(html, outputs, self.runtime, self.digest)
 
     def begin_page(self, url: str, name: str, text: str) -> str:
         """Check a page, and say what to show: it, or it with its problems."""

@@ -105,14 +105,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _State.build = _module("build").Build(runtime, cells.digest(archive))
     pages = [(_text(file), _name(file, config)) for file in files.documentation_pages()]
     _State.build.begin(pages)
-    for address, content in [(cells.ARCHIVE, archive), *_made()]:
+    for address, content in [*cells.files(archive).items(), *_made()]:
         files.append(File.generated(config, address, content=content))
     if problem := cells.address_problem(runtime):
         log.warning("mkdocs.yml: %s", problem)
     elif cells.is_folder(runtime):
-        for path in sorted(cells.runtime.FOLDER.iterdir()):
-            name = f"{runtime}{path.name}"
-            files.append(File.generated(config, name, abs_src_path=str(path)))
+        place = cells.served_at(runtime)
+        for name, content in cells.runtime.files(cells.runtime.FOLDER).items():
+            files.append(File.generated(config, f"{place}{name}", content=content))
     return files
 
 

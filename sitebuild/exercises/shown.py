@@ -161,5 +161,6 @@ def _inline(text: str) -> str:
 
 
 def code(source: str) -> str:
-    """Python, highlighted."""
-    return rendered(f"```python\n{source.strip(chr(10))}\n```")
+    """Python, highlighted, with single blank lines: there is little room for two."""
+    shown = re.sub(r"\n{3,}", "\n\n", source.strip("\n"))
+    return rendered(f"```python\n{shown}\n```")

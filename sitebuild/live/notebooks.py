@@ -88,10 +88,10 @@ def _cells(body: str, name: str, printed: Printed, address: str) -> Iterator[Cel
     for fence, (_, output) in zip(find_fences(body), printed, strict=True):
         yield from _prose(body[end : fence.start], name, address)
         end = fence.end
-        if is_live(fence, name):
-            yield _code(fence.source, output)
-        elif fence.language == DOCTEST:
+        if fence.language == DOCTEST:
             yield from _examples(fence.source)
+        elif is_live(fence, name):
+            yield _code(fence.source, output)
         elif not fence.runs:
             yield _words(body[fence.start : fence.end])
         elif "html" in fence.options:

@@ -217,3 +217,20 @@ def test_make_test_fails_where_one_of_its_parts_does(failing, tmp_path):
     assert (done.returncode != 0) == bool(failing)
     said = {line.partition(" ")[0] for line in done.stdout.splitlines()}
     assert {failing} <= said if failing else {"ruff", "mypy", "pytest"} <= said
+
+
+@needs_make
+@pytest.mark.parametrize("command", ["serve", "build"])
+def test_make_brings_the_editor_first_and_goes_on_without_it(command, tmp_path):
+    tools = tmp_path / ".venv" / "bin"
+    tools.mkdir(parents=True)
+    (tools.parent / "installed").touch()
+    executable(tools / "python", 'echo python $*; case "$*" in *pip*) exit 1 ;; esac')
+    executable(tools / "mkdocs", "echo mkdocs $*")
+    done = make(tmp_path, command, "--assume-old=.venv/installed")
+    assert done.returncode == 0, done.stderr
+    said = [
+        line for line in done.stdout.splitlines() if line[:6] in ("mkdocs", "python")
+    ]
+    assert "python -m sitebuild.live.editor" in said
+    assert said[-1].startswith(f"mkdocs {command}")

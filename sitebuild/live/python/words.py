@@ -4,6 +4,7 @@ import re
 import traceback
 from typing import NamedTuple
 
+AT_HAND = ["NumPy", "backprop_explained"]
 LONGEST = 500  # characters of a message
 _QUOTES = {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00ab": '"'}
 _SPACES = "\u00a0\u2007\u202f"
@@ -64,7 +65,8 @@ def _own(error: BaseException, line: str) -> str:
     if isinstance(error, SyntaxError):
         return _of_syntax(error, line)
     if isinstance(error, ModuleNotFoundError):
-        return f"{error.name} is not here, only NumPy and backprop_explained"
+        *others, last = AT_HAND
+        return f"{error.name} is not here, only {', '.join(others)} and {last}"
     if isinstance(error, EOFError) and "input(" in line:
         return "input() has nobody to ask here: write the value into the code"
     try:
