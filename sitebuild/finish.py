@@ -5,7 +5,7 @@ import string
 from functools import lru_cache
 from pathlib import Path
 
-from sitebuild import colours, lean, policy, textfont, themecss
+from sitebuild import colours, folds, lean, policy, textfont, themecss
 from sitebuild.letters import with_letters
 from sitebuild.live import cells as live
 from sitebuild.maths import font as mathfont
@@ -113,6 +113,7 @@ def finished(html: str, root: str) -> str:
     """A page with all of this done; `root` leads from it to the site's."""
     html = without_empty_headers(without_idle_styles(html))
     html = with_script_after_the_page(with_search_by_keyboard(html))
+    html = folds.with_folds(html)
     html = lean.with_breaks(lean.without_plain_spans(with_letters(html)))
     return with_fonts(lean.without_gaps(html), root)
 

@@ -121,7 +121,7 @@ def of(*, seen: bool) -> list[Row]:
 
 def table() -> str:
     """One line per network, those tuned on and the others apart, as Markdown."""
-    lines = [f"| network | {' | '.join(GROUPS)} | advice right |", "|---" * 8 + "|"]
+    lines = [f"| network | advice right | {' | '.join(GROUPS)} |", "|---" * 8 + "|"]
     for seen in (False, True):
         title = "tuned on" if seen else "not tuned on"
         those = of(seen=seen)
@@ -136,7 +136,7 @@ def _line(name: str, those: list[Row]) -> str:
     found = Counter(r.group for r in those)
     right = sum(r.advice == "right" for r in those)
     cells = " | ".join(str(found[g] or "") for g in GROUPS)
-    return f"| {name} | {cells} | {right} |"
+    return f"| {name} | {right} | {cells} |"
 
 
 def sentence(*, seen: bool) -> str:

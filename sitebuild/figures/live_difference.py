@@ -67,7 +67,7 @@ def parted(one: str, other: str) -> tuple[str, str]:
     >>> parted("0.3451", "0.3478")
     ('0.34', '51')
     """
-    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=True))
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
     shared = len(list(same))
     return one[:shared], one[shared:]
 

@@ -23,8 +23,8 @@ from backprop_explained.notation import Array
 from sitebuild.figures.portable import same_everywhere
 from sitebuild.figures.svg import FAINT, A, Z, as_svg, drawn, note
 
-_EXACT = mpmath.mp.clone()
-_EXACT.dps = 50
+EXACT = mpmath.mp.clone()
+EXACT.dps = 50
 
 Formula = Callable[[Array], Array]
 
@@ -46,7 +46,7 @@ def mirrored(z: Array) -> Array:
 
 def exact_slope(z: float) -> Any:
     """The slope of the sigmoid with 50 digits; it is the same at z and at -z."""
-    e = _EXACT.exp(-abs(_EXACT.mpf(float(z))))
+    e = EXACT.exp(-abs(EXACT.mpf(float(z))))
     return e / (1 + e) ** 2
 
 
@@ -54,7 +54,7 @@ def relative_errors(formula: Formula, z: Array) -> Array:
     """How far a formula is from the slope, as a share of the slope."""
     return np.array(
         [
-            float(abs(_EXACT.mpf(float(computed)) / exact_slope(float(at)) - 1))
+            float(abs(EXACT.mpf(float(computed)) / exact_slope(float(at)) - 1))
             for computed, at in zip(formula(z), z, strict=True)
         ]
     )

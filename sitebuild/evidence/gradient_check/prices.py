@@ -127,11 +127,11 @@ def table(rows: Iterable[Price]) -> str:
     head = [
         "parameters",
         "right: calls",
-        "seconds",
+        "s",
         "one entry wrong: calls",
-        "seconds",
+        "s",
         "two for each entry: calls",
-        "seconds",
+        "s",
     ]
     lines = [head, ["--:"] * len(head)]
     for row in rows:

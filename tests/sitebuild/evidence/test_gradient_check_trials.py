@@ -7,7 +7,8 @@ so the sample of smooth networks in float64 is compared with the record to the l
 import numpy as np
 import pytest
 
-from backprop_explained import ACTIVATIONS, MISTAKES, check_gradients, relative_error
+from backprop_explained import check_gradients, relative_error
+from sitebuild.evidence.drawn_from import DRAWN_ACTIVATIONS, DRAWN_MISTAKES
 from sitebuild.evidence.gradient_check import corpus, prices, trials
 from sitebuild.evidence.gradient_check.complaints import COMPLAINTS
 from sitebuild.evidence.gradient_check.corpus import GROUPS, SIZE, case
@@ -24,7 +25,7 @@ WRONG = trials.recorded().wrong
 def test_the_corpus_has_every_activation_cost_and_shape():
     drawn = [case(number) for number in range(0, SIZE, 7)]
     names = {row.name for c in drawn for row in c.network.activations}
-    assert names == set(ACTIVATIONS)
+    assert names == {row.name for row in DRAWN_ACTIVATIONS}
     assert {c.measure.name for c in drawn} == {c.name for c in corpus.COSTS}
     assert {len(c.network.weights) for c in drawn} == set(range(1, 7))
     assert {c.order for c in drawn} == {"C", "F"}
@@ -99,7 +100,8 @@ def test_the_errors_are_in_the_gradient_and_where_they_say():
 def test_nearly_every_known_mistake_is_among_the_errors():
     named = {row.error.partition(": ")[2] for row in WRONG} - {""}
     # an array of another shape is refused before any check
-    assert set(MISTAKES) - named == {"bias gradient not summed"}
+    drawn = {row.name for row in DRAWN_MISTAKES}
+    assert drawn - named == {"bias gradient not summed"}
 
 
 # ---- the record
