@@ -34,7 +34,8 @@ LIBRARIES = (
 """What takes long to import, and is the same in every copy."""
 APPROVED = "docs/**/*.approved.txt"
 ALREADY = "ignore::pytest.PytestAssertRewriteWarning"  # LIBRARIES have been imported
-USUAL = ("-q", "-x", "-p", "no:cacheprovider", "-W", ALREADY)
+NO_RUBBISH = "no:unraisableexception"  # collecting it takes as long as a page
+USUAL = ("-q", "-x", "-W", ALREADY, "-p", "no:cacheprovider", "-p", NO_RUBBISH)
 SECONDS = 300
 PASSED, FAILED, NOTHING_RAN = 0, 1, (4, 5)
 DONE, LEFT = 10, 11  # a page that has another problem is left as it was

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sitebuild.checks.figure_texts import typed_numbers, whole_texts
-from sitebuild.maths.plain import plain_problems
+from sitebuild.maths.plain import QUOTED, plain_problems
 
 FIGURES = Path(__file__).parents[3] / "sitebuild" / "figures"
 
@@ -27,6 +27,12 @@ def test_the_formulas_of_its_texts_are_known_and_true(module):
         for _, wrong in plain_problems(text)
     ]
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("formula", QUOTED)
+def test_a_formula_that_is_quoted_stands_in_a_figure(formula):
+    modules = [module.read_text() for module in FIGURES.glob("*.py")]
+    assert any(formula in text for source in modules for _, text in whole_texts(source))
 
 
 def test_a_text_is_read_without_its_tags_and_with_gaps():
