@@ -37,7 +37,7 @@ from backprop_explained.practise.program import derivatives
         (lambda a: a * (a - 1), "sigmoid", "a", "Not yet: it is the slope from `a` w"),
         (lambda a: 1 - a**2, "sigmoid", "a", "Not yet: it is the slope of tanh"),
         (lambda z, a: np.exp(-z) * a**2, "sigmoid", "a", "Not yet: it takes"),
-        (lambda v: None, "sigmoid", "a", "It returns no number yet"),
+        (lambda v: None, "sigmoid", "a", "It returns nothing"),
         (lambda v: ..., "sigmoid", "z", "It returns no number yet"),
     ],
 )
