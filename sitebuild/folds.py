@@ -1,7 +1,8 @@
 """Sections that are folded on their page: the heading stays, and opens what it heads.
 
 They are folded when the page is finished, so that the search, the table of contents and
-the checks know nothing of it.  A link to such a heading opens it, and so does the search: `folds.mjs`.
+the checks know nothing of it.  A link to such a heading opens it, and so does the
+search: `folds.mjs`.
 """
 
 import re
