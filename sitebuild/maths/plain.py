@@ -19,17 +19,18 @@ from sitebuild.maths.meanings import NEURON
 from sitebuild.maths.points import Point
 from sitebuild.maths.relations import holds
 
-_LETTER = r"(?<![\w.])[A-Za-zσδ][₀-₉]?′?²?(?!\w)"
+_LETTER = r"\d*[A-Za-zσδ][₀-₉]?′?²?(?!\w)"
 _BRACKETS = r"\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)²?"
 _PRODUCT = rf"{_BRACKETS}(?:\s?(?:{_LETTER})?{_BRACKETS})*"
 _FACTOR = rf"(?:(?:{_LETTER})?{_PRODUCT}|{_LETTER}|(?<![\w.])\d+(?![\w.]))"
 _FORMULA = re.compile(
-    rf"(?<![√^\w])(?<!√\()(?:[−-]?{_FACTOR}(?:\s?[−·×/+=]\s?[−-]?{_FACTOR})+"
+    rf"(?<![√^\w.(])(?:[−-]?{_FACTOR}(?:\s?[−·×/+=]\s?[−-]?{_FACTOR})+"
     rf"|(?:{_LETTER})?{_PRODUCT})"
 )
 _PLAIN = str.maketrans({"−": "-", "·": "*", "×": "*", "²": "**2"})
 _TIMES = re.compile(
     r"(?<=[\w)])(?<!\bf)(?<!sigmoid)(?<!derivative) ?(?=\()|(?<=\)) ?(?=\w)"
+    r"|(?<=\d)(?=[a-z])"
 )
 MEANINGS = NEURON | {
     "s": "1 + np.exp(-z)",
@@ -46,14 +47,22 @@ LISTED = (
     "2 * C",
     "-(a**2)",  # of 1 / s
 )
-_ASIDE = re.compile(r"C\(w [+−] h\)")  # the cost of another weight
+QUOTED = (
+    "1 − a",
+    "C(w + h)",
+    "C(w − h)",
+    "f′(p) = (f(y) − f(x)) / (y − x)",
+    "f(r) = v",
+    "(f(z) − f(r)) / (z − r)",
+)
+"""Parts of others, or true of certain points only, which a page has in TeX."""
 
 
 def plain_problems(text: str) -> Iterator[tuple[int, str]]:
     """Position and message of each formula in plain text that is not known."""
     for found in _FORMULA.finditer(text):
         said = found[0].strip()
-        if not _says_something(said) or _ASIDE.fullmatch(said):
+        if not _says_something(said) or said in QUOTED:
             continue
         if not _is_true([_as_python(side) for side in said.split("=")]):
             yield (
@@ -68,7 +77,7 @@ def _says_something(said: str) -> bool:
     """Not `28 × 28`, `σ(z)` or `z = 2`, which other rules know, nor with a gap."""
     letters = re.search(r"[A-Za-zσδ]", said)
     value = re.fullmatch(r"\w+ = [−-]?\d+", said)
-    alone = re.fullmatch(rf"(?:{_LETTER})\([^−·×/+= ()]*\)", said)
+    alone = re.fullmatch(rf"(?:{_LETTER})\(−?[^−·×/+= ()]*\)", said)
     operator = re.search(r"[−·×/+=]|\)\s?[(\w]", said)
     gap = re.search(r"[\0^*\\[]|\w{3}|[,;.]|^e\+", said)
     return bool(letters and operator and not value and not alone and not gap)

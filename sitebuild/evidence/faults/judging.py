@@ -4,6 +4,7 @@ A fault is caught if a test fails although the new outputs were approved, and se
 difference if one fails only as long as they are not.
 """
 
+import gc
 import os
 import shutil
 import sys
@@ -34,7 +35,8 @@ LIBRARIES = (
 """What takes long to import, and is the same in every copy."""
 APPROVED = "docs/**/*.approved.txt"
 ALREADY = "ignore::pytest.PytestAssertRewriteWarning"  # LIBRARIES have been imported
-USUAL = ("-q", "-x", "-p", "no:cacheprovider", "-W", ALREADY)
+NO_RUBBISH = "no:unraisableexception"  # collecting it takes as long as a page
+USUAL = ("-q", "-x", "-W", ALREADY, "-p", "no:cacheprovider", "-p", NO_RUBBISH)
 SECONDS = 300
 PASSED, FAILED, NOTHING_RAN = 0, 1, (4, 5)
 DONE, LEFT = 10, 11  # a page that has another problem is left as it was
@@ -195,6 +197,7 @@ def _warmed(root: str) -> None:
     import_module("sitebuild.maths.code").of_the_project()
     with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
         pytest.main([*USUAL, "--collect-only", CHECKS])
+    gc.freeze()  # no fork goes through all this again
 
 
 def _afresh(work: Callable[..., None], root: str, *arguments: Any) -> None:

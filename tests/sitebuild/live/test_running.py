@@ -39,6 +39,7 @@ def python():
     return Python()
 
 
+ONES = "__import__('numpy').ones((2, 3))"
 BLOCKS = ["w = [1]", "unused = 1 / 0", "w.append(2)", "print(w)", "w = 5"]
 
 
@@ -169,6 +170,12 @@ def test_chance_belongs_to_a_page(python, generator):
         ("!pip install torch", 1, "is a command of notebooks"),
         ("n = int(input('n?'))", 1, "input() has nobody to ask here"),
         ("a = = 1", 1, "invalid syntax"),
+        ("2.5 ^ 2", 1, "^ is not a power in Python: write **"),
+        (f"{ONES} ^ 2", 1, "^ is not a power in Python: write **"),
+        (f"{ONES} @ {ONES}", 1, "3 columns on the left, and 2 rows on the right"),
+        (f"{ONES} * {ONES}.T", 1, "the shapes (2,3) (3,2) do not fit each other"),
+        ("np.tanh(2)", 1, "name 'np' is not defined; begin with import numpy as np"),
+        ("tanh(2)", 1, "name 'tanh' is not defined; NumPy has np.tanh"),
     ],
 )
 def test_an_error_of_beginners_is_one_plain_sentence(
