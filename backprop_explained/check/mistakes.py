@@ -285,3 +285,13 @@ PENALTY = Mistake(
     "dW = a_previous.T @ delta + 2 * penalty * W",
 )
 """Nor is this: only the cost says whether there is a penalty, and how large it is."""
+
+SLOPE_LEFT_IN = Mistake(
+    "slope left in, output layer",
+    "behind a cross-entropy, the slope of the output has cancelled already in a - y",
+    "delta = (a - y) * a * (1 - a)",
+    "learn/where-did-the-slope-go.md",
+    mistaken(delta=lines.slope_left_in),
+    "delta = a - y",
+)
+"""Nor this: it is one only where the cost is a cross-entropy."""

@@ -6,12 +6,15 @@ from diagnosed import times
 
 from backprop_explained import (
     IDENTITY,
+    SIGMOID,
     TANH,
     Cost,
     Gradients,
     Network,
+    cross_entropy,
     forward,
     mean_of,
+    sigmoid,
     sigmoid_derivative,
     softmax_cross_entropy,
     squared_error,
@@ -84,6 +87,59 @@ def test_softmax_is_the_vector_case(small):
     assert diagnose(c, arrays)
     text = str(diagnose(c, [4 * array for array in arrays]))
     assert "your cost is sum(-y * ln(softmax(z))) / " in text
+
+
+# ---- the slope that has cancelled, and is left in
+
+LEFT_IN = "slope left in, output layer"
+
+
+def left_in(c, output):
+    """The gradient of a tanh layer and one more, with (a - y) * a * (1 - a)."""
+    W, b = c.network.weights, c.network.biases
+    hidden = np.tanh(c.x @ W[0] + b[0])
+    a = output(hidden @ W[1] + b[1])
+    d2 = (a - c.y) * a * (1 - a)
+    d1 = d2 @ W[1].T * (1 - hidden**2)
+    return [c.x.T @ d1, hidden.T @ d2, d1.sum(axis=0), d2.sum(axis=0)]
+
+
+def softmax(z):
+    return np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+
+
+@pytest.mark.parametrize(
+    ("row", "output", "cost"),
+    [
+        (SIGMOID, sigmoid, cross_entropy),
+        (IDENTITY, softmax, softmax_cross_entropy),
+    ],
+)
+@pytest.mark.parametrize("mean", [False, True])
+def test_a_slope_that_has_cancelled_and_is_left_in_is_named(
+    small, row, output, cost, mean
+):
+    network = Network(small.network.weights, small.network.biases, [TANH, row])
+    y = np.eye(2)[[0, 1, 1, 0, 1]]
+    c = small._replace(network=network, y=y, cost=mean_of(cost) if mean else cost)
+    found = diagnose(c, left_in(c, output))
+    assert found.mistakes == (LEFT_IN,)
+    assert (found.matches[0].factor == 1) == (not mean)
+    assert "change: delta = (a - y) * a * (1 - a)\n  to:     delta = a - y" in str(
+        found
+    )
+    assert diagnose(c, right_gradient(c))
+
+
+def test_where_no_slope_has_cancelled_none_is_left_in(small):
+    network = Network(small.network.weights, small.network.biases, [TANH, SIGMOID])
+    c = small._replace(network=network, cost=squared_error)
+    assert diagnose(c, left_in(c, sigmoid))
+    twice = left_in(c, sigmoid)
+    hidden = np.tanh(c.x @ network.weights[0] + network.biases[0])
+    a = sigmoid(hidden @ network.weights[1] + network.biases[1])
+    twice[1] = hidden.T @ ((a - c.y) * (a * (1 - a)) ** 2)
+    assert LEFT_IN not in diagnose(c, twice).mistakes
 
 
 def test_two_mistakes_that_cancel_are_right():
