@@ -125,6 +125,11 @@ def mean_of_delta(v: Values) -> Array:
     return mean
 
 
+def none_at_all(v: Values) -> Array:
+    """No gradient for the bias."""
+    return np.zeros(v.delta.shape[1])
+
+
 def summed_over_the_layer(v: Values) -> Array:
     """The sum over the outputs as well."""
     return np.full(v.delta.shape[1], v.delta.sum())

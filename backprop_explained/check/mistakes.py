@@ -295,3 +295,13 @@ SLOPE_LEFT_IN = Mistake(
     "delta = a - y",
 )
 """Nor this: it is one only where the cost is a cross-entropy."""
+
+BIAS_LEFT_OUT = Mistake(
+    "bias gradient missing",
+    "the bias has no gradient and stays as it is",
+    "W -= step_size * dW",
+    SHAPE_PAGE,
+    mistaken(db=lines.none_at_all),
+    "W -= step_size * dW; b -= step_size * delta.sum(axis=0)",
+)
+"""Nor this: a bias may be kept as it is on purpose."""

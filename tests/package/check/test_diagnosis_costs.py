@@ -6,6 +6,7 @@ from diagnosed import times
 
 from backprop_explained import (
     IDENTITY,
+    MISTAKES,
     SIGMOID,
     TANH,
     Cost,
@@ -38,6 +39,23 @@ def test_two_mistakes_at_once_are_both_named(small):
     )
     assert "hidden layers” and “the right gradient times 2”, together" in str(diagnosis)
     assert "“a where z belongs, hidden layers”, in layer 1" in str(diagnosis)
+
+
+@pytest.mark.parametrize("layers", [(1,), (2,), (1, 2)])
+def test_a_bias_without_a_gradient_is_named_with_its_layer(small, layers):
+    weights, biases = right_gradient(small)
+    biases = [db * (i not in layers) for i, db in enumerate(biases, 1)]
+    found = diagnose(small, Gradients(weights, biases))
+    assert found.mistakes == ("bias gradient missing",)
+    assert found.matches[0].layers == layers
+    assert found.wrong == tuple(f"b{i}" for i in layers)
+
+
+def test_beside_another_mistake_too(small):
+    weights, biases = MISTAKES["a where z belongs"].gradients(*small)
+    found = diagnose(small, Gradients(weights, [0 * biases[0], biases[1]]))
+    assert found.together
+    assert set(found.mistakes) == {"a where z belongs", "bias gradient missing"}
 
 
 # ---- the cost that was given

@@ -22,7 +22,11 @@ from backprop_explained import (
     sigmoid,
     squared_error,
 )
-from backprop_explained.check.mistakes import CONSTANT_FACTOR, SLOPE_LEFT_IN
+from backprop_explained.check.mistakes import (
+    BIAS_LEFT_OUT,
+    CONSTANT_FACTOR,
+    SLOPE_LEFT_IN,
+)
 
 DOCS = Path(__file__).parents[3] / "docs"
 RNG = np.random.default_rng(3)
@@ -57,7 +61,7 @@ def assert_equal(given, expected):
 
 # ---- the rows
 
-ROWS = [*MISTAKES.values(), CONSTANT_FACTOR, SLOPE_LEFT_IN]
+ROWS = [*MISTAKES.values(), CONSTANT_FACTOR, SLOPE_LEFT_IN, BIAS_LEFT_OUT]
 
 
 @pytest.mark.parametrize("mistake", ROWS)
