@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from sitebuild.figures.live_svg import Scale, Value, curve, tag
+from sitebuild.figures.live_svg import Scale, Value, curve, tag, text_at
 from sitebuild.figures.output_stops import COUNT, Course
 
-LEFT, RIGHT, UP = (30.01, 170.01), (216.01, 350.01), (150.01, 24.01)
+LEFT, RIGHT, UP = (30.0137, 170.0137), (216.0137, 350.0137), (150.0137, 24.0137)
 """Where the two graphs stand: z, the output on its level axis, and what stands up.
 
-A hundredth off, so that no corner is half-way between two tenths, to be rounded as the
-language likes.
+A little off, so that no corner is half-way between two tenths, which one language
+rounds up and the other to the even one.
 """
 REACH = 22.0
 """How far a tangent reaches to either side of its point, in units of the drawing."""
@@ -41,10 +41,6 @@ def _over_output(course: Course, at: dict[str, Scale]) -> str:
     return "".join(curve(*zip(*piece, strict=True)) for piece in pieces)
 
 
-def _text(text: str, x: float, y: float, class_: str, part: str | None = None) -> str:
-    return tag("text", text, x=x, y=y, class_=class_, data_part=part)
-
-
 def _short(value: float) -> str:
     return f"{value:g}".replace("-", "−")
 
@@ -58,16 +54,16 @@ def _frame(at: dict[str, Scale]) -> str:
         values = zip(low_and_high, UP, (scale.low, scale.high), strict=True)
         for which, y, value in values:
             text, part = _short(value), f"{name}-{which}"
-            drawn.append(_text(text, start - 5, y + 4, "bp-end bp-faint", part))
+            drawn.append(text_at(text, start - 5, y + 4, "bp-end bp-faint", part))
     bottom = UP[0] + 16
     for name, places in [("z", LEFT), ("a", RIGHT)]:
         values = zip(low_and_high, places, (at[name].low, at[name].high), strict=True)
         for which, x, value in values:
             class_ = f"bp-faint bp-{'start' if which == 'low' else 'end'}"
-            drawn.append(_text(_short(value), x, bottom, class_, f"{name}-{which}"))
-        drawn.append(_text(name, sum(places) / 2, bottom, f"bp-middle bp-{name}"))
-    drawn.append(_text("a = f(z)", LEFT[0], UP[1] - 10, "bp-start bp-a"))
-    drawn.append(_text("slope", RIGHT[0], UP[1] - 10, "bp-start"))
+            drawn.append(text_at(_short(value), x, bottom, class_, f"{name}-{which}"))
+        drawn.append(text_at(name, sum(places) / 2, bottom, f"bp-middle bp-{name}"))
+    drawn.append(text_at("a = f(z)", LEFT[0], UP[1] - 10, "bp-start bp-a"))
+    drawn.append(text_at("slope", RIGHT[0], UP[1] - 10, "bp-start"))
     return "".join(drawn)
 
 

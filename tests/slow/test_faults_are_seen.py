@@ -2,10 +2,10 @@
 
 import pytest
 
-from sitebuild.evidence.faults.judging import ROOT, apart
+from sitebuild.evidence.faults.judging import ROOT, Judged, apart
 from sitebuild.evidence.faults.kinds import KINDS, files_of
 from sitebuild.evidence.faults.places import OF_PAGES, Fault
-from sitebuild.evidence.faults.running import again, recorded
+from sitebuild.evidence.faults.running import again, recorded, renewed
 
 BY_NAME = {kind.name: kind for kind in KINDS}
 CHECKS = "tests/sitebuild/checks"
@@ -70,3 +70,9 @@ def test_the_places_of_a_page():
 
 def test_a_fault_is_within_its_text():
     assert Fault(1, 2, "xy").within("abc") == "axyc"
+
+
+def test_kinds_that_are_judged_again_are_renewed_and_no_others():
+    one = Judged("formula", "a.md", 1, "x", "y", "missed")
+    other, new = one._replace(kind="record"), one._replace(verdict="caught")
+    assert renewed([one, other, one], [new]) == [new, other]

@@ -79,6 +79,12 @@ def recorded() -> list[Judged]:
     return [Judged(*row) for row in record.read(RECORD)]
 
 
+def renewed(old: list[Judged], new: list[Judged]) -> list[Judged]:
+    """The new rows, and the old ones of kinds that were not judged again."""
+    kinds = {row.kind for row in new}
+    return sorted([*(row for row in old if row.kind not in kinds), *new])
+
+
 def table(rows: list[Judged]) -> str:
     """One line per kind, as Markdown; what changes nothing is not counted."""
     lines = ["| fault | put in | caught | seen as a difference | missed |"]

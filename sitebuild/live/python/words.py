@@ -78,6 +78,8 @@ def _of_arrays(error: BaseException, said: str) -> str:
         )
     if found := _SHAPES.search(said):
         return f"the shapes {found[1]} do not fit each other, entry by entry"
+    if isinstance(error, NameError) and error.name == "np":
+        return f"{said}; begin with import numpy as np"
     if isinstance(error, NameError) and hasattr(np, error.name or ""):
         return f"{said}; NumPy has np.{error.name}"
     return said

@@ -27,10 +27,13 @@ def test_the_record_says_what_is_found_again(name):
     assert known.found(name) == known.rows()[name]
 
 
-def test_a_mistake_that_is_not_on_record_is_told_with_the_way_out(monkeypatch):
-    monkeypatch.setattr(known, "rows", dict)
-    with pytest.raises(KeyError, match='first_wrong_known "sign"'):
-        known.cell("sign")
+def test_a_mistake_that_is_not_on_record_is_told_and_leaves_the_others(monkeypatch):
+    before, row = known.cell("sign"), MISTAKES["sign"]
+    new = row._replace(name="new", code="delta = 0 * error")
+    monkeypatch.setitem(MISTAKES, "new", new)
+    assert known.cell("sign") == before
+    with pytest.raises(KeyError, match='first_wrong_known "new"'):
+        known.cell("new")
 
 
 def test_every_mistake_has_a_row_and_misses_are_told():

@@ -174,6 +174,7 @@ def test_chance_belongs_to_a_page(python, generator):
         (f"{ONES} ^ 2", 1, "^ is not a power in Python: write **"),
         (f"{ONES} @ {ONES}", 1, "3 columns on the left, and 2 rows on the right"),
         (f"{ONES} * {ONES}.T", 1, "the shapes (2,3) (3,2) do not fit each other"),
+        ("np.tanh(2)", 1, "name 'np' is not defined; begin with import numpy as np"),
         ("tanh(2)", 1, "name 'tanh' is not defined; NumPy has np.tanh"),
     ],
 )
