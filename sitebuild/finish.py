@@ -64,8 +64,9 @@ def with_fonts(html: str, root: str) -> str:
     '<link rel="preload" href="../assets/backprop-roman.woff2" '
     """
     wanted = [textfont.address("roman")]
-    wanted += [textfont.address("bold")] * bool(_BOLD.search(html))
-    wanted += [mathfont.ADDRESS] * ("<math" in html)
+    seen = folds.unfolded(html)
+    wanted += [textfont.address("bold")] * bool(_BOLD.search(seen))
+    wanted += [mathfont.ADDRESS] * ("<math" in seen)
     links = "".join(
         f'<link rel="preload" href="{root}{font}" as="font" type="font/woff2" '
         "crossorigin>"

@@ -70,16 +70,10 @@ const fixMarks = () => {
   } catch {} // storage is forbidden
 };
 
-// A link to a folded section opens it.
-let arrived;
-const unfold = () => {
-  if (arrived === location.href) return;
-  arrived = location.href;
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const fold = target?.closest("summary")?.parentElement;
-  if (fold) fold.open = true;
+const fixFolds = () => {
+  if (document.querySelector(".bp-fold"))
+    import("./folds.mjs").then(({ unfold }) => unfold());
 };
-addEventListener("hashchange", unfold);
 
 const whenIdle = window.requestIdleCallback ?? setTimeout;
 let waiting = false;
@@ -88,11 +82,11 @@ const fix = () => {
   waiting = true;
   whenIdle(() => {
     waiting = false;
-    unfold();
     expect(); // also when instant navigation has put in a new page
     fixButtons();
     fixScrollers();
     fixMarks();
+    fixFolds();
   });
 };
 

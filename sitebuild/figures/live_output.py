@@ -115,5 +115,5 @@ def output(chosen: int = FIRST, at: int | None = None) -> str:
         tag("p", said, **words, data_part="said"),
         _table(course, k),
         data_courses=written,
-        data_ends=" ".join(f"{end:g}" for end in (*LEFT, *RIGHT, *UP, REACH)),
+        data_ends=" ".join(f"{end:.4f}" for end in (*LEFT, *RIGHT, *UP, REACH)),
     )

@@ -36,7 +36,8 @@ _CAPTION = (
     f"{in_words(len((Z, A)))} and "
     "you "
     f"land on a hollow mark: σ′(a), which is never far from {_HEIGHT}, or z(1 − z). "
-    "Outside [0,\u00a01] the latter lies below the picture, and an arrow points to it. "
+    "For a <var>z</var> outside [0,\u00a01] the latter lies below the picture, and an "
+    "arrow points to it. "
     "The grey diagonal turns the output, a height in the graph above, into a place on "
     "the axis of the parabola."
 )

@@ -5,11 +5,11 @@ import numpy as np
 from sitebuild.figures.live_svg import Scale, Value, curve, tag, text_at
 from sitebuild.figures.output_stops import COUNT, Course
 
-LEFT, RIGHT, UP = (30.01, 170.01), (216.01, 350.01), (150.01, 24.01)
+LEFT, RIGHT, UP = (30.0137, 170.0137), (216.0137, 350.0137), (150.0137, 24.0137)
 """Where the two graphs stand: z, the output on its level axis, and what stands up.
 
-A hundredth off, so that no corner is half-way between two tenths, to be rounded as the
-language likes.
+A little off, so that no corner is half-way between two tenths, which one language
+rounds up and the other to the even one.
 """
 REACH = 22.0
 """How far a tangent reaches to either side of its point, in units of the drawing."""

@@ -4,6 +4,7 @@ A fault is caught if a test fails although the new outputs were approved, and se
 difference if one fails only as long as they are not.
 """
 
+import gc
 import os
 import shutil
 import sys
@@ -196,6 +197,7 @@ def _warmed(root: str) -> None:
     import_module("sitebuild.maths.code").of_the_project()
     with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
         pytest.main([*USUAL, "--collect-only", CHECKS])
+    gc.freeze()  # no fork goes through all this again
 
 
 def _afresh(work: Callable[..., None], root: str, *arguments: Any) -> None:

@@ -107,7 +107,9 @@ def test_both_curves_of_the_picture():
     for name in ("silu", "relu", "sin", "hard_tanh"):
         course = ALL[name]
         drawing = Drawing(output(list(ALL).index(name)))
-        left, right, up = (30, 170), (216, 350), (150, 24)
+        (element,) = drawing.all("bp-output")
+        ends = [float(end) for end in element.attributes["data-ends"].split()]
+        left, right, up = ends[:2], ends[2:4], ends[4:6]
 
         def to(value, ends, span):
             return span[0] + (value - ends[0]) / (ends[1] - ends[0]) * (
