@@ -23,9 +23,8 @@ from backprop_explained.check.asking import DIRECTIONS, ODDS, SHOWN
 from backprop_explained.check.directions import scale_of
 from backprop_explained.check.fitted import MANY, SAFETY, TERMS
 from backprop_explained.check.gradient import RIGHT
-from backprop_explained.check.setting import COARSE
 from backprop_explained.check.slope import LONGEST
-from backprop_explained.check.verdict import ArrayCheck
+from backprop_explained.check.verdict import COARSE, ArrayCheck
 from backprop_explained.notation import Array
 from sitebuild.evidence import record
 from sitebuild.evidence.gradient_check import trials
@@ -95,7 +94,7 @@ def tolerance(drawn: Case, i: int, direction: Array) -> float:
             noise = sqrt(float(np.mean((seen - bent) ** 2)))
             for k, inverse in zip(TERMS, _SLOPES, strict=True):
                 worst[k] = max(worst[k], abs(float(inverse[0] @ bent)) / t)
-                spread = SAFETY * noise * float(np.linalg.norm(inverse[0]))
+                spread = SAFETY[MANY] * noise * float(np.linalg.norm(inverse[0]))
                 ways.append(worst[k] + spread / t)
     return min((way for way in ways if np.isfinite(way)), default=inf)
 
@@ -147,8 +146,7 @@ def _quantile(count: int) -> float:
 
 def is_coarse(array: ArrayCheck, aim: float) -> bool:
     """Whether an array has a bound above the aim, or none."""
-    small = array.verdict == "undecided" and not array.is_open
-    return small or (array.verdict == "right" and array.bound > aim)
+    return array.is_small or (array.verdict == "right" and array.bound > aim)
 
 
 def on(number: int) -> Best | None:
@@ -186,7 +184,7 @@ def main() -> None:
         if row.group in AIMS and (row.too_small or row.bound > AIMS[row.group])
     ]
     rows = [
-        [*row[:3], *(f"{value:.1e}" for value in row[3:])] for row in run(candidates)
+        [*row[:3], *(f"{value:.2e}" for value in row[3:])] for row in run(candidates)
     ]
     record.write(RECORD, rows)
 
