@@ -125,7 +125,7 @@ def recorded() -> list[Price]:
 def table(rows: Iterable[Price]) -> str:
     """Calls and seconds by size, beside two calls for each entry, in Markdown."""
     head = [
-        "parameters",
+        "size",
         "right: calls",
         "s",
         "one entry wrong: calls",

@@ -29,6 +29,19 @@ def draws(source: str) -> bool:
     return any(name.partition(".")[0] in _NAMES for name in names)
 
 
+def is_quiet(value: Any) -> bool:
+    """Whether there is nothing to show of a value: it is part of a figure, or none.
+
+    Examples
+    --------
+    >>> is_quiet(None), is_quiet([]), is_quiet(0)
+    (True, False, False)
+    """
+    parts = value if isinstance(value, list | tuple) and value else [value]
+    modules = {type(part).__module__.partition(".")[0] for part in parts}
+    return value is None or modules == {"matplotlib"}
+
+
 class Pictures:
     """Sends figures on; without matplotlib it has nothing to do."""
 

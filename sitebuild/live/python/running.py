@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from .keeping import Chance, Kept
-from .pictures import Pictures, Show, draws
+from .pictures import Pictures, Show, draws, is_quiet
 from .standing import stands_on
 from .words import AT_HAND, Block, describe, without_prompts
 
@@ -147,7 +147,7 @@ class Runner:
         """Run a block; with `show`, its output is sent, and a value or every one."""
         stream = Printed(self.send if show else len)
         sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = stream  # type: ignore
-        sys.displayhook = lambda value: None if value is None else print(repr(value))
+        sys.displayhook = lambda value: None if is_quiet(value) else print(repr(value))
         body = ast.parse(self.blocks[name].source, name).body
         shown = (
             0 if every else len(body) - (bool(body) and isinstance(body[-1], ast.Expr))
