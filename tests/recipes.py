@@ -10,7 +10,7 @@ from sitebuild.checks.structure import without
 RECIPES = (ROOT / "CONTRIBUTING.md").read_text()
 CHECKED = "test_page_has_no_problems_and_its_files_have_run[the-slope-at-zero]"
 """The check of the page of the recipe."""
-NEIGHBOUR = "      - One neuron: learn/one-neuron.md\n"
+NEIGHBOUR = "      - At a kink: the-question/at-a-kink.md\n"
 """The line of the page that the page of the recipe follows."""
 
 QUIETLY = ("pytest", "-q", "-p", "no:cacheprovider")

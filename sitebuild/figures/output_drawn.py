@@ -3,7 +3,7 @@
 import numpy as np
 
 from sitebuild.figures.live_svg import Scale, Value, curve, tag, text_at
-from sitebuild.figures.output_stops import COUNT, Course
+from sitebuild.figures.output_stops import COUNT, Course, pieces
 
 LEFT, RIGHT, UP = (30.0137, 170.0137), (216.0137, 350.0137), (150.0137, 24.0137)
 """Where the two graphs stand: z, the output on its level axis, and what stands up.
@@ -32,13 +32,10 @@ def _scales(course: Course) -> dict[str, Scale]:
 
 def _over_output(course: Course, at: dict[str, Scale]) -> str:
     """The slope over the output, which starts again where it jumps at a kink."""
-    pieces: list[list[tuple[float, float]]] = [[]]
-    for k, (a, slope) in enumerate(zip(course.a, course.slope, strict=True)):
-        before, after = course.kinks.get(k, (slope, slope))
-        pieces[-1].append((at["a"](a), at["slope"](before)))
-        if before != after:
-            pieces.append([(at["a"](a), at["slope"](after))])
-    return "".join(curve(*zip(*piece, strict=True)) for piece in pieces)
+    return "".join(
+        curve([at["a"](a) for a, _ in piece], [at["slope"](s) for _, s in piece])
+        for piece in pieces(course)
+    )
 
 
 def _short(value: float) -> str:

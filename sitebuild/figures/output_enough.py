@@ -43,7 +43,7 @@ def one_slope_or_two(z: float = -1.0) -> str:
     a, slopes = silu.function(pair), silu.derivative(pair)
     output, single = float(SIGMOID.function(z)), float(SIGMOID.derivative(z))
     with drawn(2.5, columns=2) as (drawing, (left, right)):
-        zs = np.linspace(-5, 2, 141)
+        zs = np.linspace(-5, 2, 71)
         left.plot(zs, SIGMOID.function(zs), color=FAINT)
         right.plot(zs, silu.function(zs), color=FAINT)
         left.set(title="sigmoid", xlabel="z", ylabel="output a")

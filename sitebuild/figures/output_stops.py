@@ -137,6 +137,17 @@ def _readable(formulas: tuple[str, ...]) -> str:
     return next((f for f in formulas if not re.search("lam|alpha", f)), "")
 
 
+def pieces(course: Course) -> list[list[tuple[float, float]]]:
+    """The slope over the output, in pieces where a kink parts it."""
+    found: list[list[tuple[float, float]]] = [[]]
+    for k, (a, slope) in enumerate(zip(course.a, course.slope, strict=True)):
+        before, after = course.kinks.get(k, (slope, slope))
+        found[-1].append((a, before))
+        if before != after:
+            found.append([(a, after)])
+    return found
+
+
 @cache
 def courses() -> tuple[Course, ...]:
     """The whole catalogue."""

@@ -101,14 +101,14 @@ def push_down(network: Network, steps: int, step_size: float) -> tuple[float, fl
 
 
 def _worst(formula: Formula, dtype: type, high: float) -> tuple[Array, Array]:
-    """The largest error of 24 draws in each stretch of z: single ones are ragged."""
+    """The largest error of 24 draws in each unit of z: single ones are ragged."""
     rng = np.random.default_rng(0)
-    edges = np.arange(-10, high, 0.5)
+    edges = np.arange(-10, high, 1.0)
     worst = []
     for edge in edges:
-        z = rng.uniform(edge, edge + 0.5, 24).astype(dtype)
+        z = rng.uniform(edge, edge + 1, 24).astype(dtype)
         worst.append(relative_errors(formula, z).max())
-    return edges + 0.25, np.array(worst)
+    return edges + 0.5, np.array(worst)
 
 
 def _mark(axes: Axes, bits: int) -> None:
@@ -128,7 +128,7 @@ def lost_digits() -> str:
             with same_everywhere():
                 places, errors = _worst(mirrored, dtype, end)
                 wrong = _worst(from_output, dtype, end)
-            start = places[0] - 0.25
+            start = places[0] - 0.5
             flat.append(f"1e−{-round(np.log10(np.median(errors)))}")
             bits.append(np.finfo(dtype).nmant + 1)
             axes.semilogy(places, errors, color=Z, ls=line)

@@ -114,7 +114,7 @@ def test_any_activation_is_the_picture_of_the_build(figure_at):
     for number, name in enumerate(ACTIVATIONS):
         part(figure, "chosen").select_option(name)
         assert_as_drawn(
-            figure, live_output.output(number, None if WITNESS[name] else 28)
+            figure, live_output.output(number, None if WITNESS[name] else 29)
         )
     for at in (0, 13, 40):
         part(figure, "slider").fill(str(at))

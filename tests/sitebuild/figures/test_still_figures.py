@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 from drawings import MP, sigmoid, slope
 
-from backprop_explained import SIGMOID, random_network
+from backprop_explained import ACTIVATIONS, SIGMOID, random_network
 from backprop_explained.published import MAZUR, TRASK_THREE_LAYERS
 from sitebuild.figures import complex_step, kept_by_rules, layers, published_drawn
 from sitebuild.figures.kink import at_the_kink
+from sitebuild.figures.many_slopes import many_slopes
+from sitebuild.figures.output_stops import courses, pieces
 from sitebuild.figures.slope_field import SHIFTS, field
 from sitebuild.figures.two_courses import with_and_without_biases
 
@@ -126,3 +128,20 @@ def test_there_is_a_mark_for_every_rule():
     assert one.count("<path") == other.count("<path") + 1
     caption, _ = said(one)
     assert caption.startswith("Of 36 activations of PyTorch, 13 keep")
+
+
+def test_each_activation_whose_output_is_enough_has_its_small_graph():
+    figure = many_slopes()
+    enough = [name for name, row in ACTIVATIONS.items() if row.witness is None]
+    shown = re.findall(r"<text[^>]*>(?:<tspan[^>]*>)?(\w+)<", figure)
+    assert shown == enough
+    assert f"the {len(enough)} activations" in said(figure)[0]
+
+
+def test_a_kink_parts_the_slope_over_the_output():
+    parts = {course.name: pieces(course) for course in courses()}
+    assert [len(parts[name]) for name in ("sigmoid", "relu", "hard_tanh")] == [1, 2, 3]
+    flat, rising = parts["relu"]
+    assert {slope for _, slope in flat} == {0.0}
+    assert {slope for _, slope in rising} == {1.0}
+    assert flat[-1][0] == rising[0][0] == 0
