@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[3]
         ("[Loy's post][loy], of 2019", "no source by James Loy of the year 2019"),
         ("In 2018 it began.", "no source of the year 2018"),
         (
-            "It is [Loy's][loy], and [Trask's][trask] of 2018.",
+            "[Loy's][loy] is one. [Trask's][trask] is of 2018.",
             "Andrew Trask of the year",
         ),
     ],
