@@ -3,6 +3,13 @@ import { Figure, between, place, scale, shown, signed } from "./parts.mjs";
 
 const short = (value) => String(value).replace("-", "\u2212");
 
+/** Numbers that are written as changes, each from the one before. */
+const whole = (changes) => {
+  let now = 0;
+  return changes ? changes.split(" ").map((change) => (now += Number(change))) : [];
+};
+const thousandths = (changes) => whole(changes).map((number) => number / 1000);
+
 class Output extends Figure {
   start() {
     const { chosen, witness, slider, drawing } = this.parts;
@@ -25,13 +32,12 @@ class Output extends Figure {
   choose() {
     const { parts } = this;
     const [left, leftEnd, right, rightEnd, bottom, top] = this.ends;
-    const [z, a, slope, kinks, pairs, best, aRange, slopeRange, formula] =
+    const [z, a, slope, kinks, stops, otherZ, otherSlope, best, aRange, slopeRange, formula] =
       this.courses[parts.chosen.value];
-    const numbers = (changes) => {
-      let thousandths = 0;
-      return changes.split(" ").map((change) => (thousandths += Number(change)) / 1000);
-    };
-    this.now = { z, a: numbers(a), slope: numbers(slope), kinks, pairs, best, formula };
+    const pairs = Object.fromEntries(
+      whole(stops).map((k, n) => [k, [thousandths(otherZ)[n], thousandths(otherSlope)[n]]]),
+    );
+    this.now = { z, a: thousandths(a), slope: thousandths(slope), kinks, pairs, best, formula };
     this.at = {
       z: scale([...z, left, leftEnd].join(" ")),
       up: scale([...aRange, bottom, top].join(" ")),

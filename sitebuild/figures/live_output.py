@@ -1,6 +1,7 @@
 """When the output is enough: any activation, its slope over z and over the output."""
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -71,9 +72,9 @@ def _controls(course: Course, k: int) -> str:
     )
 
 
-def _changes(values: list[float]) -> str:
-    """In thousandths, each as the change from the one before: that is shorter."""
-    whole = [round(1000 * value) for value in values]
+def _changes(values: Iterable[float], unit: float = 1e-3) -> str:
+    """In whole units, each as the change from the one before: that is shorter."""
+    whole = [round(value / unit) for value in values]
     pairs = zip([0, *whole], whole, strict=False)
     return " ".join(f"{now - before}" for before, now in pairs)
 
@@ -85,7 +86,9 @@ def _as_data(course: Course) -> list[Any]:
         _changes(course.a),
         _changes(course.slope),
         course.kinks,
-        course.pairs,
+        _changes(course.pairs, 1),
+        _changes(pair.z for pair in course.pairs.values()),
+        _changes(pair.slope for pair in course.pairs.values()),
         course.best,
         course.a_range,
         course.slope_range,

@@ -132,19 +132,27 @@ def test_both_curves_of_the_picture():
             assert any(abs(x - u) < 0.06 and abs(y - v) < 0.06 for u, v in drawn)
 
 
+def whole(changes):
+    return list(itertools.accumulate(map(int, changes.split())))
+
+
 def test_the_module_is_given_what_the_build_has():
     (element,) = Drawing(output()).all("bp-output")
     given = json.loads(element.attributes["data-courses"])
     assert len(given) == len(ALL)
-    for (z, a, slopes, kinks, pairs, best, *_), course in zip(
-        given, ALL.values(), strict=True
-    ):
+    for found, course in zip(given, ALL.values(), strict=True):
+        z, a, slopes, kinks, stops, other_z, other_slope, best, *_ = found
         assert tuple(z) == course.z
-        for changes, values in [(a, course.a), (slopes, course.slope)]:
-            thousandths = itertools.accumulate(map(int, changes.split()))
-            assert [whole / 1000 for whole in thousandths] == values
+        pairs = course.pairs.values()
+        for changes, values in [
+            (a, course.a),
+            (slopes, course.slope),
+            (other_z, [pair.z for pair in pairs]),
+            (other_slope, [pair.slope for pair in pairs]),
+        ]:
+            assert [number / 1000 for number in whole(changes)] == values
+        assert whole(stops) == list(course.pairs)
         assert {int(k): tuple(v) for k, v in kinks.items()} == course.kinks
-        assert {int(k): tuple(v) for k, v in pairs.items()} == course.pairs
         assert best == course.best
 
 
