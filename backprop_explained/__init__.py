@@ -12,6 +12,9 @@ The reference network, in the order in which it is read:
 - `training`: gradient descent
 - `published`: runs that others published, with what they printed
 
+What the lesson leaves aside is in modules of its own: `_fit` and `_checks` refuse what
+does not fit, `_descent` is the loop of `train`, and `_progress` its progress bar.
+
 And the judges, for code of any make:
 
 - `check.noise`: how noisy is a cost?

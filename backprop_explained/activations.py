@@ -36,7 +36,7 @@ class Activation(NamedTuple):
     derivative : callable, optional
         `z -> da/dz`.
     derivative_from_output : callable, optional
-        `a -> da/dz`, where a closed form is known.
+        `a -> da/dz`, where a closed form is known that keeps its digits.
     witness : tuple of two floats, optional
         `(z1, z2)` with one output and two slopes: the proof that no function of the
         output can be the slope.  Present exactly where the activation is not monotone.
@@ -46,7 +46,8 @@ class Activation(NamedTuple):
         Where it has no derivative, and the slope is a convention.
     formulas : tuple of str
         As Python expressions: `a` from `z`, the derivative from `z`, and from `a` where
-        there is a `derivative_from_output`.
+        a closed form is known, even if no `derivative_from_output` computes it because
+        it loses digits.
 
     Examples
     --------

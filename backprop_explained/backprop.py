@@ -133,7 +133,7 @@ def backward(
     *,
     output_delta: OutputDelta | None = None,
 ) -> Gradients:
-    r"""The gradient of the cost in every weight and bias, by backpropagation.
+    r"""The gradient of the cost with respect to all weights and biases.
 
     Parameters
     ----------

@@ -4,7 +4,8 @@ A row is a call of [make_activation][backprop_explained.make_activation], and re
 
 1. the function, $z \mapsto a$;
 2. its slope, as a function of `z`;
-3. its slope, as a function of the output `a`, where a closed form is known;
+3. its slope, as a function of the output `a`, where a closed form is known that keeps
+   its digits;
 4. where the activation is not monotone, a `witness` instead: two `z` with one output
    and two slopes.  The outputs agree as far as rounding `z` to a float lets them.
 

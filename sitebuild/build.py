@@ -9,14 +9,16 @@ from collections.abc import Iterator
 
 from markdown_exec import base_format
 
+from sitebuild import printed_links
 from sitebuild.checks.alone import is_live
 from sitebuild.checks.approved import Comparison, compare
 from sitebuild.checks.boxes import with_boxes
 from sitebuild.checks.checker import Problem
 from sitebuild.checks.citations import with_addresses
 from sitebuild.checks.claims import without_claims
-from sitebuild.checks.fences import Fence
+from sitebuild.checks.fences import DOCTEST, Fence
 from sitebuild.checks.links import HtmlPage, dead_links, read_html
+from sitebuild.checks.running import printed_by
 from sitebuild.checks.structure import line_of, without_comments
 from sitebuild.checks.together import Pages
 from sitebuild.checks.whole import Whole
@@ -65,6 +67,14 @@ class Source:
         text = self.shown.removesuffix(notebooks.offer(self.name))
         return notebooks.notebook(text, self.name, self.printed, site)
 
+    def sessions(self) -> list[str | None]:
+        """What each session prints; None where no reader can run it."""
+        return [
+            printed_by(fence.source) if is_live(fence, self.name) else None
+            for fence, _ in self.printed
+            if fence.language == DOCTEST and not self.problems
+        ]
+
     def unshown(self) -> Iterator[Problem]:
         """The blocks that the builder took for text."""
         message = (
@@ -100,17 +110,21 @@ class Build:
         self.rendered: dict[str, HtmlPage] = {}
         self.problems: list[Problem] = []
         self.page: Source  # in work
+        self.names: set[str] = set()  # of all pages
         self.order: list[str] = []  # names of pages, as in the navigation
         self.terms: list[Term] = []
 
     def begin(self, pages: list[tuple[str, str]]) -> None:
         """Begin to check these texts, of pages with these names."""
         PAGES.begin(pages)
+        self.names = {name for _, name in pages}
         self.terms = terms({name: text for text, name in pages}.get(PAGE, ""))
 
     def explained(self, html: str, url: str) -> str:
-        """A page, with what its terms mean."""
-        return explained(html, self.terms, url)
+        """A page, with what its terms mean, and its sessions as cells."""
+        html = explained(html, self.terms, url)
+        outputs = self.sources[url].sessions()
+        return cells.with_sessions(html, outputs, self.runtime, self.digest)
 
     def begin_page(self, url: str, name: str, text: str) -> str:
         """Check a page, and say what to show: it, or it with its problems."""
@@ -137,7 +151,9 @@ class Build:
                 f"a block that no one has checked is printed here, or after: {code!r}"
             )
             self.problems.append(Problem(self.page.name, self.page.line, message))
-        return output or ""
+        if not output or (self.page.last and "result" in self.page.last.options):
+            return output or ""  # a text is shown as it is
+        return printed_links.with_addresses(output, self.page.name, self.names)
 
     def show_block(self, **options: object) -> str:
         """The HTML of a block, as markdown-exec asks for it."""

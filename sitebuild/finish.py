@@ -5,7 +5,7 @@ import string
 from functools import lru_cache
 from pathlib import Path
 
-from sitebuild import colours, lean, policy, textfont, themecss
+from sitebuild import colours, folds, lean, policy, textfont, themecss
 from sitebuild.letters import with_letters
 from sitebuild.live import cells as live
 from sitebuild.maths import font as mathfont
@@ -64,8 +64,9 @@ def with_fonts(html: str, root: str) -> str:
     '<link rel="preload" href="../assets/backprop-roman.woff2" '
     """
     wanted = [textfont.address("roman")]
-    wanted += [textfont.address("bold")] * bool(_BOLD.search(html))
-    wanted += [mathfont.ADDRESS] * ("<math" in html)
+    seen = folds.unfolded(html)
+    wanted += [textfont.address("bold")] * bool(_BOLD.search(seen))
+    wanted += [mathfont.ADDRESS] * ("<math" in seen)
     links = "".join(
         f'<link rel="preload" href="{root}{font}" as="font" type="font/woff2" '
         "crossorigin>"
@@ -113,6 +114,7 @@ def finished(html: str, root: str) -> str:
     """A page with all of this done; `root` leads from it to the site's."""
     html = without_empty_headers(without_idle_styles(html))
     html = with_script_after_the_page(with_search_by_keyboard(html))
+    html = folds.with_folds(html)
     html = lean.with_breaks(lean.without_plain_spans(with_letters(html)))
     return with_fonts(lean.without_gaps(html), root)
 

@@ -8,6 +8,7 @@ import hashlib
 import importlib
 import logging
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -99,31 +100,30 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what the build makes: the card, and what live cells import."""
     if _State.unreadable:
         return files
-    cells, card, runtime = (
-        _module("live.cells"),
-        _module("card"),
-        config.extra["runtime"],
-    )
+    cells, runtime = _module("live.cells"), config.extra["runtime"]
     archive = cells.archive(ROOT)
     _State.build = _module("build").Build(runtime, cells.digest(archive))
     pages = [(_text(file), _name(file, config)) for file in files.documentation_pages()]
     _State.build.begin(pages)
-    files.append(File.generated(config, cells.ARCHIVE, content=archive))
-    files.append(File.generated(config, card.ADDRESS, content=card.card()))
-    for name, told in _module("exercises.shown").files().items():
-        files.append(File.generated(config, name, content=told))
-    editor = _module("live.editor")
-    for address, content in editor.files(editor.FOLDER).items():
+    for address, content in [*cells.files(archive).items(), *_made()]:
         files.append(File.generated(config, address, content=content))
-    if not editor.is_built(editor.FOLDER):
-        log.info("%s", editor.PLAIN)
     if problem := cells.address_problem(runtime):
         log.warning("mkdocs.yml: %s", problem)
     elif cells.is_folder(runtime):
-        for path in sorted(cells.runtime.FOLDER.iterdir()):
-            name = f"{runtime}{path.name}"
-            files.append(File.generated(config, name, abs_src_path=str(path)))
+        place = cells.served_at(runtime)
+        for name, content in cells.runtime.files(cells.runtime.FOLDER).items():
+            files.append(File.generated(config, f"{place}{name}", content=content))
     return files
+
+
+def _made() -> Iterator[tuple[str, str | bytes]]:
+    """Address and content of what is made whatever the pages say."""
+    card, editor = _module("card"), _module("live.editor")
+    yield card.ADDRESS, card.card()
+    yield from _module("exercises.shown").files().items()
+    yield from editor.files(editor.FOLDER).items()
+    if not editor.is_built(editor.FOLDER):
+        log.info("%s", editor.PLAIN)
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:

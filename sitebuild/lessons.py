@@ -1,10 +1,6 @@
 """Plans for lessons: minutes, what is read, and what the learners do."""
 
-import posixpath
 from typing import NamedTuple
-
-HOME = "about/for-teachers/"
-"""The address of the page that shows the plans."""
 
 
 class Part(NamedTuple):
@@ -24,12 +20,24 @@ ONE_HOUR = [
     Part(15, "Worksheet", "practise/worksheet.md", "alone, then compare in pairs"),
 ]
 THREE_HOURS = [
-    *ONE_HOUR[:3],
+    *ONE_HOUR[:2],
     Part(15, "The chain rule", "learn/the-chain-rule.md", "two neurons, on the board"),
-    Part(25, "By hand", "learn/by-hand.md", "one derivative per group"),
-    Part(25, "A layer in matrices", "learn/a-layer-in-matrices.md", "shapes first"),
     Part(
-        20, "The whole network", "learn/the-whole-network.md", "find the four equations"
+        15,
+        "The computation graph",
+        "learn/the-computation-graph.md",
+        "derive `a * (1 - a)`",
+    ),
+    Part(
+        15,
+        "Two derivatives",
+        "learn/two-derivatives.md",
+        "the recipe, for a formula of their own",
+    ),
+    Part(20, "By hand", "learn/by-hand.md", "one derivative per group"),
+    Part(20, "A layer in matrices", "learn/a-layer-in-matrices.md", "shapes first"),
+    Part(
+        15, "The whole network", "learn/the-whole-network.md", "find the four equations"
     ),
     Part(
         20,
@@ -46,16 +54,10 @@ THREE_HOURS = [
 def as_table(plan: list[Part]) -> str:
     """The plan as Markdown, with its sum."""
     rows = [
-        f"| {part.minutes} | [{part.name}]({_to(part.page)}) | {part.does} |"
+        f"| {part.minutes} | [{part.name}](../{part.page}) | {part.does} |"
         for part in plan
     ]
     total = f"| **{sum(part.minutes for part in plan)}** | | |"
     return "\n".join(
         ["| minutes | page | what the learners do |", "|--:|---|---|", *rows, total]
     )
-
-
-def _to(page: str) -> str:
-    """The address of a page from there: what a block prints, MkDocs leaves as it is."""
-    name = page.removesuffix(".md").removesuffix("index")
-    return posixpath.relpath(f"/{name}", f"/{HOME}") + "/"

@@ -60,7 +60,10 @@ def notices(python: Path = runtime.FOLDER) -> dict[str, str]:
         found[f"{name}.txt"] = (
             f"{name} is under {what}, here as in {package}:\n\n{text}"
         )
-    found["NumPy.txt"] = _of_wheel(python / runtime.NUMPY.name)
+    found["NumPy.txt"] = _of_wheel(python / runtime.NUMPY.piece.name)
+    if runtime.draws(python):
+        for package in runtime.MATPLOTLIB:
+            found[f"{package.name}.txt"] = _of_wheel(python / package.piece.name)
     named = whole_font()["name"]
     found["STIX Two Math.txt"] = "\n\n".join(
         filter(None, (named.getDebugName(at) for at in (0, 13, 14)))
@@ -68,9 +71,12 @@ def notices(python: Path = runtime.FOLDER) -> dict[str, str]:
     return found
 
 
+_IN_WHEEL = re.compile(r"\.dist-info/(licenses/|LICENSE)|/LICENSE_\w+$")
+
+
 def _of_wheel(path: Path) -> str:
     with zipfile.ZipFile(path) as wheel:
-        names = [name for name in wheel.namelist() if "dist-info/licenses/" in name]
+        names = [name for name in wheel.namelist() if _IN_WHEEL.search(name)]
         texts = [f"{name}\n\n{wheel.read(name).decode()}" for name in names]
     return "\n\n".join(texts)
 

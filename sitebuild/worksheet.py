@@ -174,7 +174,10 @@ def _kinds() -> Task:
     told = "".join(
         f"| {name} | `{text}` | {_ANSWERS[it]} |\n" for name, text, it in rows
     )
-    asks = "What has to be passed: `z`, the output, or does either do?\n\n" + head
+    asks = (
+        "What has to be passed: `z`, the output, or does either do?  "
+        f"Softplus is $\\ln(1 + e^z)$.\n\n{head}"
+    )
     return Task(asks + asked, f"To be passed is:\n\n{head}{told}")
 
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+from contextlib import contextmanager
 from functools import partial
 from http.server import ThreadingHTTPServer
 from threading import Thread
@@ -36,6 +37,17 @@ And one that stands on it:
 print(yours(0.5))
 ```
 
+A session:
+
+```pycon
+>>> half = yours(0.5)
+>>> half
+0.25
+>>> yours(half) < half
+True
+
+```
+
 The end.
 """
 
@@ -66,8 +78,8 @@ def python():
 
 
 @pytest.fixture(scope="session")
-def own(python, tmp_path_factory):
-    """A page below a sub-path, with its own Python, and its policy in a header too."""
+def own_folder(python, tmp_path_factory):
+    """The folder of a site of one page, with its own Python."""
     folder = one_page_site(tmp_path_factory.mktemp("own"), PAGE)
     (folder / "editor").symlink_to(editor.FOLDER)
     (folder / "runtime").symlink_to(python)
@@ -75,8 +87,21 @@ def own(python, tmp_path_factory):
         patch.setenv("RUNTIME", "runtime/")
         built = run(folder, "mkdocs", "build", "--strict")
     assert built.returncode == 0, built.stdout
-    serve = partial(_Strict, directory=str(folder / "site"))
-    _Strict.policy = (folder / "site" / POLICY).read_text().strip()
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def own(own_folder):
+    """The page, below a sub-path, with its policy in a header too."""
+    with served(own_folder) as address:
+        yield address
+
+
+@contextmanager
+def served(folder):
+    """The address of a folder, below a sub-path, with its policy in a header too."""
+    serve = partial(_Strict, directory=str(folder))
+    _Strict.policy = (folder / POLICY).read_text().strip()
     with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}/"

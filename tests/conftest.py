@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 import pytest
 from browser import browser, page_at, site, site_url  # noqa: F401
-from cells import cell, own, python, shared  # noqa: F401
+from cells import cell, own, own_folder, python, shared  # noqa: F401
 from hypothesis import settings
 from moving_figures import figure_at  # noqa: F401
 from sites import built  # noqa: F401
@@ -14,6 +14,12 @@ settings.register_profile("seeded", derandomize=True, database=None, deadline=No
 settings.load_profile("seeded")
 
 REQUIRED = "BACKPROP_PEERS" in os.environ  # make peers has installed them
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """One more than there are cores: browsers and previews are often waited for."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items):

@@ -10,6 +10,8 @@ from sitebuild.checks.structure import without
 RECIPES = (ROOT / "CONTRIBUTING.md").read_text()
 CHECKED = "test_page_has_no_problems_and_its_files_have_run[the-slope-at-zero]"
 """The check of the page of the recipe."""
+NEIGHBOUR = "      - At a kink: the-question/at-a-kink.md\n"
+"""The line of the page that the page of the recipe follows."""
 
 QUIETLY = ("pytest", "-q", "-p", "no:cacheprovider")
 
@@ -54,8 +56,21 @@ def add_to_navigation(project):
     """Write the line of the recipe."""
     config = project / "mkdocs.yml"
     line = f"{6 * ' '}{shown(section('Add a page'), 'yaml')}"
-    before, after = config.read_text().split("  - Learn:\n")
-    config.write_text(f"{before}  - Learn:\n{line}{after}")
+    before, after = config.read_text().split(NEIGHBOUR)
+    config.write_text(f"{before}{NEIGHBOUR}{line}{after}")
+
+
+def lead_to_it(project):
+    """Let the page before it lead to the page of the recipe."""
+    page = project / "docs" / NEIGHBOUR.split()[-1]
+    before, after = page.read_text().split("\nNext: ")
+    there = "[the slope at zero](the-slope-at-zero.md)"
+    page.write_text(f"{before}\nNext: {there}, and then {after}")
+
+
+def check_among(project):
+    """Check all pages beside it."""
+    return run(project, *QUIETLY, "tests/sitebuild/checks/test_whole.py", "-k", "among")
 
 
 def approve(project, path):

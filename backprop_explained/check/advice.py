@@ -8,7 +8,6 @@ from backprop_explained.activations import Activation
 from backprop_explained.check.cost_form import Form, scaled
 from backprop_explained.check.mistakes import PENALTY, Mistake
 from backprop_explained.check.suspects import Match
-from backprop_explained.costs import cross_entropy
 
 SLOPES = ("a where z belongs", "z where a belongs", "slope missing")
 """The mistakes whose line has the derivative of the activation in it."""
@@ -42,9 +41,7 @@ def _on_a_factor(match: Match, form: Form) -> tuple[str, str, str]:
     factor = match.total(form.m)
     times = scaled("1", factor, form.m, form.n).replace(" * 1", "")
     why = f"your cost is {form}, and your gradient is its gradient times {times}"
-    # behind a sigmoid or softmax, whose slope cancels
-    cancels = form.base is cross_entropy or "softmax" in form.base.name
-    name = "delta" if cancels else "error"
+    name = "delta" if form.cancels else "error"
     return why, f"{name} = {form.error(factor)}", f"{name} = {form.error()}"
 
 

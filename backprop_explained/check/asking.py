@@ -24,16 +24,22 @@ from backprop_explained.check.slope import Line
 DIRECTIONS = (4, 8, 16)
 """Directions per array: more of them where these leave the bound wide."""
 
+HOPED = 24
+"""More are read if so many as fine as these would do: the others may be finer."""
+
 ODDS = 300
 """An error as large as the bound is missed once in so many checks."""
 
 WITHIN_REACH = 10.0
 """A bound of so many deviations of the noise, over the step 1, is worth a try."""
 
+FINER = 10.0
+"""So is one of so small a part of what a simple reading leaves."""
+
 IN_SIGHT = 4.0
 """A bound that is so many times too wide is worth many steps along each direction."""
 
-PATIENCE, LARGE = 6_000, 10_000
+PATIENCE, LARGE = 20_000, 10_000
 """A check that has cost more calls does not begin with that, nor one of more entries
 in all that has cost fewer in proportion."""
 
@@ -81,7 +87,7 @@ def _sharpened(judge: ArrayJudge, lines: list[Line], readings: list[Reading]) ->
                 readings[i] = judge.thorough(line, readings[i])
     if is_off(judge, readings):
         return False
-    return bound(readings, most) <= aim < bound(readings, len(lines))
+    return bound(readings, HOPED) <= aim < bound(readings, len(lines))
 
 
 def is_off(judge: ArrayJudge, readings: list[Reading]) -> bool:
@@ -116,7 +122,9 @@ def _is_patient(judge: ArrayJudge) -> bool:
 def _aim(judge: ArrayJudge, readings: list[Reading]) -> float | None:
     """The bound that is worth many calls: the finest within reach, by the noise."""
     setting, size = judge.setting, size_of(judge, readings)
-    unseen = WITHIN_REACH * setting.noise / size if size else np.inf
+    coarse = float(np.median([r.tolerance for r in readings]))
+    within = min(WITHIN_REACH * setting.noise, coarse / FINER)
+    unseen = within / size if size else np.inf
     if setting.step or unseen > UNMEASURED:
         return None
     return next((aim for aim in setting.aims if unseen <= aim), setting.aims[-1])

@@ -63,6 +63,11 @@ class Form(NamedTuple):
             lambda a, y: factor * base.slope(a, y),
         )
 
+    @property
+    def cancels(self) -> bool:
+        """Whether its slope takes away that of a sigmoid or of softmax before it."""
+        return self.base in (cross_entropy, softmax_cross_entropy)
+
     def error(self, factor: float = 1.0) -> str:
         """Where the backward pass begins, times a factor, as a line would have it."""
         own = 2.0 if self.base is sum_of_squares else 1.0

@@ -10,9 +10,11 @@ from backprop_explained.catalogue import ACTIVATIONS
 from backprop_explained.check.measured import VectorFunctionError, measure
 from backprop_explained.check.probes import Probe, is_slope, probe
 from backprop_explained.check.readings import (
+    FailedError,
     insist_on_a_number,
     read_both,
     right_names,
+    said,
 )
 from backprop_explained.check.resemblance import layer_resemblance, resemblance
 from backprop_explained.check.subject import Subject, listed, title_of
@@ -209,11 +211,12 @@ class DerivativeTrial:
             try_way(self.subject, way, points) for way in ways_for(count, False)
         ]
         if not any(np.isfinite(reading.values).any() for reading in readings):
-            raise ValueError(
+            cause = next((r.error.__cause__ for r in readings if r.error), None)
+            why = f": {said(cause)}" if cause else ""
+            raise FailedError(
                 f"derivative takes {count} arguments, {names}, and failed with `z`, "
-                "`a` and `dC/da` for them; what is no such number goes in by name: "
-                f"derivative_argument(f, {self.subject.names[-1]}=...)"
-            )
+                f"`a` and `dC/da` for them{why}"
+            ) from cause
         for row in ACTIVATIONS.values():
             other = DerivativeTrial(self.subject, row, None)._ways(probe(row))
             if other is not None:

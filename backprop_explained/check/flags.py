@@ -7,6 +7,7 @@ from typing import Any
 
 from backprop_explained.activations import Activation
 from backprop_explained.check.derivative_trial import DerivativeTrial
+from backprop_explained.check.readings import FailedError
 from backprop_explained.check.subject import Subject, subject_of
 from backprop_explained.check.takes import Argument, ArgumentVerdict
 
@@ -27,7 +28,7 @@ def judge_with_flags(
     try:
         verdict = DerivativeTrial(subject, activation, function).judge()
     except ValueError as error:
-        if told := _told(subject, activation, function):
+        if told := _told(subject, activation, function) or _besides(subject, error):
             raise ValueError(f"{error}; {told}") from error
         raise
     if verdict.argument is not Argument.NEITHER:
@@ -57,13 +58,43 @@ def _told(
     return ""
 
 
+def _besides(subject: Subject, error: ValueError) -> str:
+    """How to hand over what it may lack; empty where no argument would help."""
+    cause = error.__cause__
+    if not isinstance(error, FailedError) or cause is None or _is_hopeless(cause):
+        return ""
+    call = f"derivative_argument({subject.title if subject.owner is None else '...'}"
+    if len(subject.names) > 1:
+        name = subject.names[-1]
+        return f"what is no such number goes in by name: {call}, {name}=...)"
+    others = [] if subject.flagged else _parameters(subject.function)[1:]
+    for p in others:
+        given = (
+            "..." if p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD) else f"{p.name}=..."
+        )
+        return (
+            f"what it needs besides, such as a flag, goes behind it: {call}, {given})"
+        )
+    return ""
+
+
+def _is_hopeless(cause: BaseException) -> bool:
+    """Whether it names what is not there, whatever the arguments are."""
+    missing = isinstance(cause, NameError) and not isinstance(cause, UnboundLocalError)
+    of_module = isinstance(cause, AttributeError) and inspect.ismodule(cause.obj)
+    return missing or of_module or isinstance(cause, ImportError)
+
+
+def _parameters(function: Callable[..., Any]) -> list[inspect.Parameter]:
+    try:
+        return list(inspect.signature(function).parameters.values())
+    except (TypeError, ValueError):  # some functions written in C have none
+        return []
+
+
 def _flags(function: Callable[..., Any]) -> Iterator[tuple[str, Any]]:
     """Arguments behind the first that may be flags, and what they would be set to."""
-    try:
-        parameters = list(inspect.signature(function).parameters.values())
-    except (TypeError, ValueError):  # some functions written in C have none
-        return
-    for p in parameters[1:]:
+    for p in _parameters(function)[1:]:
         if p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD, p.POSITIONAL_ONLY):
             continue
         nothing = p.default is p.empty or p.default is None

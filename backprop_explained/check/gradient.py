@@ -20,8 +20,9 @@ from backprop_explained.check.numerical import (
 )
 from backprop_explained.check.probe import Probe, finite_parameter, read_arrays
 from backprop_explained.check.sentence import common_factor, judge, sentence
-from backprop_explained.check.setting import COARSE, setting_of
+from backprop_explained.check.setting import setting_of
 from backprop_explained.check.verdict import (
+    COARSE,
     ArrayCheck,
     GradientCheck,
     Kink,

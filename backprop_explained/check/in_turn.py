@@ -14,13 +14,21 @@ from backprop_explained.backprop import forward_unchecked
 from backprop_explained.check.closeness import Tolerance, equal
 from backprop_explained.check.given import Problem
 from backprop_explained.check.mistaken_pass import RIGHT, Line, Values
-from backprop_explained.check.mistakes import FACTORS, MISTAKES, Mistake
+from backprop_explained.check.mistakes import (
+    BIAS_LEFT_OUT,
+    FACTORS,
+    MISTAKES,
+    Mistake,
+)
 from backprop_explained.notation import Array
 
 MOST = 3
 """How many different mistakes one gradient is explained by, at most."""
 
 OUTPUT, HIDDEN = ", output layer", ", hidden layers"
+
+KNOWN = MISTAKES | {BIAS_LEFT_OUT.name: BIAS_LEFT_OUT}
+"""The mistakes that are looked for, by name."""
 
 
 class Found(NamedTuple):
@@ -44,7 +52,7 @@ Trail = tuple[tuple[str, int], ...]
 def _lines() -> dict[str, list[tuple[str, Line]]]:
     """Under each line of the backward pass: the right one, and the mistaken ones."""
     lines: dict[str, list[tuple[str, Line]]] = {k: [("", v)] for k, v in RIGHT.items()}
-    for mistake in MISTAKES.values():
+    for mistake in KNOWN.values():
         if mistake.name in FACTORS or mistake.name.endswith((OUTPUT, HIDDEN)):
             continue
         for name, line in mistake.gradients.lines.items():
@@ -104,8 +112,8 @@ class _Search:
             (name + OUTPUT, may_be & {self.depth}),
             (name + HIDDEN, may_be - {self.depth}),
         ]
-        row = next((n for n, at in rows if at == layers and n in MISTAKES), name)
-        return Found(MISTAKES[row], tuple(sorted(layers)))
+        row = next((n for n, at in rows if at == layers and n in KNOWN), name)
+        return Found(KNOWN[row], tuple(sorted(layers)))
 
     def _layer(
         self, layer: int, error: Array, factor: float | None, trail: Trail

@@ -74,6 +74,19 @@ def sigmoid_slope_from_z(v: Values) -> Array | None:
     return v.error * sigmoid_derivative(v.z) if v.activation.name == "tanh" else None
 
 
+def slope_left_in(v: Values) -> Array | None:
+    """The slope of the output where it has cancelled: behind a cross-entropy."""
+    if v.layer < v.depth:
+        return None
+    if v.activation.name == "sigmoid":
+        return RIGHT["delta"](v) * v.activation.slope(v.z, v.a)
+    if v.activation.name != "identity":
+        return None
+    e: Array = np.exp(v.z - v.z.max(axis=1, keepdims=True))
+    p: Array = e / e.sum(axis=1, keepdims=True)  # the softmax that the cost holds
+    return v.error * p * (1 - p)
+
+
 def gate_always_open(v: Values) -> Array | None:
     """The gate of relu with `>=`, which its output always passes."""
     return v.error * (v.a >= 0) if v.activation.name == "relu" else None
@@ -110,6 +123,11 @@ def mean_of_delta(v: Values) -> Array:
     """The mean over the batch where a sum belongs."""
     mean: Array = v.delta.mean(axis=0)
     return mean
+
+
+def none_at_all(v: Values) -> Array:
+    """No gradient for the bias."""
+    return np.zeros(v.delta.shape[1])
 
 
 def summed_over_the_layer(v: Values) -> Array:

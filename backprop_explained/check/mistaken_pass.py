@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -131,15 +132,9 @@ def _backward(
     cost: Cost,
     step_size: float | None,
 ) -> Gradients | None:
-    weights, biases, made = [], [], set()
-
-    def run(name: str, v: Values) -> Array:
-        wrong = lines[name](v) if name in lines else None
-        if wrong is None:
-            return RIGHT[name](v)
-        made.add(name)
-        return wrong
-
+    weights, biases = [], []
+    made: set[str] = set()
+    run = partial(_run, lines, made)
     zs, activations = forward_unchecked(network, x)
     error, depth = cost.slope(activations[-1], y), len(zs)
     for layer in reversed(range(depth)):
@@ -154,3 +149,12 @@ def _backward(
         if layer:
             error = run("error", v)
     return Gradients(weights[::-1], biases[::-1]) if made else None
+
+
+def _run(lines: dict[str, Line], made: set[str], name: str, v: Values) -> Array:
+    """What the mistaken line gives, noting that it was made; else the right one."""
+    wrong = lines[name](v) if name in lines else None
+    if wrong is None:
+        return RIGHT[name](v)
+    made.add(name)
+    return wrong

@@ -285,3 +285,23 @@ PENALTY = Mistake(
     "dW = a_previous.T @ delta + 2 * penalty * W",
 )
 """Nor is this: only the cost says whether there is a penalty, and how large it is."""
+
+SLOPE_LEFT_IN = Mistake(
+    "slope left in, output layer",
+    "behind a cross-entropy, the slope of the output has cancelled already in a - y",
+    "delta = (a - y) * a * (1 - a)",
+    "learn/where-did-the-slope-go.md",
+    mistaken(delta=lines.slope_left_in),
+    "delta = a - y",
+)
+"""Nor this: it is one only where the cost is a cross-entropy."""
+
+BIAS_LEFT_OUT = Mistake(
+    "bias gradient missing",
+    "the bias has no gradient and stays as it is",
+    "W -= step_size * dW",
+    SHAPE_PAGE,
+    mistaken(db=lines.none_at_all),
+    "W -= step_size * dW; b -= step_size * delta.sum(axis=0)",
+)
+"""Nor this: a bias may be kept as it is on purpose."""

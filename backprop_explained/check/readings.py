@@ -20,6 +20,10 @@ class Reading(NamedTuple):
     error: Exception | None = None
 
 
+class FailedError(ValueError):
+    """The derivative raised, however it was called: what it raised is the cause."""
+
+
 class _ShapeError(ValueError):
     """The derivative ran, and returned another shape: no other way in would help."""
 
@@ -38,13 +42,12 @@ def insist_on_a_number(readings: list[Reading]) -> None:
     """Refuse a function from which neither argument drew a single number."""
     if any(np.isfinite(reading.values).any() for reading in readings):
         return
-    error = next((r.error for r in readings if r.error), None)
+    if error := next((r.error for r in readings if r.error), None):
+        raise error
     raise ValueError(
-        str(error)
-        if error
-        else "derivative must return a finite slope, but returned "
+        "derivative must return a finite slope, but returned "
         f"{readings[0].values[0]} for every argument; try it on 0.5"
-    ) from (error and error.__cause__)
+    )
 
 
 # ---- calling what somebody else wrote
@@ -75,21 +78,20 @@ def _call(derivative: Callable[..., Any], v: Array, role: str) -> tuple[Array, b
         shape_errors = [error for error in errors if isinstance(error, _ShapeError)]
         if way is _as_matrix and shape_errors:  # of one number, a sum would pass
             raise ValueError(f"{role} {shape_errors[0]}")
-    raise ValueError(_message(errors, role)) from errors[0]
+    kind = ValueError if isinstance(errors[0], _ShapeError) else FailedError
+    raise kind(_message(errors, role)) from errors[0]
 
 
 def _message(errors: list[Exception], role: str) -> str:
-    on_array, on_number = (_said(error) for error in (errors[0], errors[2]))
+    on_array, on_number = (said(error) for error in (errors[0], errors[2]))
     message = f"{role} failed: {on_array}"
     if on_number != on_array:
         message += f" (given an array), {on_number} (given one number)"
-    return message + (
-        "; what it needs besides, such as a flag, goes behind it: "
-        "derivative_argument(nonlin, deriv=True)"
-    )
+    return message
 
 
-def _said(error: Exception) -> str:
+def said(error: BaseException) -> str:
+    """An error as a traceback ends."""
     if isinstance(error, _ShapeError):
         return f"it {error}"
     return f"{type(error).__name__}: {error}"

@@ -2,7 +2,7 @@
 
 from math import log10
 
-from backprop_explained.check.verdict import ArrayCheck, Verdict
+from backprop_explained.check.verdict import COARSE, ArrayCheck, Verdict
 
 FULL = 14
 """A cost that carries as many digits is computed in float64, and is not remarked on."""
@@ -56,6 +56,7 @@ def sentence(verdict: Verdict, arrays: tuple[ArrayCheck, ...], digits: float) ->
     precision = ""
     if digits < FULL - 3:
         precision = f", by a cost that carries about {digits:.0f} digits"
+        precision += _hidden(arrays, digits)
     if verdict == "right":
         return f"right{precision}"
     which = [i for i, a in enumerate(arrays, 1) if a.verdict == verdict]
@@ -74,6 +75,21 @@ def sentence(verdict: Verdict, arrays: tuple[ArrayCheck, ...], digits: float) ->
             f"look for {suspect(factor)}"
         )
     return f"wrong in {where}"
+
+
+def _hidden(arrays: tuple[ArrayCheck, ...], digits: float) -> str:
+    """What so few digits hide, if it is much, and the way out."""
+    of = f"of {len(arrays)}"
+    seen = [a.bound if a.verdict == "right" else 0.0 for a in arrays]
+    coarse = [str(i) for i, bound in enumerate(seen, 1) if bound > COARSE]
+    small = [str(i) for i, a in enumerate(arrays, 1) if a.is_small]
+    what = []
+    if coarse:
+        what += [f"an error below {max(seen):.0e} in array {', '.join(coarse)} {of}"]
+    if small:
+        what += [f"any error in array {', '.join(small)} {of}"]
+    too_few = f": too few to see {', or '.join(what)}{_way_out(digits)}"
+    return too_few if what else ""
 
 
 def _shown(factor: float, arrays: tuple[ArrayCheck, ...]) -> str:

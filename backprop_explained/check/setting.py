@@ -7,9 +7,6 @@ from backprop_explained.check.noise import estimate_noise
 from backprop_explained.check.probe import Probe
 from backprop_explained.notation import Array
 
-COARSE = 1e-2
-"""The bound that is aimed at in float32; in float64 it is `RIGHT`."""
-
 ROUNDED = 1 / 20
 """What a gradient may be off by along any direction and still be right, as a part of
 the finest bound, since it may have been rounded on its way: the bound over all

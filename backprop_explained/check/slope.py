@@ -23,7 +23,7 @@ from backprop_explained.notation import Array
 START = -6
 """The first step, as a power of 2, relative to the size of the array: 1/64."""
 
-SHORTEST, LONGEST = -48, 3
+SHORTEST, LONGEST = -48, 5
 """Powers of 2 beyond which no step is tried: a cost that has levelled off there looks
 as if it had no slope here."""
 

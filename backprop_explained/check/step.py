@@ -11,15 +11,16 @@ rewritten: it runs as it is, and everything that it holds is put back.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-from backprop_explained.check.excuses import Outcome
+from backprop_explained.check.excuses import EARLY, Outcome
 from backprop_explained.check.gradient import GradientCheck
 from backprop_explained.check.parameters import memory_of
 from backprop_explained.check.report import Diagnosis
-from backprop_explained.check.step_diagnosis import diagnose_step
+from backprop_explained.check.step_diagnosis import by_its_own_steps, diagnose_step
 from backprop_explained.check.trial import Trial
 from backprop_explained.notation import Array
 
@@ -108,9 +109,10 @@ def check_step(
     cost : callable
         Takes no arguments and returns the cost, one number, on the same examples.
     where : object, tuple, list or dict
-        What holds the parameters.  An object: every number, array or list in it that
-        the step changes and the cost reads.  A tuple of an object and names of its
-        attributes: these.  A list or a dict of arrays: all of them.
+        What holds the parameters.  An object, or the module of a script: every
+        number, array or list in it that the step changes and the cost reads.  A tuple
+        of an object and names of its attributes: these.  A list or a dict of arrays:
+        all of them.
     step_size : float, optional
         The step size (learning rate) that the step uses.  Without it the verdict is
         right at best up to one positive factor.
@@ -172,15 +174,34 @@ def checked_step(
             )
     if step_size is not None and not (np.isfinite(step_size) and step_size > 0):
         raise ValueError(f"step_size must be above 0 and finite, not {step_size}")
+    where = _without_modules(where)
     memory = memory_of(step, cost, where)
     try:
         trial = Trial(step, cost, where, memory)
         outcome = trial.judge(step_size, ascent)
+        if trial.is_small and step_size and outcome.check:
+            outcome = _with_note(outcome, by_its_own_steps(trial, step_size))
         wrong = is_named and outcome.verdict == "wrong" and not outcome.check
         named = diagnose_step(trial, outcome, step_size) if wrong else None
         return StepCheck(*_with_size(outcome, step_size), named)
     finally:
         memory.restore()
+
+
+def _without_modules(where: Any) -> Any:
+    """The same, with the names of a module in place of it."""
+    if isinstance(where, ModuleType):
+        return vars(where)
+    if isinstance(where, tuple) and where and isinstance(where[0], ModuleType):
+        return (vars(where[0]), *where[1:])
+    return where
+
+
+def _with_note(outcome: Outcome, note: str) -> Outcome:
+    """The same with this note, if there is one; wrong, if it says so."""
+    verdict = "wrong" if note == EARLY else outcome.verdict
+    notes = (*outcome.notes, note) if note else outcome.notes
+    return outcome._replace(verdict=verdict, notes=notes)
 
 
 def _with_size(outcome: Outcome, step_size: float | None) -> Outcome:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from backprop_explained.check.closeness import Tolerance, equal
+from backprop_explained.check.cost_form import form_of
 from backprop_explained.check.given import Problem
 from backprop_explained.check.in_turn import explain
 from backprop_explained.check.mistakes import (
@@ -13,6 +14,7 @@ from backprop_explained.check.mistakes import (
     FACTORS,
     MISTAKES,
     PENALTY,
+    SLOPE_LEFT_IN,
     Mistake,
 )
 from backprop_explained.notation import Array
@@ -68,7 +70,9 @@ class Match(NamedTuple):
 def _candidates(problem: Problem) -> list[tuple[Mistake, list[Array]]]:
     """Each known mistake that can be made here, and the gradient it makes."""
     made = []
-    for mistake in MISTAKES.values():
+    form = form_of(problem.cost, problem.y.shape)
+    left_in = [SLOPE_LEFT_IN] if form and form.cancels else []
+    for mistake in (*MISTAKES.values(), *left_in):
         with np.errstate(all="ignore"):  # a mistaken slope may overflow
             gradients = mistake.gradients(*problem)
         if gradients and all(np.isfinite(g).all() for g in gradients.parameters):

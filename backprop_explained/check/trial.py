@@ -12,6 +12,7 @@ from backprop_explained.check.excuses import (
     ELSEWHERE,
     HAND_OVER,
     RANDOM,
+    SMALL_STEPS,
     UPHILL,
     Outcome,
     has_grown,
@@ -52,6 +53,7 @@ class Trial:
     ) -> None:
         self.step, self.cost, self.memory, self.where = step, cost, memory, where
         self.notes: list[str] = []
+        self.is_small = False  # once it is judged by smaller steps than its own
         self.reshaped: list[tuple[Leaf, tuple[int, ...]]] = []
         self.changed, first = self._changed(memory.leaves)
         self.leaves = parameters_in(where, self.changed, cost, memory)
@@ -201,10 +203,8 @@ class Trial:
         if self.updates() < 2:
             return self._result(check, moves, size)
         small = [-move for move in small] if ascent else small
-        self.notes.append(
-            f"the call makes several updates: judged with {holder.name} = "
-            f"{tiny:.3g}, where they add up to one step"
-        )
+        self.is_small = True
+        self.notes.append(SMALL_STEPS.format(name=holder.name, size=tiny))
         return self._result(self._check(small, tiny), small, tiny)
 
     def size_holder(self, size: float) -> Leaf | None:

@@ -11,6 +11,9 @@ Kind = Literal["entry", "row", "column", "entries", "factor", "everything"]
 USUAL = 1e-6
 """A bound up to here is as good as usual, and is not printed."""
 
+COARSE = 1e-2
+"""The bound that is aimed at in float32; in float64 it is `RIGHT` of the check."""
+
 ROUNDING = 1e-9
 """Errors below are what rounding leaves in float64: each processor has its own."""
 
@@ -138,10 +141,14 @@ class ArrayCheck:
         """Whether a kink or a doubt leaves it open."""
         return self.verdict == "undecided" and (self.is_doubted or bool(self.kink))
 
+    @property
+    def is_small(self) -> bool:
+        """Whether it is too small to measure."""
+        return self.verdict == "undecided" and not self.is_open
+
     def rows(self, number: int) -> list[str]:
         """Its rows in the table."""
-        small = self.verdict == "undecided" and not self.is_open
-        word = "too small to measure" if small else self.verdict
+        word = "too small to measure" if self.is_small else self.verdict
         name = f"  array {number}  {self.shape!s:<10}"
         rows = [f"{name} relative error {error_as_text(self.error)}  {word}"]
         if self.place:

@@ -8,7 +8,7 @@ from backprop_explained.catalogue import ACTIVATIONS
 from backprop_explained.check.derivative import derivative_argument
 from backprop_explained.check.probes import probe
 from backprop_explained.check.takes import Argument, ArgumentVerdict
-from backprop_explained.practise.grade import Grade, is_blank
+from backprop_explained.practise.grade import RETURNS_NOTHING, Grade, is_blank
 
 _GIVEN = {"z": "the pre-activation `z`", "a": "the output `a`"}
 
@@ -47,7 +47,10 @@ def grade_derivative(
     Not yet: it is 2 times the slope from `a`: divide by 2.
     """
     row = ACTIVATIONS[activation] if isinstance(activation, str) else activation
-    if _is_blank_at(derivative, float(getattr(probe(row), takes)[0])):
+    found = _value_at(derivative, float(getattr(probe(row), takes)[0]))
+    if found is None:
+        return Grade(False, RETURNS_NOTHING)
+    if is_blank(found):
         return Grade(
             False, "It returns no number yet: write the formula where the `...` stands."
         )
@@ -58,11 +61,11 @@ def grade_derivative(
     return Grade(False, _sentence(verdict, takes))
 
 
-def _is_blank_at(derivative: Callable[..., Any], argument: float) -> bool:
+def _value_at(derivative: Callable[..., Any], argument: float) -> object:
     try:
-        return is_blank(derivative(argument))
+        return derivative(argument)
     except TypeError:  # of another number of arguments: the judge knows those too
-        return False
+        return argument
 
 
 def _sentence(verdict: ArgumentVerdict, takes: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 SOLVED = "Right."
+RETURNS_NOTHING = "It returns nothing: the answer has to stand behind a `return`."
 GRADER = "<grader>"
 
 

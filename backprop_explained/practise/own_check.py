@@ -30,7 +30,22 @@ def _cases() -> list[_Case]:
     central = "take a central difference, with a small step"
     no = "It accepts a gradient that is wrong"
     return [
-        _Case("right", True, _quartic, at, slope, f"{yes}: {central}."),
+        _Case(
+            "one number",
+            True,
+            _quartic,
+            at[:1, :1],
+            slope[:1, :1],
+            f"{yes}: {central}.",
+        ),
+        _Case(
+            "right",
+            True,
+            _quartic,
+            at,
+            slope,
+            f"{yes}, of several entries: move one at a time, and leave the others.",
+        ),
         _Case("sign", False, _quartic, at, -slope, f"{no}: the sign of each entry."),
         _Case("factor", False, _quartic, at, 2 * slope, f"{no}: twice the right one."),
         _Case(

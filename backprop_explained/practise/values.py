@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from backprop_explained.notation import Array
-from backprop_explained.practise.grade import SOLVED, Grade, is_blank
+from backprop_explained.practise.grade import RETURNS_NOTHING, SOLVED, Grade, is_blank
 
 CLOSE = 1e-6
 
@@ -56,7 +56,8 @@ def grade_values(
     z squared is right except for a factor 3.
       z squared  wrong
     """
-    given = [_as_list(function(*_copies(point)), names) for point in points]
+    returned = [function(*_copies(point)) for point in points]
+    given = [_as_list(values, names) for values in returned]
     should = [_as_list(right(*_copies(point)), names) for point in points]
     words = {
         name: word([g[i] for g in given], [s[i] for s in should])
@@ -64,6 +65,8 @@ def grade_values(
     }
     if set(words.values()) == {"right"}:
         return Grade(True, SOLVED, words)
+    if all(values is None for values in returned):
+        return Grade(False, RETURNS_NOTHING, words)
     for sentence, wrong in (known or {}).items():
         same = [_as_list(wrong(*_copies(point)), names) for point in points]
         if all(
@@ -169,6 +172,8 @@ def what_is_wrong(
     'dz has the wrong sign.'
     >>> what_is_wrong("dW", [np.ones((2, 3))], [np.ones((3, 2))])
     'dW has shape (2, 3), and should have (3, 2): it is transposed.'
+    >>> what_is_wrong("db", [np.ones((5, 3))], [np.ones(3)])
+    'db has shape (5, 3), and should have (3,): it has a row for each example, ...
     >>> what_is_wrong("dz", [1.0, 4.0], [2.0, 4.0])
     'dz is not right yet.'
     """
@@ -193,7 +198,14 @@ def what_is_wrong(
 
 
 def _shape(g: Array, s: Array) -> str:
-    return ": it is transposed" if g.shape == s.shape[::-1] else ""
+    """What made another shape of it, where that is plain."""
+    if g.shape == s.shape[::-1]:
+        return ": it is transposed"
+    if s.ndim and g.shape[1:] == s.shape:
+        return ": it has a row for each example, and they have to be added up"
+    if not g.ndim:
+        return ": it is one number, where each entry has one of its own"
+    return ""
 
 
 def _factor(pairs: list[tuple[Array, Array]]) -> float:

@@ -4,9 +4,12 @@
 const LIMIT = 20_000; // characters of output: more would freeze the page
 const PAUSE = 50; // ms between two messages with output
 
+let arrived; // called with the number of bytes
+let failed; // called with an error
+
 // Count what arrives, for Pyodide tells nothing of its progress; and tell of what does
 // not arrive, for Pyodide would wait for it.
-function watchFetch(arrived, failed) {
+function watchFetch() {
   const ask = self.fetch;
   self.fetch = async (...request) => {
     const answer = await ask(...request).catch((error) => ({ error }));
@@ -23,6 +26,13 @@ function watchFetch(arrived, failed) {
     answer.body.pipeTo(counter.writable).catch(failed);
     return new Response(counter.readable, answer);
   };
+}
+
+// Wait for a load of so many bytes, or for the first error in it.
+function watched(bytes, load) {
+  arrived = progress(bytes);
+  const broken = new Promise((_, fail) => (failed = fail));
+  return Promise.race([load(), broken]);
 }
 
 // Tell how much there is of the bytes that will be loaded.
@@ -47,15 +57,37 @@ async function load(runtime, archive) {
   return python;
 }
 
-async function start({ runtime, archive, bytes }) {
-  const broken = new Promise((_, failed) => watchFetch(progress(bytes), failed));
-  const python = await Promise.race([load(runtime, archive), broken]);
+async function start({ runtime, archive, bytes, matplotlib }) {
+  watchFetch();
+  const python = await watched(bytes, () => load(runtime, archive));
   const output = new Output();
   python.setStdout(output); // of what does not go through sys.stdout
   python.setStderr(output);
   python.setStdin({ stdin: () => null }); // nobody can answer
   const make = python.runPython("from _bp_cells.running import Runner; Runner");
-  return { runner: make((text) => output.add(text)), output };
+  const show = matplotlib ? (picture, words) => output.show(picture, words) : null;
+  const runner = make((text) => output.add(text), show);
+  return { runner, output, drawing: new Drawing(python, matplotlib) };
+}
+
+// matplotlib, for a reader who imports it; `bytes` are 0 where it is not to be had.
+class Drawing {
+  constructor(python, bytes) {
+    Object.assign(this, { python, bytes });
+  }
+
+  async load() {
+    if (!this.bytes || this.loaded) return;
+    postMessage({ loading: `matplotlib, ${Math.round(this.bytes / 1e6)} MB` });
+    const quiet = { messageCallback: () => {} };
+    const load = () => this.python.loadPackage("matplotlib", quiet);
+    await watched(this.bytes, load).catch((error) => {
+      throw Object.assign(error, { what: "matplotlib could not be loaded" });
+    });
+    this.python.runPython("from _bp_cells import backend; backend.put_back()");
+    this.loaded = true;
+    postMessage({ loading: "" });
+  }
 }
 
 // What is printed, sent on in portions, up to a limit.
@@ -81,6 +113,11 @@ class Output {
     if (this.left <= 0 || performance.now() > this.sent + PAUSE) this.send();
   }
 
+  show(picture, words) {
+    this.send();
+    postMessage({ id: this.id, picture, words });
+  }
+
   send() {
     if (this.text) postMessage({ id: this.id, text: this.text });
     this.text = "";
@@ -88,20 +125,25 @@ class Output {
   }
 }
 
+// The addresses of all that was loaded here.
+const used = () => performance.getEntriesByType("resource").map(({ name }) => name);
+
 let python;
 
 function begin(addresses) {
   python = start(addresses);
   python.then(
-    () => postMessage({ ready: true }),
+    () => postMessage({ ready: true, used: used() }),
     (error) => postMessage({ failed: String(error.message ?? error) }),
   );
 }
 
-function runCode({ runner, output }, { id, request }) {
+async function runCode({ runner, output, drawing }, { id, request }) {
   output.reset(id);
+  const asked = JSON.stringify(request);
+  if (runner.draws(asked)) await drawing.load();
   const begun = performance.now();
-  const result = JSON.parse(runner.run(JSON.stringify(request)));
+  const result = JSON.parse(runner.run(asked));
   output.send();
   postMessage({ id, done: { ...result, ms: performance.now() - begun } });
 }
@@ -117,8 +159,8 @@ self.onmessage = async ({ data }) => {
   const running = await python.catch(() => null); // begin has told of it
   try {
     if (running && data.forget) running.runner.forget(data.forget);
-    else if (running) runCode(running, data);
+    else if (running) await runCode(running, data);
   } catch (error) {
-    postMessage({ failed: String(error.message ?? error) });
+    postMessage({ failed: String(error.message ?? error), what: error.what });
   }
 };

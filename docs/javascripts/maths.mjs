@@ -44,7 +44,7 @@ export function forward({ weights, biases = [] }, x) {
   return { zs, activations };
 }
 
-/** The gradient in every weight and bias, with one reading of the slope. */
+/** The gradient with respect to every weight and bias, with one reading of the slope. */
 export function backward({ weights, biases = [] }, trace, y, cost, slope) {
   const gradients = { weights: [], biases: [] };
   let error = cost.slope(trace.activations.at(-1), y); // dC/da

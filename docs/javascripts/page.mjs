@@ -70,6 +70,11 @@ const fixMarks = () => {
   } catch {} // storage is forbidden
 };
 
+const fixFolds = () => {
+  if (document.querySelector(".bp-fold"))
+    import("./folds.mjs").then(({ unfold }) => unfold());
+};
+
 const whenIdle = window.requestIdleCallback ?? setTimeout;
 let waiting = false;
 const fix = () => {
@@ -81,6 +86,7 @@ const fix = () => {
     fixButtons();
     fixScrollers();
     fixMarks();
+    fixFolds();
   });
 };
 

@@ -16,12 +16,13 @@ from sitebuild.checks.alone import OF_THE_PROJECT, alone_problems
 from sitebuild.checks.citations import citation_problems
 from sitebuild.checks.fences import Fence, fence_problems, find_fences
 from sitebuild.checks.formulas import wrong_formulas
-from sitebuild.checks.prose import unchecked_numbers, wrong_numbers
+from sitebuild.checks.prose import bare, readable, unchecked_numbers, wrong_numbers
 from sitebuild.checks.running import Found, run, strict_python
 from sitebuild.checks.showing import showing_problems
-from sitebuild.checks.structure import blanked, front_matter, without
+from sitebuild.checks.structure import blanked, front_matter, line_at, without
 from sitebuild.checks.visible import could_be_shown, unseen_needs
 from sitebuild.maths.delimiters import tex_problems
+from sitebuild.maths.plain import plain_problems
 
 
 class Problem(NamedTuple):
@@ -69,6 +70,8 @@ def check_page(text: str, page: str) -> CheckedPage:
         found += [] if ours else unseen_needs(printed)
     found += _front_matter_problems(text)
     found += unchecked_numbers(prose, fences)
+    said = bare(readable(prose, fences))
+    found += [(line_at(said, at), wrong) for at, wrong in plain_problems(said)]
     found += unshown
     found += citation_problems(body)
     for fence, output in printed:

@@ -2,7 +2,7 @@
 
 `[words][name]` is a link to a source of `sitebuild/evidence/sources.toml`.  A commit
 stands in a page only where it is that of a source it cites; so do an issue's number
-and a year.
+and a year; where the sentence names an author, it is the year of a source of theirs.
 """
 
 import re
@@ -112,10 +112,23 @@ def _uncited(text: str, cited: list[Source]) -> Iterator[tuple[int, str]]:
                 line_at(text, found.start()),
                 f"the page cites no source with the number {number}",
             )
-    told = " ".join(str(value) for source in cited for value in source.fields.values())
-    for found in _YEAR.finditer(without(text, "fence", "comment", "target", "code")):
-        if found[0] not in told:
+    plain = without(text, "fence", "comment", "target", "code")
+    for found in _YEAR.finditer(plain):
+        named = [one for one in cited if _is_named(one, plain[: found.start()])]
+        if found[0] not in _told(named or cited):
+            whose = f" by {named[0].fields['author']}" if named else ""
             yield (
                 line_at(text, found.start()),
-                f"the page cites no source of the year {found[0]}",
+                f"the page cites no source{whose} of the year {found[0]}",
             )
+
+
+def _told(cited: list[Source]) -> str:
+    return " ".join(str(value) for one in cited for value in one.fields.values())
+
+
+def _is_named(source: Source, before: str) -> bool:
+    """Whether the sentence that ends here has the last name of its author."""
+    sentence = re.split(r"\n|[.:] ", before)[-1]
+    name = str(source.fields.get("author", "")).split()[-1:]
+    return bool(name) and re.search(rf"\b{re.escape(name[0])}\b", sentence) is not None

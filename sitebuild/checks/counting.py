@@ -65,6 +65,20 @@ def sections(text: str, under: str = "") -> int:
     return count
 
 
+def step(text: str, words: str) -> int:
+    r"""The number of the step of a page that says these words.
+
+    Examples
+    --------
+    >>> step("**Step 1. Go.** Far.\n\n**Step 2. Stop.**\n", "Stop")
+    2
+    """
+    before = re.findall(r"\*\*Step (\d+)\.", text[: _end_of(words, text)])
+    if not before:
+        raise ValueError(f"{words!r} stands in no step")
+    return int(before[-1])
+
+
 def text_of(path: str) -> str:
     """The text of a file of the project."""
     return (ROOT / path).read_text("utf-8")

@@ -64,7 +64,12 @@ class Fence(NamedTuple):
 
     @property
     def live(self) -> bool:
-        """Whether a reader can edit and run it, on a page for readers."""
+        """Whether a reader can edit and run it, on a page for readers.
+
+        A session that shows an error is not: a run would end there.
+        """
+        if self.language == DOCTEST:
+            return "Traceback (most recent call last):" not in self.source
         return self.runs and self.visible and "live" not in self.options
 
 

@@ -1,33 +1,60 @@
 """The texts of a figure hold no number that was not computed.
 
-A caption, a description or a label is a string with words in it; a number that stands
-in one as it was typed, as digits or as a word, agrees with nothing.
+A caption, a description or a label is a string with words in it, or with values; a
+number that stands in one as it was typed, as digits or as a word, agrees with nothing.
 """
 
 import ast
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from sitebuild.checks.numerals import numbers
 
 _WORDS = re.compile(r"\s.*[^\W\d_]{2}|[^\W\d_]{2}.*\s", re.DOTALL)
-_NAMES = re.compile(r"\b(?:ln|log) \d+|\b(?:input|neuron) \d+")
+_FRAME = re.compile(r"^10(?=\0$)|^0 0 \d+ (?=\0$)|^#\d+(?=\0$)")
+"""A power of ten, the box of a drawing, and a colour."""
+_NAMES = re.compile(r"\b(?:ln|log) \d+|\b(?:input|neuron) \d+|−1 / (?=s²)")
 
 
 def typed_numbers(source: str) -> Iterator[tuple[int, str]]:
     """Line and message of each number in the texts of a module."""
     tree = ast.parse(source)
-    spared = {id(node) for root in ast.walk(tree) for node in _not_shown(root)}
-    for node in ast.walk(tree):
-        text = node.value if isinstance(node, ast.Constant) else None
-        if not isinstance(text, str) or id(node) in spared or not _WORDS.search(text):
-            continue
-        for number in numbers(_NAMES.sub("", text)):
+    said = [found for found in _whole(tree, ast.Constant) if _WORDS.search(found[1])]
+    for line, text in [*said, *_whole(tree, ast.JoinedStr)]:
+        for number in numbers(_NAMES.sub("", _FRAME.sub("", text))):
             yield (
-                node.lineno,
+                line,
                 f"{number.text!r} is typed into {text.strip()!r}: compute it, as "
                 "{in_words(len(network.weights))}",
             )
+
+
+def texts(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """The strings of some code that have words in them, and their lines."""
+    spared = {id(node) for root in ast.walk(tree) for node in _not_shown(root)}
+    for node in ast.walk(tree):
+        text = node.value if isinstance(node, ast.Constant) else None
+        if isinstance(text, str) and id(node) not in spared and _WORDS.search(text):
+            yield node.lineno, text
+
+
+def whole_texts(source: str) -> Iterator[tuple[int, str]]:
+    """The strings of a module as they are shown: tags left out, a value as a gap."""
+    for line, text in _whole(ast.parse(source), ast.JoinedStr | ast.Constant):
+        yield line, re.sub(r"</?\w[^<>]*>", "", text)
+
+
+def _whole(tree: ast.AST, kind: Any) -> Iterator[tuple[int, str]]:
+    whole = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+    inner = {id(part) for node in whole for part in ast.walk(node) if part is not node}
+    inner |= {id(node) for root in ast.walk(tree) for node in _not_shown(root)}
+    for node in ast.walk(tree):
+        parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+        said = [getattr(part, "value", "") for part in parts]
+        shown = [one if isinstance(one, str) else "\0" for one in said]
+        if id(node) not in inner and isinstance(node, kind):
+            yield getattr(node, "lineno", 0), "".join(shown)
 
 
 def _not_shown(root: ast.AST) -> Iterator[ast.AST]:

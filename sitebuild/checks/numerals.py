@@ -1,8 +1,10 @@
-"""Numbers as people write them: digits, powers of ten, fractions and words.
+"""Numbers as people write them: digits, powers of ten, fractions, words and ordinals.
 
 A number is `Written`: where it stands, how it is written, and the value that it says.
-What a rule exempts is not among them: 0 and 1, years, list numbering, and the ordinals
-of layers and steps.  A count of thousands has a comma, which a year has not.
+What a rule exempts is not among them: 0, 1 and -1 (with a
+hyphen, as in code), years, list numbering, layers, the
+headings of steps, and "second", which means the other one or a unit of time.  A count
+of thousands has a comma, which a year has not.
 """
 
 import math
@@ -21,9 +23,11 @@ _WORDS |= {word: 10.0 * value for value, word in enumerate(_TENS, 3)}
 _WORDS |= {"dozen": 12.0, "twice": 2.0, "thrice": 3.0}
 _WORDS |= {"double": 2.0, "doubles": 2.0, "doubled": 2.0}
 _WORDS |= {"half": 0.5, "halves": 0.5, "quarter": 0.25, "quarters": 0.25}
+_WORDS |= {"triple": 3.0, "triples": 3.0, "tripled": 3.0}
 _LARGE = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 _PARTS = {"third": 3, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9}
 _PARTS |= {"tenth": 10, "hundredth": 100, "thousandth": 1000}
+_ORDINALS = {**_PARTS, "fourth": 4, "eleventh": 11, "twelfth": 12}
 _CHARACTERS = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅛": 1 / 8}
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
@@ -36,7 +40,9 @@ _PATTERNS = {
         rf"\b(?:(?:an?|one)\s+(?:{'|'.join(_PARTS)})(?=\s+(?:of|as)\b|\s*[.,;:)])"
         rf"|(?:{_ANY})\s+(?:{'|'.join(_PARTS)})s)\b"
     ),
+    "fold": rf"\b(?:{'|'.join(_SMALL)})fold\b",
     "word": rf"\b(?:{_ANY})\b",
+    "ordinal": rf"\b(?:{'|'.join(_ORDINALS)})\b|\b\d+(?:st|nd|rd|th|x)\b",
     "character": f"[{''.join(_CHARACTERS)}]",
     "power": r"(?<![\w.,])10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+",
     "digits": rf"(?<![\w.,])[-−+]?{DIGITS}?(?:(?<=\d)|(?=\.\d))(?:\.\d+)?"
@@ -50,8 +56,8 @@ _NUMBER = re.compile(  # most characters stand inside of a word, and are passed 
 _EXEMPT = re.compile(
     r"\b(?:half|double)[ -]precision\b|"
     r"^[ \t>]*\d+\.(?=\s)"
-    r"|\b(?:layer|(?-i:Step|in step))s?\s+\d+"
-    r"(?:\s+(?:to|and)\s+\d+)?(?!\w|[.,]\d)"
+    r"|\blayers?\s+\d+(?:\s+(?:to|and)\s+\d+)?(?!\w|[.,]\d)"
+    r"|(?<=\*\*)(?-i:Step) \d+(?=[.:*])"
     r"|(?<![\w.,-])(?:19[5-9]|20[0-3])\d(?![\w%]|[.,-]\d|\s*[%×])",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -80,7 +86,9 @@ def numbers(text: str, every: bool = False) -> Iterator[Written]:
     for found in _NUMBER.finditer(text):
         written = _read(found)
         inside = any(start <= found.start() < end for start, end in exempt)
-        small = abs(written.value) in (0, 1) and "." not in written.text
+        small = written.value in (0, 1) or (
+            written.text == "-1" and "." not in written.text
+        )
         if every or not (small or inside):
             yield written
 
@@ -109,8 +117,11 @@ def _value(kind: str, text: str, found: re.Match[str]) -> float:
         return (_WORDS[first] if many is None else many) * _LARGE[words[-1]]
     if kind == "parts":
         return _WORDS.get(words[0], 1.0) / _PARTS[words[1].removesuffix("s")]
-    if kind == "word":
-        return _WORDS[words[0]]
+    if kind in {"word", "fold"}:
+        return _WORDS[words[0].removesuffix("fold")]
+    if kind == "ordinal":
+        digits = re.match(r"\d+", text)
+        return float(digits[0] if digits else _ORDINALS[words[0]])
     if kind == "character":
         return _CHARACTERS[text]
     if kind == "power":

@@ -21,10 +21,11 @@ from sitebuild.checks.claims import (
     find_claims,
     without_claims,
 )
-from sitebuild.checks.counting import in_file, listed, sections, text_of
+from sitebuild.checks.counting import in_file, listed, sections, step, text_of
 from sitebuild.checks.fences import Fence
 from sitebuild.checks.numerals import number_at_end, numbers
 from sitebuild.checks.order import out_of_order
+from sitebuild.checks.printed_texts import typed_and_printed
 from sitebuild.checks.quotes import quote_problems, quotes
 from sitebuild.checks.structure import blank, blanked, line_at, without
 from sitebuild.checks.versions import VERSION, wrong_versions
@@ -45,6 +46,7 @@ def unchecked_numbers(
 ) -> Iterator[tuple[int, str]]:
     """Line and message of each number that nothing vouches for."""
     claims, _ = find_claims(prose)
+    yield from typed_and_printed(fences or [], claims)
     prose = readable(prose, fences or [])
     for marker in reversed(list(_MARKER.finditer(prose))):
         number = number_at_end(prose[: marker.start()])
@@ -100,6 +102,7 @@ def _countable(prose: str, fences: list[Fence]) -> dict[str, Any]:
         "shown_code": "".join(fence.source for fence in fences if fence.visible),
         "listed": partial(listed, page),
         "sections": partial(sections, page),
+        "step": partial(step, page),
         "in_file": in_file,
         "text_of": text_of,
     }

@@ -190,6 +190,18 @@ class _Collector(doctest.DocTestRunner):
         )
 
 
+def printed_by(session: str) -> str:
+    r"""What the examples of a doctest print, as it states it.
+
+    Examples
+    --------
+    >>> printed_by(">>> x = 1\n>>> x\n1\n>>> -x\n-1\n")
+    '1\n-1\n'
+    """
+    examples = doctest.DocTestParser().get_examples(session)
+    return "".join(example.want for example in examples)
+
+
 def _run_doctests(fence: Fence, namespace: dict[str, Any], page: str) -> Found:
     namespace.pop("print", None)  # doctest reads the real one
     try:

@@ -27,7 +27,7 @@ def known() -> dict[str, set[str]]:
     versions["backprop-explained"] = {project["version"]}
     versions["python"] = {project["requires-python"].removeprefix(">=")}
     versions["pyodide"] = {runtime.VERSION}
-    versions["numpy"] = {runtime.NUMPY.name.split("-")[1]}
+    versions["numpy"] = {runtime.NUMPY.version}
     return versions
 
 

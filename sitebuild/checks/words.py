@@ -9,12 +9,13 @@ _ONE = r"(?:an?|the|every|each|one)"
 _COUNTED = "row|column|entry|example|module|run|number|value"
 _SO_MANY = rf"(?:one(?:\s+(?:{_COUNTED}))?|numbers)"
 _OF_EACH = r"(?:layer|example|output|entry|row|step|neuron|unit|module|page|line|epoch)"
+_SLOPE = r"(?:slopes?|derivatives?|gradients?)(?:\s+of\s+the\s+cost)?"
 INSTEAD = {
     r"mend(?:s|ed|ing)?": "fix",
     r"whoever": "if you, anyone who",
     r"anew": "again",
     r"way\s+back": "backward pass",
-    rf"slopes?\s+in\s+{_ONE}\s+(?:weight|input|output|bias|entry)": (
+    rf"{_SLOPE}\s+in\s+{_ONE}\s+(?:weight|input|output|bias|entry)": (
         "derivative with respect to"
     ),
     r"slopes?\s+in\s+w": "derivative with respect to w",

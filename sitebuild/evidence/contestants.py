@@ -12,6 +12,7 @@ import numpy as np
 
 from backprop_explained import (
     SIGMOID,
+    GradientCheck,
     Gradients,
     Network,
     backward,
@@ -129,10 +130,26 @@ def pytorch(task: Task) -> Callable[[int], tuple[list[Any], list[float]]]:
 def jax(task: Task) -> Callable[[int], tuple[list[Any], list[float]]]:
     """JAX, the whole step compiled, one call for each."""
     import jax
-    import jax.numpy as jnp
 
     jax.config.update("jax_enable_x64", True)
-    x, y = jnp.asarray(task.x), jnp.asarray(task.y)
+    step, start = _jax_step(task), jax.tree.map(jax.numpy.asarray, task.copies)
+
+    def run(steps: int) -> tuple[list[Any], list[float]]:
+        parameters, costs = start, []
+        for _ in range(steps):
+            parameters, cost = step(parameters)
+            costs.append(float(cost))
+        Ws, bs = parameters
+        return [np.asarray(p) for p in Ws + bs], costs
+
+    return run
+
+
+def _jax_step(task: Task) -> Callable[[Any], tuple[Any, Any]]:
+    """Parameters to those after a step, and the cost before it, compiled."""
+    import jax
+
+    x, y = jax.numpy.asarray(task.x), jax.numpy.asarray(task.y)
 
     def cost_of(parameters: tuple[list[Any], list[Any]]) -> Any:
         a = x
@@ -146,17 +163,8 @@ def jax(task: Task) -> Callable[[int], tuple[list[Any], list[float]]]:
         moved = jax.tree.map(lambda p, g: p - STEP_SIZE * g, parameters, gradients)
         return moved, cost
 
-    start = jax.tree.map(jnp.asarray, task.copies)
-
-    def run(steps: int) -> tuple[list[Any], list[float]]:
-        parameters, costs = start, []
-        for _ in range(steps):
-            parameters, cost = step(parameters)
-            costs.append(float(cost))
-        Ws, bs = parameters
-        return [np.asarray(p) for p in Ws + bs], costs
-
-    return run
+    compiled: Callable[[Any], tuple[Any, Any]] = step
+    return compiled
 
 
 PEERS = {
@@ -174,10 +182,18 @@ def single_calls(task: Task) -> dict[str, Contestant]:
         "one plain step": partial(clear_step, *task.copies, task.x, task.y),
         "`forward` and `backward`": partial(_gradients, task),
         "`sigmoid` of the first layer": partial(sigmoid, z),
-        "`check_gradients`": partial(
-            check_gradients, partial(_cost, task), task.network.parameters, gradients
-        ),
+        "`check_gradients`": partial(check, task, gradients),
     }
+
+
+def check(task: Task, gradients: list[Array]) -> GradientCheck:
+    """The verdict on these gradients of a task."""
+    return check_gradients(partial(_cost, task), task.network.parameters, gradients)
+
+
+def calls_of_a_check(task: Task) -> int:
+    """How often a check of the right gradients asks for the cost."""
+    return check(task, _gradients(task).parameters).calls
 
 
 def _gradients(task: Task) -> Gradients:

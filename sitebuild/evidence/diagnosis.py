@@ -19,7 +19,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from backprop_explained import (
-    ACTIVATIONS,
     MISTAKES,
     SIGMOID,
     TANH,
@@ -35,13 +34,14 @@ from backprop_explained import (
 )
 from backprop_explained.notation import Array
 from sitebuild.evidence import record
+from sitebuild.evidence.drawn_from import DRAWN_ACTIVATIONS
 
 RECORD = "diagnosis"
 COUNT = 300
 
 SMOOTH = [
     row
-    for row in ACTIVATIONS.values()
+    for row in DRAWN_ACTIVATIONS
     if not row.kinks and row.domain == (-math.inf, math.inf)
 ]
 

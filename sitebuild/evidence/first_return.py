@@ -24,7 +24,7 @@ class MonotoneError(ValueError):
 
 
 class Witness(NamedTuple):
-    """Two places with one output; the slopes there have not the same sign."""
+    """Two places with one output and with slopes that differ in sign."""
 
     z1: float
     z2: float

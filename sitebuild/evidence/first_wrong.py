@@ -127,7 +127,7 @@ def of(*, seen: bool) -> list[Row]:
 
 def table() -> str:
     """One line per network, those that were written last first, as Markdown."""
-    lines = [f"| network | {' | '.join(GROUPS)} | advice right |", "|---" * 8 + "|"]
+    lines = [f"| network | advice right | {' | '.join(GROUPS)} |", "|---" * 8 + "|"]
     for seen in (False, True):
         title = "before" if seen else "last"
         those = of(seen=seen)
@@ -142,7 +142,7 @@ def _line(name: str, those: list[Row]) -> str:
     found = Counter(r.group for r in those)
     right = sum(r.advice == "right" for r in those)
     cells = " | ".join(str(found[g] or "") for g in GROUPS)
-    return f"| {name} | {cells} | {right} |"
+    return f"| {name} | {right} | {cells} |"
 
 
 def sentence() -> str:
@@ -171,7 +171,7 @@ def age() -> str:
 def first_runs() -> str:
     """What came of the programs of each folder when they were new, as Markdown."""
     lines = [
-        "| new programs | mistakes | told | changed line | or beside it | took too long |",
+        "| new programs | mistakes | told | changed line | or beside | stopped |",
         "|---|---|---|---|---|---|",
     ]
     for run in record.read(FIRST_RUNS):

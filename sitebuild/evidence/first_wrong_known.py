@@ -4,9 +4,11 @@ Each of `MISTAKES` says a line as people write it, and the one that is right.  T
 one is written into `PROGRAM`, then the other, and `find_first_wrong` is asked.  Names
 that tell the layers apart have the same lines, and are asked once.
 
-`python -m sitebuild.evidence.first_wrong_known` renews the record, in a minute.
+`python -m sitebuild.evidence.first_wrong_known` renews the record, in a minute; with
+names, as of a new mistake, it runs these alone.
 """
 
+import sys
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -148,22 +150,26 @@ def alike(name: str) -> str:
 def rows() -> dict[str, Row]:
     """The record, by the name of the mistake."""
     kept = {row[0]: Row(*row) for row in record.read(RECORD)}
-    return {name: kept[alike(name)] for name in MISTAKES}
+    return {name: kept[alike(name)] for name in MISTAKES if alike(name) in kept}
 
 
 def cell(name: str) -> str:
     """What a table says of a mistake."""
-    row = rows()[name]
+    row = rows().get(name)
+    if row is None:
+        command = f'python -m sitebuild.evidence.first_wrong_known "{name}"'
+        raise KeyError(f"not on record: run {command}")
     if not row.named or not {*row.named} <= {*row.mistaken}:
         return "another" if row.named else "none"
     return "found, corrected" if row.repaired else "found"
 
 
-def main() -> None:
-    """Renew the record."""
-    names = dict.fromkeys(map(alike, MISTAKES))
-    record.write(RECORD, [found(name) for name in names])
+def main(*names: str) -> None:
+    """Renew the record, or what goes by these names."""
+    kept, todo = rows(), set(map(alike, names or MISTAKES))
+    ordered = dict.fromkeys(map(alike, MISTAKES))
+    record.write(RECORD, [found(n) if n in todo else kept[n] for n in ordered])
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

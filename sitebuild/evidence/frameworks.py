@@ -127,7 +127,7 @@ def scikit_learn() -> dict[str, Any]:
 
 
 def micrograd() -> dict[str, dict[str, float]]:
-    """The gradient in z = 2 where `.data` is changed before the backward pass."""
+    """The gradient at z = 2 where `.data` is changed before the backward pass."""
     return {
         name: {
             "nothing changed": micrograd_gradient(name, None),

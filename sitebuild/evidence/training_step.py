@@ -49,13 +49,15 @@ class Record(NamedTuple):
     """Ratios to the yardstick, by size and contestant.
 
     `steps` are of the same number of training steps.  `calls` are of a single call,
-    beside a single step of the yardstick.
+    beside a single step of the yardstick.  `asked` is how often a gradient check asked
+    for the cost: where that is no longer so, the times are those of other code.
     """
 
     numpy: str
     peers: dict[str, str]
     steps: dict[str, dict[str, Ratios]]
     calls: dict[str, dict[str, Ratios]]
+    asked: dict[str, int]
 
 
 def per_step(task: Task, steps: int) -> dict[str, Contestant]:
@@ -73,13 +75,14 @@ def per_step(task: Task, steps: int) -> dict[str, Contestant]:
 
 def measure(benches: list[Bench] = BENCHES) -> Record:
     """Run all races."""
-    steps, calls = {}, {}
+    steps, calls, asked = {}, {}, {}
     for size, number, rounds in benches:
         task = contestants.task(size)
         steps[str(size)] = race(per_step(task, number), rounds)
         calls[str(size)] = race(contestants.single_calls(task), CALL_ROUNDS)
+        asked[str(size)] = contestants.calls_of_a_check(task)
     versions = {name: _version(module) for name, module in _present().items()}
-    return Record(np.__version__, versions, steps, calls)
+    return Record(np.__version__, versions, steps, calls, asked)
 
 
 def _present() -> dict[str, str]:

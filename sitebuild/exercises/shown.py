@@ -143,10 +143,15 @@ def _told(one: Exercise) -> bytes:
     return json.dumps(said).encode()
 
 
+@cache
 def rendered(text: str) -> str:
     """Markdown as HTML."""
-    converter = markdown.Markdown(extensions=_EXTENSIONS, extension_configs=_OPTIONS)
-    return converter.convert(text)
+    return _converter().reset().convert(text)
+
+
+@cache
+def _converter() -> markdown.Markdown:
+    return markdown.Markdown(extensions=_EXTENSIONS, extension_configs=_OPTIONS)
 
 
 def _inline(text: str) -> str:
@@ -156,5 +161,6 @@ def _inline(text: str) -> str:
 
 
 def code(source: str) -> str:
-    """Python, highlighted."""
-    return rendered(f"```python\n{source.strip(chr(10))}\n```")
+    """Python, highlighted, with single blank lines: there is little room for two."""
+    shown = re.sub(r"\n{3,}", "\n\n", source.strip("\n"))
+    return rendered(f"```python\n{shown}\n```")

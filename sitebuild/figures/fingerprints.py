@@ -21,7 +21,7 @@ from sitebuild.evidence.ways import CONTROLS, POST, RIGHT, SETTINGS
 from sitebuild.figures.svg import FAINT, INK, PAPER, WRONG, as_svg, drawn, note
 
 NOT_MADE = "–"
-LINE = "../../how-to/which-line-is-wrong/"
+LINE = "../how-to/which-line-is-wrong.md"
 JOINED = "\u2060"  # no line breaks here
 
 

@@ -1,19 +1,10 @@
 """One pass by hand through Mazur's network: every number, in the order of its step."""
 
-from typing import NamedTuple
-
 from backprop_explained import SIGMOID, backward, forward
 from backprop_explained.published import MAZUR
 from sitebuild.checks.numerals import as_character
+from sitebuild.figures.stepping import Step
 from sitebuild.figures.svg import signed
-
-
-class Step(NamedTuple):
-    """One step: what is done, in words, and its arithmetic for one of the numbers."""
-
-    does: str
-    example: str
-
 
 TRACE = forward(MAZUR.start, MAZUR.x)
 GRADIENTS = backward(MAZUR.start, TRACE, MAZUR.y, MAZUR.cost)
@@ -118,7 +109,7 @@ STEPS = [
         f"{five(DELTA_HIDDEN[0])}",
     ),
     Step(
-        "And δ times the input is the derivative for the first weights.",
+        "δ times the input is the derivative for a weight of the first layer.",
         f"for x₁ → h₁: {five(DELTA_HIDDEN[0])} × {_short(X[0])} = "
         f"{five(GRADIENTS.weights[0][0, 0])}",
     ),

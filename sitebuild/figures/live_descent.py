@@ -11,7 +11,7 @@ from backprop_explained import NonFiniteCostError, forward, sum_of_squares, trai
 from backprop_explained.notation import Array
 from sitebuild.checks.numerals import as_character, in_words
 from sitebuild.evidence.experiments import EARLY, STEP_SIZE, X, Y, start
-from sitebuild.figures.live_svg import Scale, control, curve, live, tag
+from sitebuild.figures.live_svg import Scale, control, curve, live, tag, text_at
 from sitebuild.figures.svg import signed
 
 SEED = 0
@@ -73,15 +73,11 @@ def course(reading: str) -> Course:
     return Course(costs, outputs)
 
 
-def _text(text: str, x: float, y: float, class_: str, part: str | None = None) -> str:
-    return tag("text", text, x=x, y=y, class_=class_, data_part=part)
-
-
 def _axes() -> str:
     drawn = []
     for power, name in [(0, "1"), (-1, "0.1"), (-2, "0.01"), (-3, "0.001")]:
         y = COST(power)
-        drawn.append(_text(name, TIME.start - 5, y + 4, "bp-end"))
+        drawn.append(text_at(name, TIME.start - 5, y + 4, "bp-end"))
         ends = {"x1": TIME.start, "x2": TIME.end, "y1": y, "y2": y}
         drawn.append(
             tag("line", **ends, class_="bp-axis" if power == -3 else "bp-grid")
@@ -91,10 +87,10 @@ def _axes() -> str:
         ends = {"x1": x, "x2": x, "y1": COST(-3), "y2": COST(-3) + 4}
         drawn.append(tag("line", **ends, class_="bp-axis"))
         name = f"{steps:,}" if steps else "0"
-        drawn.append(_text(name, x, COST(-3) + 16, "bp-middle"))
-    drawn.append(_text("cost", TIME.start + 4, 12, "bp-start"))
-    drawn.append(_text("input", SIDES[0].start - 12, ROWS[0] - 17, "bp-end bp-faint"))
-    drawn.append(_text("steps", TIME.end, COST(-3) + 28, "bp-end"))
+        drawn.append(text_at(name, x, COST(-3) + 16, "bp-middle"))
+    drawn.append(text_at("cost", TIME.start + 4, 12, "bp-start"))
+    drawn.append(text_at("input", SIDES[0].start - 12, ROWS[0] - 17, "bp-end bp-faint"))
+    drawn.append(text_at("steps", TIME.end, COST(-3) + 28, "bp-end"))
     return "".join(drawn)
 
 
@@ -133,7 +129,7 @@ def _outputs(reading: str, name: str, scale: Scale) -> str:
         drawn.append(tag("line", **ends, class_="bp-target"))
         if name == "one":
             label = " ".join(f"{value:g}" for value in inputs)
-            drawn.append(_text(label, scale.start - 12, y + 4, "bp-end"))
+            drawn.append(text_at(label, scale.start - 12, y + 4, "bp-end"))
         output = course(reading).outputs[-1][row]
         drawn.append(
             tag(
@@ -148,13 +144,13 @@ def _outputs(reading: str, name: str, scale: Scale) -> str:
     middle = (scale.start + scale.end) / 2
     title = SHOWN[reading].partition(",")[0]
     drawn.append(
-        _text(
+        text_at(
             f"outputs with {title}", middle, ROWS[0] - 17, "bp-middle", f"{name}-title"
         )
     )
     half = {"x1": scale(0.5), "x2": scale(0.5), "y1": ROWS[0] - 9, "y2": ROWS[-1] + 9}
     marks = zip((0, 0.5, 1), ("0", HALF, "1"), strict=True)
-    drawn += [_text(text, scale(a), 298, "bp-middle") for a, text in marks]
+    drawn += [text_at(text, scale(a), 298, "bp-middle") for a, text in marks]
     return tag("line", **half, class_="bp-guide") + "".join(drawn)
 
 

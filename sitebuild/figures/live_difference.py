@@ -18,7 +18,7 @@ from sitebuild.figures.differences import (
     one_sided,
     power,
 )
-from sitebuild.figures.live_svg import Scale, control, curve, live, tag
+from sitebuild.figures.live_svg import Scale, control, curve, live, tag, text_at
 from sitebuild.figures.portable import same_everywhere
 
 EACH = 6  # of the steps that are drawn is one that the slider stops at
@@ -67,7 +67,7 @@ def parted(one: str, other: str) -> tuple[str, str]:
     >>> parted("0.3451", "0.3478")
     ('0.34', '51')
     """
-    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=True))
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
     shared = len(list(same))
     return one[:shared], one[shared:]
 
@@ -78,10 +78,6 @@ def _places(found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return ALONG(np.log10(STEPS)), np.minimum(UP(shown), UP.start)
 
 
-def _text(text: str, x: float, y: float, class_: str, part: str | None = None) -> str:
-    return tag("text", text, x=x, y=y, class_=class_, data_part=part)
-
-
 def _axes() -> str:
     drawn = []
     for exponent in (-12, -8, -4, 0):
@@ -89,16 +85,16 @@ def _axes() -> str:
         ends = {"x1": ALONG.start, "x2": ALONG.end, "y1": y, "y2": y}
         drawn.append(tag("line", **ends, class_="bp-grid"))
         label = power(10.0**exponent) if exponent else "1"
-        drawn.append(_text(label, ALONG.start - 6, y + 4, "bp-end"))
-        drawn.append(_text(label, x, UP.start + 16, "bp-middle"))
+        drawn.append(text_at(label, ALONG.start - 6, y + 4, "bp-end"))
+        drawn.append(text_at(label, x, UP.start + 16, "bp-middle"))
     ends = {"x1": ALONG.start, "x2": ALONG.end, "y1": UP.start, "y2": UP.start}
     drawn.append(tag("line", **ends, class_="bp-axis"))
     x = ALONG(np.log10(STEP))
     drawn.append(tag("line", x1=x, x2=x, y1=UP.end, y2=UP.start, class_="bp-guide"))
-    drawn.append(_text("cube root of ε", x, UP.end + 2, "bp-middle bp-faint"))
-    drawn.append(_text("error", ALONG.start + 4, UP.end + 2, "bp-start"))
+    drawn.append(text_at("cube root of ε", x, UP.end + 2, "bp-middle bp-faint"))
+    drawn.append(text_at("error", ALONG.start + 4, UP.end + 2, "bp-start"))
     middle = (ALONG.start + ALONG.end) / 2
-    drawn.append(_text("step h", middle, UP.start + 30, "bp-middle"))
+    drawn.append(text_at("step h", middle, UP.start + 30, "bp-middle"))
     return "".join(drawn)
 
 
@@ -109,8 +105,8 @@ def _curves(at: int) -> str:
     return (
         tag("path", d=curve(*one), class_="bp-curve bp-second")
         + tag("path", d=curve(*two), class_="bp-curve", data_part="central")
-        + _text("one-sided", ALONG(-3.2), UP(-3.6), "bp-end bp-faint")
-        + _text("central", ALONG(-2.6), UP(-8), "bp-start")
+        + text_at("one-sided", ALONG(-3.2), UP(-3.6), "bp-end bp-faint")
+        + text_at("central", ALONG(-2.6), UP(-8), "bp-start")
         + tag("circle", cx=x, cy=y, r=5.5, class_="bp-dot", data_part="dot")
     )
 

@@ -6,10 +6,10 @@ from backprop_explained.notation import Array
 from sitebuild.checks.numerals import in_words
 from sitebuild.figures import hand_numbers as by_hand
 from sitebuild.figures.hand_numbers import STEPS, five
-from sitebuild.figures.live_svg import control, live, tag
+from sitebuild.figures.live_svg import live, tag
+from sitebuild.figures.stepping import controls, sentences
 
 COLUMNS, ROWS, RADIUS = (38.0, 172.0, 316.0), (62.0, 252.0), 31.0
-LAST = len(STEPS) - 1
 _DIGITS = "₁₂₃₄₅₆₇₈"  # weights are counted neuron by neuron
 _SHARES = 0.5, 0.36  # where on its line a weight stands, if the line is level or not
 _SHARES_OF_FIRST = by_hand.DELTA_OUTPUT * by_hand.W_OUTPUT[0]
@@ -103,28 +103,8 @@ def _drawing() -> str:
     )
 
 
-def _controls() -> str:
-    buttons = [
-        tag("button", text, type="button", class_="bp-button", data_part=part)
-        for text, part in [("Start", "first"), ("Back", "back"), ("Next", "next")]
-    ]
-    limits = {"min": "0", "max": f"{LAST}", "step": "1", "value": f"{LAST}"}
-    about = {"type": "range", "aria_label": "step", "data_part": "slider"}
-    slider = control("input", **about, **limits)
-    return tag("div", *buttons, slider, class_="bp-controls bp-buttons")
-
-
-def _sentences() -> str:
-    """What each step does; the one in sight is read out as it changes."""
-    written = []
-    for k, (does, example) in enumerate(STEPS):
-        inside = tag("span", f"{k} of {LAST}. {does}") + tag("span", example)
-        hidden = k != LAST
-        written.append(tag("p", inside, data_sentence=f"{k}", data_hidden=hidden))
-    return tag("div", *written, class_="bp-steps", role="status", data_part="said")
-
-
 @cache
 def hand() -> str:
     """The figure with all of its numbers; its module takes the steps back."""
-    return live("bp-hand", "hand", _CAPTION, _drawing(), _controls(), _sentences())
+    parts = _drawing(), controls(len(STEPS) - 1), sentences(STEPS)
+    return live("bp-hand", "hand", _CAPTION, *parts)

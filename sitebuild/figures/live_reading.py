@@ -8,7 +8,7 @@ import numpy as np
 from backprop_explained import sigmoid
 from sitebuild.checks.numerals import in_words
 from sitebuild.evidence.experiments import SIGMOID, four_readings, readings
-from sitebuild.figures.live_svg import Scale, control, curve, live, tag
+from sitebuild.figures.live_svg import Scale, control, curve, live, tag, text_at
 from sitebuild.figures.svg import signed
 
 Z = Scale(-6, 6, 66, 344)
@@ -62,10 +62,6 @@ def _line_through(z: float, a: float, slope: float, class_: str, part: str) -> s
     return tag("line", **ends, class_=class_, data_part=part)
 
 
-def _text(text: str, x: float, y: float, class_: str, part: str | None = None) -> str:
-    return tag("text", text, x=x, y=y, class_=class_, data_part=part)
-
-
 def _axes() -> str:
     drawn = []
     for a in (0, 0.5, 1):
@@ -109,8 +105,8 @@ def _point(z: float) -> str:
             *wrong,
             _line_through(z, a, found["derivative(z)"], "bp-tangent", "tangent"),
             tag("circle", cx=x, cy=y, r=5.0, class_="bp-dot", data_part="point"),
-            _text(f"z = {signed(z, 1)}", x, BOTTOM, "bp-middle bp-z", "z"),
-            _text(f"a = {signed(a, 2)}", Z.start - 7, y + 4, "bp-end bp-a", "a"),
+            text_at(f"z = {signed(z, 1)}", x, BOTTOM, "bp-middle bp-z", "z"),
+            text_at(f"a = {signed(a, 2)}", Z.start - 7, y + 4, "bp-end bp-a", "a"),
         ]
     )
 

@@ -35,10 +35,11 @@ _CAPTION = (
     "the bell and off the output <var>a</var> on the parabola. Swap the "
     f"{in_words(len((Z, A)))} and "
     "you "
-    f"land on a hollow mark: σ′(a), which is never far from {_HEIGHT}, or z(1 − z), "
-    "which falls out of the picture, as the arrow does, when <var>z</var> is outside "
-    "[0,\u00a01]. The grey diagonal carries an output from the upright axis to the "
-    "level one."
+    f"land on a hollow mark: σ′(a), which is never far from {_HEIGHT}, or z(1 − z). "
+    "For a <var>z</var> outside [0,\u00a01] the latter lies below the picture, and an "
+    "arrow points to it. "
+    "The grey diagonal turns the output, a height in the graph above, into a place on "
+    "the axis of the parabola."
 )
 
 

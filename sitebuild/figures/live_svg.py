@@ -44,6 +44,13 @@ def control(name: str, /, **attributes: Value) -> str:
     return tag(name, **attributes, autocomplete="off").removesuffix(f"</{name}>")
 
 
+def text_at(
+    words: str, x: float, y: float, class_: str, part: str | None = None
+) -> str:
+    """A text in a drawing."""
+    return tag("text", words, x=x, y=y, class_=class_, data_part=part)
+
+
 def number(value: float, decimals: int = 2) -> str:
     """At most so many decimals: a coordinate.
 

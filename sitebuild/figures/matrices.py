@@ -54,8 +54,7 @@ def two_jacobians(sigmoid: Array, softmax: Array) -> str:
         "two-jacobians",
         "How output a answers to pre-activation z, in one example. The sigmoid's "
         f"Jacobian is 0 off the diagonal, so its {outputs} slopes say it all. That of "
-        f"softmax is full, with entries down to {signed(off.min())} beside the "
-        "diagonal.",
+        f"softmax is full, with entries down to {signed(off.min())} off the diagonal.",
         f"{in_words(len((left, right))).capitalize()} square tables of {outputs} rows, "
         "a, and "
         f"{outputs} columns, z. "

@@ -1,4 +1,4 @@
-"""The figures of the pages on when the output is enough, and of its proof."""
+"""The output says how steep the sigmoid is, and silu not."""
 
 from functools import cache
 
@@ -6,12 +6,9 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from backprop_explained import ACTIVATIONS, SIGMOID
-from backprop_explained.notation import Array
 from sitebuild.checks.numerals import as_times, in_words
-from sitebuild.evidence.first_return import first_return
 from sitebuild.figures.svg import (
     FAINT,
-    GRID,
     INK,
     PAPER,
     as_svg,
@@ -19,19 +16,6 @@ from sitebuild.figures.svg import (
     note,
     signed,
 )
-
-
-def wave(z: Array) -> Array:
-    """A curve that rises, falls, and goes on, so that one return is the first."""
-    return np.sin(2.2 * z) - 0.08 * z
-
-
-def wave_derivative(z: Array) -> Array:
-    return 2.2 * np.cos(2.2 * z) - 0.08
-
-
-WAVE_P, WAVE_Q = 0.12, 4.5
-"""Where the curve of the proof is rising, and where it is falling again."""
 
 
 def _tangent(axes: Axes, z: float, a: float, slope: float) -> None:
@@ -59,7 +43,7 @@ def one_slope_or_two(z: float = -1.0) -> str:
     a, slopes = silu.function(pair), silu.derivative(pair)
     output, single = float(SIGMOID.function(z)), float(SIGMOID.derivative(z))
     with drawn(2.5, columns=2) as (drawing, (left, right)):
-        zs = np.linspace(-5, 2, 141)
+        zs = np.linspace(-5, 2, 71)
         left.plot(zs, SIGMOID.function(zs), color=FAINT)
         right.plot(zs, silu.function(zs), color=FAINT)
         left.set(title="sigmoid", xlabel="z", ylabel="output a")
@@ -88,38 +72,4 @@ def one_slope_or_two(z: float = -1.0) -> str:
         f"once. It meets silu, which falls and then rises, {as_times(len(pair))}: the "
         "tangent at the "
         "left point goes down and that at the right point goes up.",
-    )
-
-
-@cache
-def the_first_return() -> str:
-    """A curve leaves a level upwards and comes back to it from above."""
-    p, q = WAVE_P, WAVE_Q
-    level, r = float(wave(p)), first_return(wave, p, q)
-    with drawn(2.7) as (drawing, axes):
-        zs = np.linspace(-0.45, 5.0, 240)
-        between = np.linspace(p, r, 120)
-        _level(axes, level)
-        axes.fill_between(between, level, wave(between), color=GRID, lw=0)
-        axes.plot(zs, wave(zs), color=FAINT)
-        axes.set(xlabel="z", ylabel="a = f(z)", xlim=(-0.45, 5), ylim=(-1.5, 1.15))
-        for z in (p, r):
-            _tangent(axes, z, level, float(wave_derivative(z)))
-        _point(axes, q, float(wave(q)), FAINT)
-        names = [("p", p, INK, -12, 4), ("r", r, INK, 8, 4), ("q", q, FAINT, 9, 0)]
-        for name, z, colour, *shift in names:
-            at = z, float(wave(z))
-            note(axes, name, at, shift, style="italic", color=colour)
-        note(axes, "v = f(p)", (2.2, level), (0, 4), ha="center")
-    slopes = [float(wave_derivative(z)) for z in (p, r)]
-    return as_svg(
-        drawing,
-        "first-return",
-        "The curve leaves the level v going up, so it can only come back from "
-        f"above, going down. At p and at r the output is {level:.3f}; the slopes "
-        f"are {slopes[0]:.2f} and {signed(slopes[1], 2)}. Later returns may go "
-        "either way.",
-        "A wavy curve and a horizontal dashed line at its height at the point p, where "
-        "it rises. It stays above the line until the point r, where it crosses the "
-        "line falling. It crosses the line again later, before the point q.",
     )

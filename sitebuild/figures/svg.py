@@ -28,6 +28,8 @@ PAPER = "#0102ff"
 _VARIABLES = {colour: f"--bp-{name}" for colour, name in _SENTINELS.items()}
 _VARIABLES[PAPER] = "--md-default-bg-color"
 
+_REFERENCE, _ID = r'(href="#|url\(#)([^")]+)', r'(\bid="|href="#|url\(#)([^")]+)'
+
 _LETTER = re.compile(r"(output )?[za][₀-₉]?( = [fσ]\(z\))?")
 """A text that names z or a, and is drawn in the colour of what it names first."""
 
@@ -98,14 +100,13 @@ def as_svg(drawing: Figure, name: str, caption: str, description: str) -> str:
         found = _LETTER.fullmatch(text.get_text())
         if found and text.get_color() == INK:
             text.set_color(Z if found[0][0] == "z" else A)
-    svg = _draw(drawing, name)
+    svg = _draw(drawing)
     for colour, variable in _VARIABLES.items():
         svg = svg.replace(colour, f"var({variable})")
     svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.DOTALL)
     # its `*` selector would style the whole page
     svg = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", svg, flags=re.DOTALL)
-    svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
-    svg = re.sub(r'(href="#|url\(#)', rf"\1{name}-", svg)
+    svg = _numbered(svg, name)
     svg = re.sub(r'(<svg [^>]*?)\bheight="[^"]*"', r"\1", svg, count=1)
     svg = re.sub(r'(<svg [^>]*?)\bwidth="[^"]*"', r"\1", svg, count=1)
     svg = svg.replace(
@@ -122,10 +123,17 @@ def as_svg(drawing: Figure, name: str, caption: str, description: str) -> str:
     )
 
 
-def _draw(drawing: Figure, name: str) -> str:
+def _numbered(svg: str, name: str) -> str:
+    """Ids that say nothing: matplotlib's change with the last digit of a coordinate."""
+    wanted = dict.fromkeys(target for _, target in re.findall(_REFERENCE, svg))
+    numbers = {old: f"{name}-{n}" for n, old in enumerate(wanted, start=1)}
+    return re.sub(_ID, lambda id_: id_[1] + numbers.get(id_[2], id_[2]), svg)
+
+
+def _draw(drawing: Figure) -> str:
     buffer = io.StringIO()
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-    with mpl.style.context(["default", STYLE | {"svg.hashsalt": name}]):
+    with mpl.style.context(["default", STYLE]):
         drawing.savefig(buffer, format="svg", transparent=True, metadata=nothing)
     text = buffer.getvalue()
     return re.sub(r'="[^"]*"', _rounded, text[text.index("<svg") :])

@@ -23,8 +23,8 @@ from backprop_explained.notation import Array
 from sitebuild.figures.portable import same_everywhere
 from sitebuild.figures.svg import FAINT, A, Z, as_svg, drawn, note
 
-_EXACT = mpmath.mp.clone()
-_EXACT.dps = 50
+EXACT = mpmath.mp.clone()
+EXACT.dps = 50
 
 Formula = Callable[[Array], Array]
 
@@ -46,7 +46,7 @@ def mirrored(z: Array) -> Array:
 
 def exact_slope(z: float) -> Any:
     """The slope of the sigmoid with 50 digits; it is the same at z and at -z."""
-    e = _EXACT.exp(-abs(_EXACT.mpf(float(z))))
+    e = EXACT.exp(-abs(EXACT.mpf(float(z))))
     return e / (1 + e) ** 2
 
 
@@ -54,7 +54,7 @@ def relative_errors(formula: Formula, z: Array) -> Array:
     """How far a formula is from the slope, as a share of the slope."""
     return np.array(
         [
-            float(abs(_EXACT.mpf(float(computed)) / exact_slope(float(at)) - 1))
+            float(abs(EXACT.mpf(float(computed)) / exact_slope(float(at)) - 1))
             for computed, at in zip(formula(z), z, strict=True)
         ]
     )
@@ -101,14 +101,14 @@ def push_down(network: Network, steps: int, step_size: float) -> tuple[float, fl
 
 
 def _worst(formula: Formula, dtype: type, high: float) -> tuple[Array, Array]:
-    """The largest error of 24 draws in each stretch of z: single ones are ragged."""
+    """The largest error of 24 draws in each unit of z: single ones are ragged."""
     rng = np.random.default_rng(0)
-    edges = np.arange(-10, high, 0.5)
+    edges = np.arange(-10, high, 1.0)
     worst = []
     for edge in edges:
-        z = rng.uniform(edge, edge + 0.5, 24).astype(dtype)
+        z = rng.uniform(edge, edge + 1, 24).astype(dtype)
         worst.append(relative_errors(formula, z).max())
-    return edges + 0.25, np.array(worst)
+    return edges + 0.5, np.array(worst)
 
 
 def _mark(axes: Axes, bits: int) -> None:
@@ -128,7 +128,7 @@ def lost_digits() -> str:
             with same_everywhere():
                 places, errors = _worst(mirrored, dtype, end)
                 wrong = _worst(from_output, dtype, end)
-            start = places[0] - 0.25
+            start = places[0] - 0.5
             flat.append(f"1e−{-round(np.log10(np.median(errors)))}")
             bits.append(np.finfo(dtype).nmant + 1)
             axes.semilogy(places, errors, color=Z, ls=line)

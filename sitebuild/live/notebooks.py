@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urljoin
 
-from sitebuild.checks.alone import is_live
+from sitebuild.checks.alone import STAYS_A_SESSION, is_live
 from sitebuild.checks.fences import DOCTEST, Fence, find_fences
 from sitebuild.checks.structure import meta, without
 
@@ -18,6 +18,7 @@ _ATTRIBUTES = re.compile(r"[ \t]*\{ *[.#][^}\n]*\}[ \t]*$", re.MULTILINE)
 _CITED = re.compile(r"\]\[([\w-]+)\]")
 _DEFINED = re.compile(r"^\[([\w-]+)\]: (\S+)\n?", re.MULTILINE)
 _DIVISION = re.compile(r"^</?div[^>\n]*>[ \t]*$", re.MULTILINE)
+_PROGRAM = re.compile(r"^```py\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _NOTE = re.compile(r'^!!! \w+ "(.*)"\n((?:\n|    .*\n)*)', re.MULTILINE)
 
 
@@ -88,10 +89,10 @@ def _cells(body: str, name: str, printed: Printed, address: str) -> Iterator[Cel
     for fence, (_, output) in zip(find_fences(body), printed, strict=True):
         yield from _prose(body[end : fence.start], name, address)
         end = fence.end
-        if is_live(fence, name):
-            yield _code(fence.source, output)
-        elif fence.language == DOCTEST:
+        if fence.language == DOCTEST:
             yield from _examples(fence.source)
+        elif is_live(fence, name):
+            yield _code(fence.source, output)
         elif not fence.runs:
             yield _words(body[fence.start : fence.end])
         elif "html" in fence.options:
@@ -99,9 +100,20 @@ def _cells(body: str, name: str, printed: Printed, address: str) -> Iterator[Cel
             yield _words(f"*[The page]({address}) has {what} here.*")
         elif "result" in fence.options:
             yield _words(f"```text\n{output}\n```")
+        elif name in STAYS_A_SESSION:
+            yield from _printed(output, name, address)
         else:
             yield from _prose(output, name, address)
     yield from _prose(body[end:], name, address)
+
+
+def _printed(text: str, name: str, address: str) -> Iterator[Cell]:
+    """What a block printed, in which the code is what a session below calls."""
+    words, *pairs = _PROGRAM.split(text)
+    yield from _prose(words, name, address)
+    for source, after in zip(pairs[::2], pairs[1::2], strict=True):
+        yield _code(source, "")
+        yield from _prose(after, name, address)
 
 
 def _prose(text: str, name: str, address: str) -> Iterator[Cell]:
@@ -131,7 +143,10 @@ def _examples(source: str) -> Iterator[Cell]:
     lines: list[str] = []
     for example in doctest.DocTestParser().get_examples(source):
         lines.append(example.source)
-        if example.want:
+        if example.exc_msg:
+            yield _raising("".join(lines), example.exc_msg)
+            lines = []
+        elif example.want:
             yield _code("".join(lines), example.want)
             lines = []
     if lines:
@@ -151,6 +166,14 @@ def _code(source: str, output: str) -> Cell:
         "outputs": [stream] if output else [],
         "source": _lines(source.rstrip("\n")),
     }
+
+
+def _raising(source: str, said: str) -> Cell:
+    """A cell that ends with an error, past which the others run."""
+    name, _, words = said.strip().partition(": ")
+    error = {"ename": name, "evalue": words, "output_type": "error", "traceback": []}
+    tags = {"tags": ["raises-exception"]}
+    return {**_code(source, ""), "metadata": tags, "outputs": [error]}
 
 
 def _lines(text: str) -> list[str]:

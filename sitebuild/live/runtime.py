@@ -1,7 +1,8 @@
 """Assembles the Python that live cells run in, for a site that serves it itself.
 
-`python -m sitebuild.live.runtime` fills the folder `runtime/` with Pyodide and NumPy:
-16 MB, every byte of which is named here by its checksum, wherever it came from.
+`python -m sitebuild.live.runtime` fills the folder `runtime/` with Pyodide and NumPy,
+and with matplotlib for those who import it; `pieces` names every byte by its checksum,
+wherever it came from.
 """
 
 import hashlib
@@ -15,74 +16,20 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from subprocess import CalledProcessError
-from typing import NamedTuple
+
+from sitebuild.live.pieces import MATPLOTLIB, NUMPY, PIECES, PLATFORM, VERSION, Piece
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "runtime"
-VERSION = "314.0.3"
 DISTRIBUTION = f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/"
 CARRIER = "open-webui==0.12.4"  # a package that holds the very same files
 INSIDE = "open_webui/frontend/pyodide/"
 PATIENCE = 20  # seconds until a host that does not answer is given up
 
 
-class Piece(NamedTuple):
-    """A file of the runtime, its size in bytes and its checksum."""
-
-    name: str
-    size: int
-    sha256: str
-
-
-NUMPY = Piece(
-    "numpy-2.4.3-cp314-cp314-pyemscripten_2026_0_wasm32.whl",
-    2916023,
-    "0cad9c1b91f0082e4f959bc0e0bf5835a2efbba6ab3b1e9d1fe6e7e564cca98e",
-)
-PIECES = (
-    Piece(
-        "pyodide.mjs",
-        17880,
-        "5cfc46f5dcbaf2a16f26e2363f441873eb424762609cc03db00d6a2ace4d00e5",
-    ),
-    Piece(
-        "pyodide.asm.mjs",
-        1249447,
-        "1a9775427ef6e8abaa7db88ece0515422d1886915ae5c9093776410c865dfd8d",
-    ),
-    Piece(
-        "pyodide.asm.wasm",
-        9596462,
-        "e7f8fac36f8bf11085309cbc5c829b3ec3057c18bf1d73b05a6741612d63cdbf",
-    ),
-    Piece(
-        "python_stdlib.zip",
-        2545106,
-        "444c770dfd75a32097fc0a7d5c1413fd3140601f49c3a1f2e9af0376fcd124b4",
-    ),
-    NUMPY,
-)
-LOCK = {  # what Pyodide reads first; that of the distribution names 300 packages more
-    "info": {
-        "abi_version": "2026_0",
-        "arch": "wasm32",
-        "platform": "emscripten_5_0_3",
-        "python": "3.14.0",
-    },
-    "packages": {
-        "numpy": {
-            "depends": [],
-            "file_name": NUMPY.name,
-            "imports": ["numpy"],
-            "install_dir": "site",
-            "name": "numpy",
-            "package_type": "package",
-            "sha256": NUMPY.sha256,
-            "unvendored_tests": False,
-            "version": "2.4.3",
-        }
-    },
-}
+LOCK = "pyodide-lock.json"
+"""What Pyodide reads first; that of the distribution names 300 packages more."""
+ALL = (*PIECES, *(package.piece for package in MATPLOTLIB))
 Read = Callable[[str], bytes]
 
 
@@ -100,31 +47,43 @@ def checked(piece: Piece, data: bytes) -> bytes:
 
 def assemble(folder: Path, read: Read, pieces: Iterable[Piece] | None = None) -> None:
     """Fill a folder; if one piece is wrong, nothing is written."""
-    contents = {
-        piece.name: checked(piece, read(piece.name)) for piece in pieces or PIECES
-    }
+    contents = {piece.name: checked(piece, read(piece.name)) for piece in pieces or ALL}
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in contents.items():
         (folder / name).write_bytes(data)
-    (folder / "pyodide-lock.json").write_text(lock_text())
-
-
-def lock_text() -> str:
-    return json.dumps(LOCK, indent=1, sort_keys=True) + "\n"
 
 
 def problem(folder: Path, pieces: Iterable[Piece] | None = None) -> str | None:
-    """What is wrong with an assembled folder, or None."""
+    """What is wrong with a folder that has to hold these pieces, or None."""
     try:
         for piece in pieces or PIECES:
             checked(piece, (folder / piece.name).read_bytes())
-        if (folder / "pyodide-lock.json").read_text() != lock_text():
-            return "pyodide-lock.json is another one"
     except FileNotFoundError as error:
         return f"{Path(error.filename).name} is missing"
     except ChecksumError as error:
         return str(error)
     return None
+
+
+def draws(folder: Path) -> bool:
+    """Whether a folder holds matplotlib, which a site may do without."""
+    return all((folder / package.piece.name).is_file() for package in MATPLOTLIB)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """What a site serves, by the name that Pyodide asks for."""
+    more = MATPLOTLIB if draws(folder) else ()
+    pieces = [*PIECES, *(package.piece for package in more)]
+    packages = {package.name: package.locked() for package in (NUMPY, *more)}
+    lock = json.dumps({"info": PLATFORM, "packages": packages}, sort_keys=True)
+    served = {piece.name: (folder / piece.name).read_bytes() for piece in pieces}
+    return {**served, LOCK: lock.encode()}
+
+
+def digest() -> str:
+    """A few letters that stand for all of it, so that its address names its content."""
+    text = json.dumps([PLATFORM, PIECES, MATPLOTLIB])
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 @contextmanager
@@ -166,7 +125,7 @@ SOURCES: dict[str, Callable[[], AbstractContextManager[Read]]] = {
 
 def main(folder: Path = FOLDER) -> int:
     """Assemble the folder from the first source that has the right files."""
-    if problem(folder) is None:
+    if problem(folder, ALL) is None:
         print(f"{folder} is complete: Pyodide {VERSION}, every checksum right")
         return 0
     for name, source in SOURCES.items():

@@ -47,6 +47,7 @@ def run(cell):
 def test_every_cell_prints_what_the_build_printed(page, tab, site_url, record_property):
     """From the bottom up, so that each has to run what it stands on."""
     tab.goto(f"{site_url}/{page}")
+    tab.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
     cells = tab.locator("bp-cell").all()
     assert len(cells) == live_blocks(page)
     took = []

@@ -7,6 +7,8 @@ import pytest
 from browser import expect
 from cells import CODE, PRINTED
 
+from sitebuild.live import runtime
+
 
 def test_edit_run_error_and_reset(shared):
     assert shared.run(CODE) == PRINTED
@@ -38,8 +40,7 @@ def test_edit_run_error_and_reset(shared):
         ),
         (
             "import torch",
-            "Line 1: import torch\nModuleNotFoundError: torch is not here, only NumPy "
-            "and backprop_explained",
+            "Line 1: import torch\nModuleNotFoundError: torch is not here, only NumPy",
         ),
         (
             "import backprop_explained as b\n\nb.derivative_argument(3)",
@@ -116,6 +117,29 @@ def test_what_differs_in_a_browser_is_what_the_pages_say(shared):
     assert said == "int32 [inf]\n"  # and no warning of the overflow
 
 
+DRAWING = """import matplotlib.pyplot as plt
+
+plt.rcParams["lines.linewidth"] = 7
+plt.plot([0, 1], [0, 1])
+plt.title("A line")
+plt.show()
+plt.plot([1, 0])
+print("both")"""
+
+
+def test_matplotlib_is_loaded_where_it_is_imported(shared):
+    pictures = shared.element.get_by_role("img")
+    if not runtime.draws(runtime.FOLDER):
+        pytest.skip("make runtime brings matplotlib")
+    assert shared.run(DRAWING) == "both\n"
+    expect(pictures).to_have_count(2)
+    assert pictures.first.get_attribute("alt") == "Figure: A line"
+    assert pictures.first.evaluate("image => image.decode().then(() => image.width)")
+    asked = "import matplotlib\nprint(matplotlib.rcParams['lines.linewidth'])"
+    assert shared.run(asked) == "1.5\n"
+    expect(pictures).to_have_count(0)
+
+
 def test_endless_loop_is_stopped_and_the_page_stays_responsive(shared):
     shared.editor.fill("print('begun')\nwhile True:\n    pass")
     shared.button("Run").click()
@@ -141,6 +165,7 @@ def test_endless_output_is_cut_and_can_be_stopped(shared):
     assert len(shared.output.text_content()) < 20_100
 
 
+@pytest.mark.long
 def test_python_that_broke_down_begins_again(shared):
     shared.run("import os\n\nos._exit(3)", "Python broke down.")
     assert shared.run("print(6 * 7)") == "42\n"

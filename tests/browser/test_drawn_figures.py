@@ -6,13 +6,17 @@ import pytest
 from drawings import Drawing, corners, near
 from moving_figures import EVERY, part
 
+from backprop_explained import ACTIVATIONS
 from sitebuild.figures import (
     live_chain,
     live_descent,
     live_difference,
     live_hand,
+    live_output,
+    live_proof,
     live_reading,
     live_slope,
+    live_tail,
 )
 
 PARTS = """(figure) => Object.fromEntries(
@@ -46,10 +50,14 @@ def assert_as_drawn(figure, html):
             assert all(one == (near(x, 1), near(y, 1)) for one, (x, y) in pairs), name
 
 
+WITNESS = {name: row.witness for name, row in ACTIVATIONS.items()}
 DRAWN = {
     "bp-slope": live_slope.one_slope,
     "bp-difference": live_difference.difference,
     "bp-hand": live_hand.hand,
+    "bp-proof": live_proof.proof,
+    "bp-output": live_output.output,
+    "bp-tail": live_tail.tail,
     "bp-reading": live_reading.four_calls,
     "bp-chain": live_chain.chain,
     "bp-descent": live_descent.descent,
@@ -91,3 +99,23 @@ def test_difference_at_any_step_is_the_picture_of_the_build(figure_at):
     for at in (0, 5, 10, 11, 20, last):
         part(figure, "slider").fill(str(last - at))
         assert_as_drawn(figure, live_difference.difference(at))
+
+
+def test_tail_at_any_stop_in_any_format_is_the_picture_of_the_build(figure_at):
+    figure = figure_at("bp-tail")
+    for at, format_ in [(0, 3), (4, 0), (10, 2), (36, 3), (39, 1)]:
+        part(figure, "z").fill(str(at))
+        part(figure, "format").fill(str(format_))
+        assert_as_drawn(figure, live_tail.tail(at, format_))
+
+
+def test_any_activation_is_the_picture_of_the_build(figure_at):
+    figure = figure_at("bp-output")
+    for number, name in enumerate(ACTIVATIONS):
+        part(figure, "chosen").select_option(name)
+        assert_as_drawn(
+            figure, live_output.output(number, None if WITNESS[name] else 29)
+        )
+    for at in (0, 13, 40):
+        part(figure, "slider").fill(str(at))
+        assert_as_drawn(figure, live_output.output(number, at))

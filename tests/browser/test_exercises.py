@@ -1,5 +1,6 @@
 """Exercises in a real browser: answered, told what is wrong, solved, carried on."""
 
+import re
 from functools import partial
 from http.server import ThreadingHTTPServer
 from threading import Thread
@@ -12,7 +13,7 @@ from sites import run, small_site
 from sitebuild.exercises.reading import exercise
 from sitebuild.live import editor
 
-NAMES = ("two-paths", "tanh-from-its-output")
+NAMES = ("two-paths", "tanh-from-its-output", "softplus-from-output")
 BLOCK = """```python exec="true" html="true" session="{}"
 from sitebuild.exercises.{} import {}
 
@@ -78,12 +79,12 @@ def test_a_choice_by_keyboard_and_carried_to_another_browser(page_at, exercises)
     other.goto(f"{exercises}all/")
     other.get_by_label("on one line").fill("solved: two-paths unknown")
     other.get_by_role("button", name="Take this line").click()
-    expect(told(other.locator("bp-progress"))).to_have_text("Taken: 1. 1 of 2 solved.")
+    expect(told(other.locator("bp-progress"))).to_have_text("Taken: 1. 1 of 3 solved.")
     other.goto(f"{exercises}some/")
     expect(other.locator("#exercise-two-paths")).to_contain_text("✓ solved")
     other.goto(f"{exercises}all/")
     other.get_by_role("button", name="Forget all").click()
-    expect(told(other.locator("bp-progress"))).to_contain_text("0 of 2 solved.")
+    expect(told(other.locator("bp-progress"))).to_contain_text("0 of 3 solved.")
     kept = "Object.keys(localStorage).filter((key) => key.startsWith('bp-'))"
     assert other.evaluate(kept) == []
 
@@ -110,7 +111,21 @@ def test_an_answer_in_python(page_at, exercises):
     check.click()
     expect(told(one)).to_contain_text("Line 2: return 1 - b**2")
     one.get_by_role("button", name="Show the solution").click()
-    expect(one.locator("details pre")).to_contain_text("return 1 - a**2")
+    pair = one.get_by_role("figure")
+    expect(pair).to_have_text([re.compile("^Yours"), re.compile("^The solution")])
+    marked = pair.locator("mark")
+    expect(marked).to_have_text(["    return 1 - b**2\n", "    return 1 - a**2\n"])
+    above, below = (side.bounding_box() for side in pair.all())
+    assert above["y"] + above["height"] <= below["y"]  # there is no room beside it
+    tab.set_viewport_size({"width": 1280, "height": 800})
+    left, right = (side.bounding_box() for side in pair.all())
+    assert left["y"] == right["y"]
+    assert left["x"] + left["width"] <= right["x"]
+    field.fill(said.solution.code.replace("1 - a**2", "1-a ** 2  # so"))
+    check.click()
+    expect(one).to_contain_text("They are the same.")
+    expect(marked).to_have_count(0)
+    expect(told(one)).to_contain_text("Right: given the output")
     field.fill(said.others[0].code)
     check.click()
     expect(told(one)).to_contain_text("Right: given the output")
@@ -121,6 +136,17 @@ def test_an_answer_in_python(page_at, exercises):
     assert text_of(one) == said.others[0].code  # it was kept
     one.get_by_role("button", name="Reset").click()
     assert text_of(one) == said.starter.code.rstrip()
+
+    two = tab.locator("#exercise-softplus-from-output")
+    two.get_by_role("button", name="Try it").click()
+    field.fill("while True:\n    pass")
+    check.click()
+    two.get_by_role("button", name="Check").click()
+    expect(two.locator(".bp-cell-bar")).to_contain_text("Waiting")
+    two.get_by_role("button", name="Stop").click()
+    expect(told(two)).to_have_text("Stopped.")
+    one.get_by_role("button", name="Stop").click()
+    expect(told(one)).to_have_text("Stopped.")
 
 
 def test_without_scripts_there_are_the_task_and_the_folded_solution(page_at, exercises):

@@ -71,7 +71,7 @@ def test_edits_are_there_after_reload_and_navigation(cell, own):
     )
 
 
-@pytest.mark.parametrize("script", [FORBID, FULL])
+@pytest.mark.parametrize("script", [FORBID, pytest.param(FULL, marks=pytest.mark.long)])
 def test_storage_that_is_full_or_forbidden_is_said(page_at, own, script):
     page = page_at()
     page.add_init_script(script)

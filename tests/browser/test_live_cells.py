@@ -10,19 +10,22 @@ from sitebuild.live import runtime
 
 SOME = ("", "learn/by-hand/", "published/loy/")
 """Of the pages with cells, the home page first; make audit visits all."""
+LONG = pytest.mark.long
 
 
 def from_the_distribution(page, python):
-    """Answer what is asked of the distribution from the folder; a list of it."""
+    """Answer what is asked of the distribution from the folder; a list of names."""
     asked = []
 
+    served = runtime.files(python)
+
     def answer(route):
-        asked.append(route.request.url)
-        path = python / route.request.url.removeprefix(runtime.DISTRIBUTION)
-        types = {".mjs": "text/javascript", ".wasm": "application/wasm"}
+        name = route.request.url.removeprefix(runtime.DISTRIBUTION)
+        asked.append(name)
+        types = {"mjs": "text/javascript", "wasm": "application/wasm"}
         route.fulfill(
-            path=path,
-            content_type=types.get(path.suffix, "application/octet-stream"),
+            body=served[name],
+            content_type=types.get(name.split(".")[-1], "application/octet-stream"),
             headers={"Access-Control-Allow-Origin": "*"},
         )
 
@@ -61,8 +64,8 @@ def test_a_cell_prints_what_the_build_printed(site, site_url, page_at, python):
         )
         assert rounded(output.text_content()) == rounded(built)
     assert page.evaluate("window.visit") == "the first"  # no page was loaded again
-    names = [address.removeprefix(runtime.DISTRIBUTION) for address in asked]
-    assert sorted(names) == sorted(path.name for path in python.iterdir())
+    wanted = {runtime.LOCK, *(piece.name for piece in runtime.PIECES)}
+    assert sorted(asked) == sorted(wanted)
 
 
 def test_stop_while_python_loads(cell):
@@ -75,6 +78,7 @@ def test_stop_while_python_loads(cell):
     cell.ends("It took")
 
 
+@LONG
 def test_leaving_the_page_ends_what_runs(cell):
     cell.open()
     cell.editor.fill("while True:\n    pass")
@@ -130,6 +134,7 @@ def test_keys_of_the_editor(cell):
     assert cell.text == "print(6 * 7)1"
 
 
+@LONG
 def test_two_cells_wait_for_each_other_and_stop_alone(cell):
     first = cell
     second = Cell(cell.page, place=1)
@@ -151,14 +156,22 @@ def test_two_cells_wait_for_each_other_and_stop_alone(cell):
 
 
 def test_run_all_and_restart(cell):
-    second = Cell(cell.page, place=1)
+    second, session = (Cell(cell.page, place) for place in (1, 2))
+    expect(session.output).to_be_hidden()
     cell.open()
     cell.button("Run all").click()
-    second.ends("It took")
+    session.ends("It took")
+    assert second.output.text_content() == "0.25\n"
+    assert session.output.text_content() == "0.25\nTrue\n"
+    session.button("Edit and run").click()
+    assert session.text == "half = yours(0.5)\nhalf\nyours(half) < half"
+    session.ends("It took")
+    assert session.run("yours(0.5)\nhalf") == "0.25\n0.25\n"
     cell.button("Restart").click()
     cell.ends("The variables of this page are gone.")
 
 
+@LONG
 def test_without_the_editor_there_is_a_text_area(page_at, own):
     page = page_at()
     none = {"body": "export const mount = null;", "content_type": "text/javascript"}
@@ -175,8 +188,8 @@ def test_without_the_editor_there_is_a_text_area(page_at, own):
 @pytest.mark.parametrize(
     ("name", "fail"),
     [
-        ("pyodide.mjs", lambda route: route.abort()),
-        ("pyodide.asm.wasm", lambda route: route.abort()),
+        pytest.param("pyodide.mjs", lambda route: route.abort(), marks=LONG),
+        pytest.param("pyodide.asm.wasm", lambda route: route.abort(), marks=LONG),
         ("numpy-*", lambda route: route.fulfill(status=404)),
     ],
 )
@@ -185,7 +198,7 @@ def test_a_runtime_that_cannot_be_had_is_reported_and_tried_again(
 ):
     there = []
     cell.page.context.route(
-        f"**/runtime/{name}",
+        f"**/runtime/*/{name}",
         lambda route: route.continue_() if there else fail(route),
     )
     cell.button("Edit and run").click()
@@ -211,23 +224,16 @@ def test_without_scripts_a_cell_is_a_plain_block(page_at, own):
 @pytest.mark.parametrize("width", [375, 1280])
 def test_a_cell_fits_its_column_and_nothing_moves(page_at, own, width, scheme):
     page = page_at(width, scheme)
-    heights = []
-    for scripts in ("live/cell.mjs", "none"):
-        page.context.unroute_all()
-        page.context.route(
-            "**/javascripts/live/cell.mjs", lambda route: route.continue_()
-        )
-        if scripts == "none":
-            page.context.route(
-                "**/javascripts/live/cell.mjs",
-                lambda route: route.fulfill(body="", content_type="text/javascript"),
-            )
-        page.goto(own)
-        heights.append(Cell(page).element.bounding_box()["height"])
-    assert heights[0] == heights[1]  # before and after the module has come
+    module = "**/javascripts/live/cell.mjs"
+    page.context.route(
+        module, lambda route: route.fulfill(body="", content_type="text/javascript")
+    )
+    page.goto(own)
+    before = Cell(page).element.bounding_box()["height"]  # without the module
     page.context.unroute_all()
     page.goto(own)
     cell = Cell(page)
+    assert cell.element.bounding_box()["height"] == before
     cell.button("Edit and run").click()
     expect(cell.editor).to_be_visible()
     column = cell.element.locator("xpath=..").bounding_box()

@@ -55,18 +55,23 @@ def javascript_of(request):
         )
         if page:
             return page.evaluate(f"async () => {{ {code} return answers; }}")
-        ended = subprocess.run(
-            [node, "--input-type=module", "-"],
-            input=code + "console.log(JSON.stringify(answers));",
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return json.loads(ended.stdout)
+        return in_node(node, code)
 
     yield lambda source: partial(run, source)
     if page:
         page.close()
+
+
+def in_node(node, code):
+    """The answers of the code, run in Node."""
+    ended = subprocess.run(
+        [node, "--input-type=module", "-"],
+        input=code + "console.log(JSON.stringify(answers));",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(ended.stdout)
 
 
 @pytest.fixture(scope="module")

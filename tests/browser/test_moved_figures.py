@@ -195,37 +195,3 @@ def test_the_caption_of_descent_is_true():
     assert ((right.outputs[-1] - 0.5) * (Y[:, 0] - 0.5) > 0).all()
     assert np.abs(wrong.outputs[-1] - 0.5).max() < 0.03
     assert (STEP_SIZE, len(X)) == (1, 4)
-
-
-def test_by_hand_step_by_step(figure_at):
-    """A number is there from its step on, and with it the sentence of the step."""
-    figure = figure_at("bp-hand", width=375)
-    height = figure.bounding_box()["height"]
-    numbers = figure.locator("svg [data-step]")
-    steps = [
-        int(step)
-        for step in numbers.evaluate_all(
-            "(all) => all.map((number) => number.dataset.step)"
-        )
-    ]
-    last = int(part(figure, "slider").get_attribute("max"))
-
-    def assert_at(now):
-        shown = [number.is_visible() for number in numbers.all()]
-        assert shown == [step <= now for step in steps]
-        assert part(figure, "said").inner_text().startswith(f"{now} of {last}.")
-        assert figure.bounding_box()["height"] == height  # nothing below it jumps
-
-    assert_at(last)
-    part(figure, "first").click()
-    assert_at(0)
-    for now in (1, 2, 3):
-        part(figure, "next").click()
-        assert_at(now)
-    part(figure, "back").click()
-    assert_at(2)
-    part(figure, "slider").focus()
-    figure.page.keyboard.press("End")
-    assert_at(last)
-    part(figure, "next").click()
-    assert_at(last)

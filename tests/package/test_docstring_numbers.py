@@ -10,6 +10,7 @@ from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
 
+import mpmath
 import numpy as np
 import pytest
 
@@ -133,6 +134,12 @@ def root(function, low, high):
     return low
 
 
+def beyond(deviations, freedom):
+    """Once in how many times a number of Student's distribution is so far from 0."""
+    x = freedom / (freedom + deviations**2)
+    return 1 / float(mpmath.betainc(freedom / 2, 0.5, 0, x, regularized=True))
+
+
 def one_sided_error(step=ONE_SIDED):
     """The largest relative error of a one-sided difference of tanh, for |z| up to 5."""
     z = np.linspace(-5, 5, 2001)
@@ -160,6 +167,7 @@ HELPERS = {
     "calls_of_differences": calls_of_differences,
     "noise_estimates": noise_estimates,
     "root": root,
+    "beyond": beyond,
     "one_sided_error": one_sided_error,
     "experiments": experiments,
     "TAIL": TAIL,

@@ -73,16 +73,18 @@ def test_forward_keeps_the_input_and_every_z_and_a():
         trace.activations,
         strict=False,
     ):
-        by_entry = [
-            [
-                sum(a_previous[i, k] * W[k, j] for k in range(len(W))) + b[j]
-                for j in range(W.shape[1])
-            ]
-            for i in range(len(x))
-        ]
-        np.testing.assert_allclose(z, by_entry, rtol=1e-13, atol=1e-15)
+        entries = by_entry(a_previous, W, b)
+        np.testing.assert_allclose(z, entries, rtol=1e-13, atol=1e-15)
         assert (a == row.function(z)).all()
     assert trace.output is trace.activations[-1]
+
+
+def by_entry(a, W, b):
+    """Each z as the sum that it is, without a product of matrices."""
+    return [
+        [sum(row[k] * W[k, j] for k in range(len(W))) + b[j] for j in range(len(b))]
+        for row in a
+    ]
 
 
 def test_predict_is_the_output_of_forward():

@@ -10,6 +10,8 @@ import pytest
 import yaml
 from sites import ROOT, bare
 
+from sitebuild.checks.structure import without
+
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 TEXTS = ["README.md", "CONTRIBUTING.md"]
 
@@ -51,7 +53,7 @@ def test_each_make_command_exists(text):
 @pytest.mark.parametrize("text", TEXTS)
 def test_each_path_exists(text):
     source = (ROOT / text).read_text()
-    links = re.findall(r"\]\((?!https?:)([^)#]+)", source)
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", without(source, "fence"))
     spans = re.findall(r"`([\w./-]+(?:/|\.(?:md|mjs|py|toml|txt|yml)))`", source)
     assert links
     missing = [path for path in links + spans if not (ROOT / path).exists()]

@@ -45,3 +45,15 @@ def test_without_python_for_the_browser_nothing_is_packed(
     assert offline.main() == 1
     assert "make runtime assembles it" in capsys.readouterr().out
     assert not (tmp_path / "site.zip").exists()
+
+
+def test_each_wheel_of_the_runtime_has_its_licence(tmp_path):
+    places = ("dist-info/LICENSE", "dist-info/licenses/LICENSE.BSD")
+    wheels = (offline.runtime.NUMPY, *offline.runtime.MATPLOTLIB)
+    for k, package in enumerate(wheels):
+        with zipfile.ZipFile(tmp_path / package.piece.name, "w") as wheel:
+            wheel.writestr(f"{package.name}.{places[k % 2]}", f"terms of {k}")
+    found = offline.notices(tmp_path)
+    for k, package in enumerate(wheels):
+        name = "NumPy" if package is offline.runtime.NUMPY else package.name
+        assert found[f"{name}.txt"].endswith(f"terms of {k}")

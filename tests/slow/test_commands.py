@@ -1,5 +1,6 @@
 """The bare commands do what they say, and so do the wheel and make."""
 
+import json
 import re
 import shutil
 import socket
@@ -180,6 +181,31 @@ def test_make_says_what_is_wrong_with_a_python(script, message, tmp_path):
 
 
 @needs_make
+@pytest.mark.parametrize("home", ["this", "another", "none"])
+def test_make_installs_into_no_environment_of_another_folder(home, tmp_path):
+    project, other = tmp_path / "with space", tmp_path / "other"
+    tools, site = project / ".venv" / "bin", tmp_path / "site"
+    info = site / "backprop_explained-0.1.0.dist-info"
+    for folder in (tools, other, info):
+        folder.mkdir(parents=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: backprop-explained\n")
+    if home != "none":
+        url = {"this": project, "another": other}[home].as_uri()
+        (info / "direct_url.json").write_text(json.dumps({"url": url}))
+    looking = f'PYTHONPATH={site} exec {sys.executable} -S "$@"'
+    script = f'if [ "$1" = -c ]; then {looking}; fi; echo "$*"'
+    executable(tools / "python", script)
+    done = make(project, ".venv/installed")
+    refused = home == "another"
+    assert (done.returncode != 0) == refused, done.stderr
+    assert ("pip" in done.stdout) == (not refused)
+    assert (project / ".venv" / "installed").exists() == (not refused)
+    if refused:
+        assert f".venv has the project of {other} installed" in done.stderr
+        assert "Remove .venv" in done.stderr
+
+
+@needs_make
 @pytest.mark.parametrize("failing", [None, "ruff", "mypy", "pytest"])
 def test_make_test_fails_where_one_of_its_parts_does(failing, tmp_path):
     tools = tmp_path / ".venv" / "bin"
@@ -191,3 +217,20 @@ def test_make_test_fails_where_one_of_its_parts_does(failing, tmp_path):
     assert (done.returncode != 0) == bool(failing)
     said = {line.partition(" ")[0] for line in done.stdout.splitlines()}
     assert {failing} <= said if failing else {"ruff", "mypy", "pytest"} <= said
+
+
+@needs_make
+@pytest.mark.parametrize("command", ["serve", "build"])
+def test_make_brings_the_editor_first_and_goes_on_without_it(command, tmp_path):
+    tools = tmp_path / ".venv" / "bin"
+    tools.mkdir(parents=True)
+    (tools.parent / "installed").touch()
+    executable(tools / "python", 'echo python $*; case "$*" in *pip*) exit 1 ;; esac')
+    executable(tools / "mkdocs", "echo mkdocs $*")
+    done = make(tmp_path, command, "--assume-old=.venv/installed")
+    assert done.returncode == 0, done.stderr
+    said = [
+        line for line in done.stdout.splitlines() if line[:6] in ("mkdocs", "python")
+    ]
+    assert "python -m sitebuild.live.editor" in said
+    assert said[-1].startswith(f"mkdocs {command}")

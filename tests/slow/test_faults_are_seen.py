@@ -2,35 +2,43 @@
 
 import pytest
 
-from sitebuild.evidence.faults.judging import ROOT, apart
+from sitebuild.evidence.faults.judging import ROOT, Judged, apart
 from sitebuild.evidence.faults.kinds import KINDS, files_of
 from sitebuild.evidence.faults.places import OF_PAGES, Fault
-from sitebuild.evidence.faults.running import again, drawn, once, recorded
+from sitebuild.evidence.faults.running import again, recorded, renewed
 
 BY_NAME = {kind.name: kind for kind in KINDS}
-AGAIN = ["formula", "number word", "name in a code span", "record"]
-NOTHING = (
-    "tests/sitebuild/checks/test_words.py::test_the_table_shows_what_the_list_rejects"
-)
+CHECKS = "tests/sitebuild/checks"
+NOTHING = f"{CHECKS}/test_words.py::test_the_table_shows_what_the_list_rejects"
+SAMPLE = {"formula": "caught", "name in a code span": "caught", "record": "caught"}
+BROWSER = {"constant in a moving figure"}
 
 
-@pytest.mark.parametrize("name", AGAIN)
-def test_what_was_caught_is_caught_again(name):
-    caught = [r for r in recorded() if (r.kind, r.verdict) == (name, "caught")]
-    assert apart(again, BY_NAME[name], caught) == "caught"
+def rows_of(name, verdict):
+    rows = [row for row in recorded() if (row.kind, row.verdict) == (name, verdict)]
+    return BY_NAME[name], rows
 
 
-def test_a_check_that_is_left_out_misses():
-    kind = BY_NAME["formula"]._replace(tests=(NOTHING,))
-    (place,) = drawn(kind, 1)
-    assert apart(once, kind, *place).verdict == "missed"
+def test_what_was_seen_is_seen_again_and_a_check_that_is_left_out_misses():
+    work = [rows_of(*one) for one in SAMPLE.items()]
+    formula, rows = work[0]
+    work.append((formula._replace(tests=(NOTHING,)), rows))
+    work.append((formula._replace(tests=(f"{NOTHING}_which_is_none",)), rows))
+    *found, missed, none = apart(again, work)
+    assert dict(zip(SAMPLE, found, strict=True)) == SAMPLE
+    assert missed == "missed"
+    assert none.startswith("pytest found none of")
 
 
-def test_a_test_that_does_not_exist_is_no_verdict():
-    kind = BY_NAME["formula"]._replace(tests=("tests/project/test_texts.py::test_no",))
-    (place,) = drawn(kind, 1)
-    with pytest.raises(RuntimeError, match="pytest found none of"):
-        apart(once, kind, *place)
+@pytest.mark.long
+def test_a_fault_of_each_kind_is_caught_again():
+    names = [
+        name for name in BY_NAME if name not in BROWSER and rows_of(name, "caught")[1]
+    ]
+    assert len(names) > 12
+    assert apart(again, [rows_of(name, "caught") for name in names]) == [
+        "caught"
+    ] * len(names)
 
 
 @pytest.mark.parametrize("name", BY_NAME)
@@ -62,3 +70,9 @@ def test_the_places_of_a_page():
 
 def test_a_fault_is_within_its_text():
     assert Fault(1, 2, "xy").within("abc") == "axyc"
+
+
+def test_kinds_that_are_judged_again_are_renewed_and_no_others():
+    one = Judged("formula", "a.md", 1, "x", "y", "missed")
+    other, new = one._replace(kind="record"), one._replace(verdict="caught")
+    assert renewed([one, other, one], [new]) == [new, other]

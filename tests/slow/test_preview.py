@@ -37,25 +37,26 @@ def preview(tmp_path):
         stdout=log,
         stderr=subprocess.STDOUT,
     )
-
-    def shown(words):
-        text = ""
-        for _ in range(PATIENCE * 5):
-            try:
-                with urllib.request.urlopen(f"http://{address}/") as page:
-                    text = page.read().decode()
-            except OSError:
-                text = "no answer"
-            if words in text:
-                return text
-            assert server.poll() is None, (tmp_path / "serve.log").read_text()
-            time.sleep(0.2)
-        pytest.fail(f"never shown: {words}\n{text[-3000:]}")
-
-    yield site, shown
+    yield site, lambda words: shown(words, address, server, tmp_path / "serve.log")
     server.terminate()
     server.wait(10)
     log.close()
+
+
+def shown(words, address, server, log):
+    """The page, as soon as it has these words."""
+    text = ""
+    for _ in range(PATIENCE * 5):
+        try:
+            with urllib.request.urlopen(f"http://{address}/") as page:
+                text = page.read().decode()
+        except OSError:
+            text = "no answer"
+        if words in text:
+            return text
+        assert server.poll() is None, log.read_text()
+        time.sleep(0.2)
+    return pytest.fail(f"never shown: {words}\n{text[-3000:]}")
 
 
 def test_preview_survives_mistakes_and_keeps_nothing(preview):
@@ -102,6 +103,7 @@ CHANGES = {  # of modules of the site: what is written, and what is in its place
 }
 
 
+@pytest.mark.long
 def test_preview_follows_the_modules_of_the_site(preview):
     site, shown = preview
     drawn = (

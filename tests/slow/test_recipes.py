@@ -9,8 +9,10 @@ from recipes import (
     add_page,
     add_to_navigation,
     approve,
+    check_among,
     check_pages,
     failed,
+    lead_to_it,
     section,
     shown,
 )
@@ -24,7 +26,7 @@ def project(tmp_path):
     return copy_of_project(tmp_path)
 
 
-def test_a_page_is_a_file_and_a_line(project):
+def test_a_page_is_a_file_a_line_and_the_way_to_it(project):
     path = add_page(project)
     without_line = check_pages(project, path)
     line = "test_every_page_of_the_navigation_is_collected"
@@ -36,6 +38,9 @@ def test_a_page_is_a_file_and_a_line(project):
     done = check_pages(project, path)
     assert done.returncode == 0, done.stdout
     assert "2 passed" in done.stdout
+    lead_to_it(project)
+    among = check_among(project)
+    assert among.returncode == 0, among.stdout
 
 
 def test_a_false_number_on_the_new_page_is_found(project):
@@ -165,6 +170,7 @@ MONOTONE = """_row(
 """
 
 
+@pytest.mark.long
 def test_the_pages_stay_true_with_more_rows(project):
     for row in (ROW, MONOTONE):
         add_row(project, row)

@@ -85,6 +85,19 @@ class Exercise extends HTMLElement {
     this.solution.open = true;
     this.solution.querySelector("summary").focus();
     this.solutionButton.remove();
+    this.compare();
+  }
+
+  // The solution of a program stands beside the reader's own.
+  async compare() {
+    const own = this.editor?.value;
+    if (!own || !this.classList.contains("bp-exercise-shown")) return;
+    const { beside } = await import("./beside.mjs");
+    this.pair ??= make("div", { className: "bp-exercise-pair" });
+    const shown = this.solution.querySelector(".highlight");
+    shown.hidden = true;
+    shown.before(this.pair);
+    beside(this.pair, own, shown.textContent);
   }
 
   // A choice needs no Python.
@@ -138,9 +151,9 @@ class Exercise extends HTMLElement {
     this.editor.markLine(null);
     this.printed = "";
     this.checked = this.editor.value;
-    python.run(this, this.checked, { after: this.told.after });
     this.setBusy(true);
-    this.showProgress(0);
+    python.run(this, this.checked, { after: this.told.after });
+    this.compare();
   }
 
   setBusy(busy) {
@@ -149,11 +162,18 @@ class Exercise extends HTMLElement {
     this.verdict.setAttribute("aria-busy", busy);
   }
 
-  showProgress(share) {
-    if (!this.busy) return;
-    if (share) this.meter.value = share;
+  showWaiting() {
+    this.note.textContent = "Waiting for what runs before it ...";
+  }
+
+  showRunning() {
     this.meter.hidden = python.ready;
     this.note.textContent = python.ready ? "Checking ..." : "Loading Python ...";
+  }
+
+  showProgress(share) {
+    if (share) this.meter.value = share;
+    if (python.running?.client === this) this.showRunning();
   }
 
   print(text) {

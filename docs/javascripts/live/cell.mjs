@@ -1,7 +1,7 @@
 // <bp-cell>: a block of the page that the reader can edit and run.  Nothing of Python is
 // loaded before the reader asks for it.
 
-import { button, make } from "./elements.mjs";
+import { button, codeOf, make } from "./elements.mjs";
 import { addressOf, keepEdit, keptEdit, sharedWith } from "./kept.mjs";
 import { python } from "./python.mjs";
 
@@ -15,7 +15,7 @@ class Cell extends HTMLElement {
     this.bar = this.querySelector(".bp-cell-bar");
     this.note = this.bar.querySelector(".bp-cell-note");
     this.source = this.querySelector(".highlight");
-    this.code = this.source.querySelector("pre code").textContent.replace(/\n$/, "");
+    this.code = codeOf(this.source.querySelector("pre code").textContent);
     this.place = this.querySelector(".bp-cell-output");
     this.output = this.place.querySelector("pre code");
     this.built = this.output.textContent;
@@ -74,6 +74,7 @@ class Cell extends HTMLElement {
     this.editor.value = text;
     this.source.hidden = true;
     this.source.after(place);
+    this.place.hidden = !this.built; // that of a session stood among its lines
     this.fillBar();
     return true;
   }
@@ -141,7 +142,8 @@ class Cell extends HTMLElement {
       this.editor?.markLine(null);
       const all = cells();
       const blocks = all.map((cell) => cell.text);
-      return { code: this.text, page: this.page, blocks, index: all.indexOf(this) };
+      const place = { page: this.page, blocks, index: all.indexOf(this) };
+      return { code: this.text, ...place, session: "session" in this.dataset };
     });
   }
 
@@ -175,17 +177,35 @@ class Cell extends HTMLElement {
     if (python.ready && python.running?.client === this) this.showRunning();
   }
 
+  showLoading(what) {
+    this.note.textContent = what ? `Loading ${what} ...` : "Running ...";
+    this.meter.hidden = !what;
+    this.meter.value = 0;
+  }
+
   // The old output stays until there is a new one.
   print(text) {
-    this.output.textContent = (this.fresh ? "" : this.output.textContent) + text;
-    this.fresh = false;
+    if (this.fresh) this.clear();
+    this.output.textContent += text;
     this.place.hidden = false;
+  }
+
+  clear() {
+    this.fresh = false;
+    this.output.textContent = "";
+    this.pictures?.replaceChildren();
     this.classList.remove("bp-cell-failed");
+  }
+
+  draw(src, alt) {
+    if (this.fresh) this.clear();
+    this.pictures ??= make("div", { className: "bp-cell-pictures" }, this);
+    make("img", { src, alt }, this.pictures);
   }
 
   finish({ stopped, error, line, before, ms }) {
     const printed = !this.fresh;
-    if (!printed && !stopped) this.output.textContent = "";
+    if (!printed && !stopped) this.clear();
     if (error) this.print(printed ? `\n${error}` : error);
     if (!this.output.textContent) this.place.hidden = !this.built;
     this.classList.toggle("bp-cell-failed", Boolean(error));
@@ -214,9 +234,9 @@ class Cell extends HTMLElement {
     if (this.busy) python.stop(this);
     this.editor.value = this.code;
     this.keep();
+    this.clear();
     this.output.textContent = this.built;
     this.place.hidden = !this.built;
-    this.classList.remove("bp-cell-failed");
     this.note.textContent = "As it was; undo brings your edit back.";
     this.editor.focus();
   }

@@ -1,9 +1,13 @@
 // The one Python of a visit, in a worker, and the runs that wait for it.
 //
-// A client is an element with the data of a cell (runtime, archive, bytes), and with
-// showProgress(share), which tells how much of Python is loaded, print(text), and
+// A client is an element with the data of a cell (runtime, archive, bytes, matplotlib),
+// and with showProgress(share), which tells how much of Python is loaded, print(text), and
 // finish({ stopped, error, line, before, ms, graded }).  Where it has them, showWaiting()
-// is called while another run goes first, and showRunning() when its own begins.
+// is called while another run goes first, showRunning() when its own begins,
+// showLoading(what) when it waits for more, with "" when that is there, and
+// draw(picture, words) with the address of a picture, and what it shows.
+
+import { keep } from "./keeping.mjs";
 
 const SITE = new URL("../../", import.meta.url);
 const WORKER = new URL("../live-worker.mjs", import.meta.url);
@@ -11,11 +15,12 @@ const WORKER = new URL("../live-worker.mjs", import.meta.url);
 export const python = {
   worker: null,
   ready: false,
+  used: [], // the addresses that its worker loaded, until they are kept
   running: null, // { id, client, code, options }
   waiting: [],
   count: 0,
 
-  begin({ runtime, archive, bytes }) {
+  begin({ runtime, archive, bytes, matplotlib }) {
     this.worker = new Worker(WORKER, { type: "module", name: "python" });
     this.worker.onmessage = ({ data }) => this.hear(data);
     this.worker.onerror = ({ message }) => this.fail(message ?? "no worker");
@@ -23,16 +28,21 @@ export const python = {
       runtime: new URL(runtime, SITE).href,
       archive: new URL(archive, SITE).href,
       bytes: Number(bytes),
+      matplotlib: Number(matplotlib),
     });
   },
 
-  hear({ id, progress, ready, failed, text, done }) {
-    if (failed) return this.fail(failed);
-    if (ready) this.ready = true;
+  hear({ id, progress, ready, used, loading, failed, what, text, picture, words, done }) {
+    if (failed) return this.fail(failed, what);
+    if (ready) [this.ready, this.used] = [true, used];
     if (ready || progress)
       for (const { client } of this.all()) client.showProgress(progress);
-    if (text && this.running?.id === id) this.running.client.print(text);
-    if (done && this.running?.id === id) this.end(done);
+    const client = this.running?.client;
+    if (loading !== undefined) client?.showLoading?.(loading);
+    if (this.running?.id !== id) return;
+    if (text) client.print(text);
+    if (picture) client.draw?.(picture, words);
+    if (done) this.end(done);
   },
 
   all() {
@@ -69,6 +79,7 @@ export const python = {
     this.running = null;
     client.finish(result);
     this.next();
+    if (this.used.length) keep(this.used.splice(0), client.dataset);
   },
 
   // What waits is taken out.  Python that runs cannot be interrupted, so its worker goes;
@@ -90,12 +101,12 @@ export const python = {
     this.worker?.postMessage({ forget: page });
   },
 
-  fail(error) {
+  fail(error, what) {
     const loaded = this.ready;
     this.drop();
     const ended = loaded ? [] : this.waiting.splice(0);
-    const what = loaded ? "broke down" : "could not be loaded";
-    const result = { stopped: `Python ${what}.`, error };
+    what ??= `Python ${loaded ? "broke down" : "could not be loaded"}`;
+    const result = { stopped: `${what}.`, error };
     for (const { client } of ended) client.finish(result);
     if (this.running) this.end(result);
   },

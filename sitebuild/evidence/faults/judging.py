@@ -4,11 +4,13 @@ A fault is caught if a test fails although the new outputs were approved, and se
 difference if one fails only as long as they are not.
 """
 
+import gc
 import os
 import shutil
 import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import redirect_stdout
 from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
@@ -16,17 +18,29 @@ from typing import Any, Literal, NamedTuple
 
 import pytest
 
-from sitebuild.evidence.faults.kinds import Kind, files_of, pages_of, tests_of
+from sitebuild.evidence.faults.kinds import CHECKS, Kind, files_of, pages_of, tests_of
 from sitebuild.evidence.faults.places import Fault
 
 ROOT = Path(__file__).parents[3]
 NOT_COPIED = (".git", ".venv", "runtime", "site", ".audit", "node_modules", ".*_cache")
 PROJECT = ("backprop_explained", "sitebuild", "tests", "conftest")
-LIBRARIES = ("matplotlib.pyplot", "mkdocs.config", "numpy", "sybil", "sympy")
+LIBRARIES = (
+    "matplotlib.pyplot",
+    "mkdocs.config",
+    "numpy",
+    "hypothesis",
+    "sybil",
+    "sympy",
+)
 """What takes long to import, and is the same in every copy."""
 APPROVED = "docs/**/*.approved.txt"
+ALREADY = "ignore::pytest.PytestAssertRewriteWarning"  # LIBRARIES have been imported
+NO_RUBBISH = "no:unraisableexception"  # collecting it takes as long as a page
+USUAL = ("-q", "-x", "-W", ALREADY, "-p", "no:cacheprovider", "-p", NO_RUBBISH)
 SECONDS = 300
 PASSED, FAILED, NOTHING_RAN = 0, 1, (4, 5)
+DONE, LEFT = 10, 11  # a page that has another problem is left as it was
+KILLED = -9
 Verdict = Literal["caught", "difference", "missed", "unchanged"]
 
 
@@ -42,14 +56,22 @@ class Judged(NamedTuple):
 
 
 class Copy:
-    """A copy of the project, in which one fault after the other stands."""
+    """A copy of the project, in which one fault after the other stands.
 
-    def __init__(self, folder: Path) -> None:
+    With `warm`, this process imports the copy's modules in the place of the project's
+    own, and a fault in a page is judged with them: no module is another than before.
+    What the process sends elsewhere has to be plain then.
+    """
+
+    def __init__(self, folder: Path, *, warm: bool = False) -> None:
         for library in LIBRARIES:
             import_module(library)
         self.root = folder / "project"
         ignored = shutil.ignore_patterns(*NOT_COPIED, "__pycache__")
         shutil.copytree(ROOT, self.root, ignore=ignored)
+        self.warm = warm
+        if warm:
+            _warmed(str(self.root))
 
     def ready(self, kind: Kind) -> None:
         """Refuse to begin where a test fails without any fault."""
@@ -89,8 +111,12 @@ class Copy:
         if self._passes(kind, path):
             return "missed"
         kept = {old: old.read_bytes() for old in self.root.glob(APPROVED)}
-        self.forked(_approve, str(self.root), pages_of(path, self.root))
         try:
+            code = self._forked_for(path, _approve, pages_of(path, self.root))
+            if code not in (DONE, LEFT, KILLED):
+                raise RuntimeError(f"approving the pages of {path} ended with {code}")
+            if all(old.read_bytes() == data for old, data in kept.items()):
+                return "caught"  # there was nothing to approve
             return "difference" if self._passes(kind, path) else "caught"
         finally:
             for old in self.root.glob(APPROVED):
@@ -101,7 +127,7 @@ class Copy:
     def _passes(self, kind: Kind, path: Path) -> bool:
         """Whether the tests that look at this file pass; they have to exist."""
         tests = tests_of(kind, path, self.root)
-        code = self.forked(run_tests, str(self.root), tests)
+        code = self._forked_for(path, run_tests, tests)
         if code in NOTHING_RAN:
             raise RuntimeError(f"pytest found none of {tests}")
         return code == PASSED
@@ -110,18 +136,29 @@ class Copy:
         """What the pages that the file belongs to print."""
         receiving, sending = get_context("fork").Pipe(duplex=False)
         name = path.relative_to(self.root).as_posix()
-        self.forked(_send_shown, str(self.root), name, sending)
+        self._forked_for(path, _send_shown, name, sending)
         sending.close()
         try:
             return str(receiving.recv())
         except EOFError:  # nothing can be shown
             return ""
 
+    def _forked_for(
+        self, path: Path, work: Callable[..., None], *arguments: Any
+    ) -> int:
+        as_it_is = self.warm and path.suffix == ".md"
+        return self.forked(work, str(self.root), *arguments, as_it_is=as_it_is)
+
     def forked(
-        self, work: Callable[..., None], *arguments: Any, seconds: int = SECONDS
+        self,
+        work: Callable[..., None],
+        *arguments: Any,
+        seconds: int = SECONDS,
+        as_it_is: bool = False,
     ) -> int:
         """Do it in a process that has the libraries, and not yet the project."""
-        process = get_context("fork").Process(target=_afresh, args=(work, *arguments))
+        begin = _as_it_is if as_it_is else _afresh
+        process = get_context("fork").Process(target=begin, args=(work, *arguments))
         process.start()
         process.join(seconds)
         if process.is_alive():
@@ -136,14 +173,41 @@ def apart(work: Callable[..., Any], *arguments: Any) -> Any:
         return pool.submit(work, *arguments).result()
 
 
-def _afresh(work: Callable[..., None], root: str, *arguments: Any) -> None:
+def _at(root: str) -> None:
+    """Make imports of the project come from this copy."""
     os.chdir(root)
     sys.path.insert(0, root)
     sys.dont_write_bytecode = True
+    _forget(root, *PROJECT)
+
+
+def _forget(root: str, *names: str) -> None:
+    """Have these modules imported again, and those of tests."""
+    tests = Path(root, "tests"), ROOT / "tests"
     for name, module in list(sys.modules.items()):
-        file = getattr(module, "__file__", None) or ""
-        if name.split(".")[0] in PROJECT or Path(file).is_relative_to(ROOT / "tests"):
+        file = Path(getattr(module, "__file__", None) or "")
+        if name.split(".")[0] in names or any(map(file.is_relative_to, tests)):
             del sys.modules[name]
+
+
+def _warmed(root: str) -> None:
+    """Import the copy's checks in this process, and what its tests import."""
+    _at(root)
+    import_module("sitebuild.checks.approve")
+    import_module("sitebuild.maths.code").of_the_project()
+    with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
+        pytest.main([*USUAL, "--collect-only", CHECKS])
+    gc.freeze()  # no fork goes through all this again
+
+
+def _afresh(work: Callable[..., None], root: str, *arguments: Any) -> None:
+    _at(root)
+    _as_it_is(work, root, *arguments)
+
+
+def _as_it_is(work: Callable[..., None], root: str, *arguments: Any) -> None:
+    os.chdir(root)
+    _forget(root)  # tests read pages when they are imported
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
@@ -152,16 +216,14 @@ def _afresh(work: Callable[..., None], root: str, *arguments: Any) -> None:
 
 def run_tests(tests: list[str], *options: str) -> None:
     """Run pytest up to the first failure, and end with its code."""
-    usual = ["-q", "-x", "-p", "no:cacheprovider"]
-    sys.exit(int(pytest.main([*usual, *options, *tests])))
+    sys.exit(int(pytest.main([*USUAL, *options, *tests])))
 
 
 def _approve(pages: list[str]) -> None:
-    from sitebuild.checks import approve  # of the copy
+    from sitebuild.checks.approve import approve  # of the copy
 
-    sys.argv[1:] = pages
-    if pages:
-        approve.main()
+    failed = approve(Path.cwd(), pages) if pages else 0
+    sys.exit(LEFT if failed else DONE)
 
 
 def _send_shown(name: str, sending: Any) -> None:

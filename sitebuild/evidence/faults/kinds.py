@@ -125,7 +125,11 @@ KINDS = [
         "constant in a moving figure",
         MOVING,
         _constants_of_mjs,
-        ("tests/sitebuild/figures", *(f"tests/browser/{name}.py" for name in MOVED)),
+        (
+            f"{ALONE}[{{page}}]",
+            "tests/sitebuild/figures",
+            *(f"tests/browser/{name}.py" for name in MOVED),
+        ),
         rare=2,
     ),
     Kind("number in a docstring", PACKAGE, _docstrings, DOCSTRING),

@@ -2,18 +2,22 @@
 
 import random
 import tempfile
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
+from typing import Any
 
 from sitebuild.evidence import record
-from sitebuild.evidence.faults.judging import ROOT, Copy, Judged, Verdict
+from sitebuild.evidence.faults.judging import ROOT, Copy, Judged
 from sitebuild.evidence.faults.kinds import KINDS, Kind, files_of
 from sitebuild.evidence.faults.places import Fault
 
 RECORD = "faults"
 SEED = 0
+Row = tuple[Any, ...]
+Tell = Callable[[Row], object]
 
 
 def drawn(kind: Kind, count: int, seed: int = SEED) -> list[tuple[str, Fault]]:
@@ -26,25 +30,34 @@ def drawn(kind: Kind, count: int, seed: int = SEED) -> list[tuple[str, Fault]]:
     return random.Random(f"{seed} {kind.name}").sample(places, min(count, len(places)))
 
 
-def _share(work: list[tuple[int, str, Fault]]) -> list[Judged]:
+def share(work: list[tuple[int, str, Fault]], tell: Tell = str) -> list[Row]:
+    """These faults, judged in one copy, and told one by one."""
+    rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
-        copy = Copy(Path(folder))
+        copy = Copy(Path(folder), warm=True)
         for at in {at for at, _, _ in work}:
             copy.ready(KINDS[at])
-        return [copy.judge(KINDS[at], name, fault) for at, name, fault in work]
+        for at, name, fault in work:
+            rows.append(tuple(copy.judge(KINDS[at], name, fault)))
+            tell(rows[-1])
+    return rows
 
 
-def once(kind: Kind, name: str, fault: Fault) -> Judged:
-    """One fault, judged in a copy of its own."""
+def again(work: list[tuple[Kind, list[Judged]]]) -> list[str | None]:
+    """In one copy, the verdict on the first of each kind whose line still stands.
+
+    Where there can be none, what is wrong.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        return Copy(Path(folder)).judge(kind, name, fault)
+        copy = Copy(Path(folder), warm=True)
+        return [_first(copy, kind, rows) for kind, rows in work]
 
 
-def again(kind: Kind, rows: list[Judged]) -> Verdict | None:
-    """The verdict on the first of these faults whose line still stands."""
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Copy(Path(folder))
+def _first(copy: Copy, kind: Kind, rows: list[Judged]) -> str | None:
+    try:
         return next(filter(None, (copy.again(kind, row) for row in rows)), None)
+    except RuntimeError as error:
+        return str(error)
 
 
 def judged(count: int, names: list[str]) -> list[Judged]:
@@ -57,13 +70,19 @@ def judged(count: int, names: list[str]) -> list[Judged]:
     ]
     cores = cpu_count() or 1
     with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
-        parts = pool.map(_share, [work[first::cores] for first in range(cores)])
-        return sorted(row for part in parts for row in part)
+        parts = pool.map(share, [work[first::cores] for first in range(cores)])
+        return sorted(Judged(*row) for part in parts for row in part)
 
 
 def recorded() -> list[Judged]:
     """The faults as they were last judged."""
     return [Judged(*row) for row in record.read(RECORD)]
+
+
+def renewed(old: list[Judged], new: list[Judged]) -> list[Judged]:
+    """The new rows, and the old ones of kinds that were not judged again."""
+    kinds = {row.kind for row in new}
+    return sorted([*(row for row in old if row.kind not in kinds), *new])
 
 
 def table(rows: list[Judged]) -> str:

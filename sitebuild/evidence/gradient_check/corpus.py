@@ -14,7 +14,6 @@ from itertools import pairwise
 import numpy as np
 
 from backprop_explained import (
-    ACTIVATIONS,
     IDENTITY,
     SIGMOID,
     Activation,
@@ -26,10 +25,11 @@ from backprop_explained import (
     sum_of_squares,
 )
 from backprop_explained.notation import Array
+from sitebuild.evidence.drawn_from import DRAWN_ACTIVATIONS
 from sitebuild.evidence.gradient_check.cases import Case, right_gradient
 
 SEED = 12
-SIZE = 2220  # each of the 37 activations 60 times
+SIZE = 60 * len(DRAWN_ACTIVATIONS)
 GROUPS = {
     "smooth": "float64, smooth activations",
     "corners": "float64, activations with kinks, none hit on purpose",
@@ -43,8 +43,7 @@ _CYCLE = (
     *("kink", "plain", "extreme", "float32", "plain"),
 )
 COSTS = (squared_error, sum_of_squares, cross_entropy)
-_ROWS = tuple(ACTIVATIONS.values())
-_KINKED = tuple(row for row in _ROWS if row.kinks)
+_KINKED = tuple(row for row in DRAWN_ACTIVATIONS if row.kinks)
 
 
 def case(number: int) -> Case:
@@ -80,7 +79,7 @@ def _beyond_doubt(drawn: Case) -> bool:
 
 
 def _draw(number: int, kind: str, rng: np.random.Generator) -> Case:
-    rows = _KINKED if kind == "kink" else _ROWS
+    rows = _KINKED if kind == "kink" else DRAWN_ACTIVATIONS
     main = rows[number % len(rows)]
     depth = int(rng.integers(1, 7))
     widths = [_log_uniform(rng, 1, 64) for _ in range(depth + 1)]
@@ -148,7 +147,7 @@ def _activations(
     main: Activation, depth: int, measure: Cost, rng: np.random.Generator
 ) -> list[Activation]:
     """The main one throughout, or among others; those of a domain come first."""
-    whole = [row for row in _ROWS if row.domain == (-math.inf, math.inf)]
+    whole = [row for row in DRAWN_ACTIVATIONS if row.domain == (-math.inf, math.inf)]
     limited = main not in whole
     mixed = limited or rng.random() < 0.3
     rows = [whole[i] for i in rng.integers(len(whole), size=depth)]

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from backprop_explained import MISTAKES
+from backprop_explained import Mistake
 from backprop_explained.notation import Array
+from sitebuild.evidence.drawn_from import DRAWN_MISTAKES
 from sitebuild.evidence.gradient_check.cases import Case
 from sitebuild.evidence.gradient_check.corpus import SEED
 
@@ -138,21 +139,20 @@ def _mistake(
     case: Case, arrays: list[Array], rng: np.random.Generator
 ) -> Injected | None:
     """The next of the known mistakes that this network allows."""
-    names = list(MISTAKES)
-    start = case.number // 3 % len(names)
-    for name in names[start:] + names[:start]:
+    start = case.number // 3 % len(DRAWN_MISTAKES)
+    for mistake in DRAWN_MISTAKES[start:] + DRAWN_MISTAKES[:start]:
         with np.errstate(all="ignore"):
-            made = _made(case, name)
+            made = _made(case, mistake)
             shown = case.shown(made, 1) if made else []
         if shown and all(np.isfinite(array).all() for array in shown):
-            return Injected(f"mistake: {name}", shown)
+            return Injected(f"mistake: {mistake.name}", shown)
     return None
 
 
-def _made(case: Case, name: str) -> list[Array] | None:
+def _made(case: Case, mistake: Mistake) -> list[Array] | None:
     """The mistaken gradient, if it can be made, is finite and fits."""
     try:
-        made = MISTAKES[name].gradients(case.network, case.x, case.y, case.measure, 0.1)
+        made = mistake.gradients(case.network, case.x, case.y, case.measure, 0.1)
     except ValueError:  # an output has rounded to where the cost has no slope
         return None
     if made is None:

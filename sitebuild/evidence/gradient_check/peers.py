@@ -63,17 +63,6 @@ def by_torch(fast: bool) -> Peer:
         import torch
 
         cost = Counted(case.cost)
-
-        class Given(torch.autograd.Function):
-            @staticmethod
-            def forward(_: Any, *inputs: Any) -> Any:
-                value = cost([tensor.detach().numpy() for tensor in inputs])
-                return torch.as_tensor(value, dtype=inputs[0].dtype)
-
-            @staticmethod
-            def backward(_: Any, g: Any) -> Any:
-                return tuple(g * torch.from_numpy(array.copy()) for array in gradients)
-
         inputs = [
             torch.from_numpy(array.copy()).requires_grad_() for array in case.parameters
         ]
@@ -81,11 +70,32 @@ def by_torch(fast: bool) -> Peer:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that the input is not float64
             passed = torch.autograd.gradcheck(
-                Given.apply, inputs, raise_exception=False, fast_mode=fast
+                _as_torch(cost, gradients),
+                inputs,
+                raise_exception=False,
+                fast_mode=fast,
             )
         return Said(bool(passed), cost.calls)
 
     return ask
+
+
+def _as_torch(cost: Counted, gradients: list[Array]) -> Callable[..., Any]:
+    """The cost, with these as its gradient, as a function of PyTorch."""
+    import torch
+
+    class Given(torch.autograd.Function):
+        @staticmethod
+        def forward(_: Any, *inputs: Any) -> Any:
+            value = cost([tensor.detach().numpy() for tensor in inputs])
+            return torch.as_tensor(value, dtype=inputs[0].dtype)
+
+        @staticmethod
+        def backward(_: Any, g: Any) -> Any:
+            return tuple(g * torch.from_numpy(array.copy()) for array in gradients)
+
+    apply: Callable[..., Any] = Given.apply
+    return apply
 
 
 def by_jax(case: Case, gradients: list[Array]) -> Said:

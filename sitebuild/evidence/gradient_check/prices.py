@@ -125,13 +125,13 @@ def recorded() -> list[Price]:
 def table(rows: Iterable[Price]) -> str:
     """Calls and seconds by size, beside two calls for each entry, in Markdown."""
     head = [
-        "parameters",
+        "size",
         "right: calls",
-        "seconds",
+        "s",
         "one entry wrong: calls",
-        "seconds",
+        "s",
         "two for each entry: calls",
-        "seconds",
+        "s",
     ]
     lines = [head, ["--:"] * len(head)]
     for row in rows:

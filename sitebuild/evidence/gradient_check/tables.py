@@ -31,13 +31,13 @@ def corpus_table() -> str:
         rows.append(
             [
                 words,
-                f"{verdicts.total():,}",
-                *(f"{verdicts[v]:,}" for v in ("right", "kink", "undecided", "wrong")),
+                f"{verdicts['right']:,} of {verdicts.total():,}",
+                *(f"{verdicts[v]:,}" for v in ("kink", "undecided", "wrong")),
                 _power(float(np.median(bounds))),
                 _power(max(bounds)),
             ]
         )
-    head = ["right gradients", "networks", "right", "kink", "undecided", "wrong"]
+    head = ["right gradients of", "called right", "kink", "not decided", "wrong"]
     return _table([*head, "bound, median", "worst"], rows)
 
 
@@ -67,16 +67,14 @@ def bounds_table() -> str:
         best = [row.best for row in above if not row.carried]
         rows.append(
             [
-                GROUPS[group],
-                f"{len(right):,}",
-                _power(aim),
-                f"{len(right) - len(above):,}",
+                f"{GROUPS[group]}: {_power(aim)}",
+                f"{len(right) - len(above):,} of {len(right):,}",
                 f"{len(best):,}",
                 f"{min(best):.1e} to {max(best):.1e}" if best else "–",
                 f"{len(carried):,}",
             ]
         )
-    head = ["networks", "number", "aim", "reached", "not carried", "best there"]
+    head = ["networks: aim", "reached", "not carried", "best there"]
     return _table([*head, "carried, not reached"], rows)
 
 
@@ -134,29 +132,37 @@ def misses(name: str) -> int:
 
 
 def peers_table() -> str:
-    """False alarms by group, misses and calls of each of them."""
+    """False alarms by group, and misses, of each of them."""
     rows = []
     columns = [PRECISE, ("float32",), ("kink",), ("noisy",)]
-    for name, found in peers.recorded().items():
+    for name in peers.recorded():
         alarms = [false_alarms(name, groups)[0] for groups in columns]
-        calls = np.median([row.right.calls for row in found])
         rows.append(
             [
-                f"`{name.partition(',')[0]}`{''.join(name.partition(',')[1:])}",
+                _written(name),
                 *map(str, alarms),
                 str(misses(name)),
-                f"{calls:,.0f}",
-                TELLS[name],
-                MADE_FOR[name],
             ]
         )
     sizes = [false_alarms("check_gradients", groups)[1] for groups in columns]
     names = ["float64", "float32", "kink", "noisy"]
     head = [f"{n}, of {size}" for n, size in zip(names, sizes, strict=True)]
     total = len(peers.recorded()["check_gradients"])
-    return _table(
-        ["", *head, f"missed, of {total}", "calls", "what it tells", "made for"], rows
-    )
+    return _table(["", *head, f"missed, of {total}"], rows)
+
+
+def told_table() -> str:
+    """What each of them tells, at how many calls, and what it was made for."""
+    rows = []
+    for name, found in peers.recorded().items():
+        calls = np.median([row.right.calls for row in found])
+        rows.append([_written(name), TELLS[name], MADE_FOR[name], f"{calls:,.0f}"])
+    return _table(["", "what it tells", "made for", "calls"], rows, 3)
+
+
+def _written(name: str) -> str:
+    """The name of a check, its mode outside of the code."""
+    return f"`{name.partition(',')[0]}`{''.join(name.partition(',')[1:])}"
 
 
 def complaints_table() -> str:

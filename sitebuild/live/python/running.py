@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from .keeping import Chance, Kept
+from .pictures import Pictures, Show, draws, is_quiet
 from .standing import stands_on
-from .words import Block, describe, without_prompts
+from .words import AT_HAND, Block, describe, without_prompts
 
 Send = Callable[[str], object]
 
@@ -66,17 +67,28 @@ class Page:
 class Runner:
     """All pages of a visit, and what a run must leave as it was."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, show: Show | None = None) -> None:
         self.send = send
+        self.pictures = Pictures(show or (lambda picture, words: None))
+        AT_HAND[2:] = ["matplotlib"] * bool(show)
         self.kept = Kept()
         self.pages: dict[str, Page] = {}
         self.blocks: dict[str, Block] = {}
 
     def run(self, request: str) -> str:
-        """Run what a request in JSON asks for: code, page, blocks, index, after."""
+        """Run what a request in JSON asks for: code, page, blocks, index, after.
+
+        Of a session, the value of each expression is shown, else that of the last.
+        """
         asked = json.loads(request)
         result = self._run(**asked)
         return json.dumps(result)
+
+    def draws(self, request: str) -> bool:
+        """Whether a request runs code that imports matplotlib."""
+        asked = json.loads(request)
+        sources, index = _sources(**asked), asked.get("index", 0)
+        return any(draws(sources[k]) for k in [*stands_on(sources, index), index])
 
     def forget(self, page: str) -> None:
         """Begin a page again, without variables."""
@@ -89,21 +101,23 @@ class Runner:
         blocks: list[str] | None = None,
         index: int = 0,
         after: str = "",
+        session: bool = False,
     ) -> dict[str, Any]:
         here = self.pages.setdefault(page, Page()) if page else Page()
-        sources = [*blocks] if blocks else [code]
-        sources[index] = code
-        sources = [without_prompts(source) for source in sources]
+        sources = _sources(code, blocks, index)
         first = here.first(sources, index)
         result: dict[str, Any] = {"before": len(first)}
         place, name = index, ""
         try:
             here.chance.put_back()
+            self.pictures.begin()
             with _settings(self._warn):
                 for place in [*first, index]:
                     name = self._name(Block(sources[place], place))
-                    self._execute(name, here.names, show=place == index)
+                    show = place == index
+                    self._execute(name, here.names, show=show, every=session)
                     here.ran[place] = sources[place]
+                self.pictures.send()
                 if after:
                     result["graded"] = _judged(after, here.names)
         except BaseException as error:
@@ -114,6 +128,7 @@ class Runner:
             result |= {"error": said, "line": line}
             here.ran = {}
         self.kept.put_back()
+        self.pictures.end()
         here.chance = Chance()
         return result
 
@@ -126,25 +141,35 @@ class Runner:
         self.blocks[name] = block
         return name
 
-    def _execute(self, name: str, names: dict[str, Any], *, show: bool) -> None:
-        """Run a block; with `show`, its output is sent, and the value at its end."""
+    def _execute(
+        self, name: str, names: dict[str, Any], *, show: bool, every: bool
+    ) -> None:
+        """Run a block; with `show`, its output is sent, and a value or every one."""
         stream = Printed(self.send if show else len)
         sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = stream  # type: ignore
-        tree = ast.parse(self.blocks[name].source, name)
-        ends = tree.body and isinstance(tree.body[-1], ast.Expr)
-        last = tree.body.pop() if ends else None
-        exec(compile(tree, name, "exec", dont_inherit=True), names)
-        if isinstance(last, ast.Expr):
-            asked = ast.Expression(last.value)
-            value = eval(compile(asked, name, "eval", dont_inherit=True), names)
-            if show and value is not None:
-                print(repr(value))
+        sys.displayhook = lambda value: None if is_quiet(value) else print(repr(value))
+        body = ast.parse(self.blocks[name].source, name).body
+        shown = (
+            0 if every else len(body) - (bool(body) and isinstance(body[-1], ast.Expr))
+        )
+        quiet, loud = ast.Module(body[:shown], []), ast.Interactive(body[shown:])
+        exec(compile(quiet, name, "exec", dont_inherit=True), names)
+        exec(compile(loud, name, "single", dont_inherit=True), names)
 
     def _warn(
         self, message: object, category: type, filename: str, line: int, *_: object
     ) -> None:
         place = f"line {line}: " if filename in self.blocks else ""
         print(f"{place}{category.__name__}: {message}", file=sys.stderr)
+
+
+def _sources(
+    code: str, blocks: list[str] | None = None, index: int = 0, **_: object
+) -> list[str]:
+    """The blocks of a request, the code that is to run in its place among them."""
+    sources = [*blocks] if blocks else [code]
+    sources[index] = code
+    return [without_prompts(source) for source in sources]
 
 
 @contextmanager

@@ -4,6 +4,9 @@ import re
 import traceback
 from typing import NamedTuple
 
+import numpy as np
+
+AT_HAND = ["NumPy", "backprop_explained"]
 LONGEST = 500  # characters of a message
 _QUOTES = {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00ab": '"'}
 _SPACES = "\u00a0\u2007\u202f"
@@ -60,15 +63,38 @@ def _of_syntax(error: SyntaxError, line: str) -> str:
     return error.msg or "invalid syntax"
 
 
+_SIZES = re.compile(r"^matmul: .*size (\d+) is different from (\d+)")
+_SHAPES = re.compile(r"could not be broadcast together with shapes (.*\)) ?$")
+
+
+def _of_arrays(error: BaseException, said: str) -> str:
+    """What NumPy says, in other words where its own are not plain."""
+    if isinstance(error, TypeError) and ("bitwise_xor" in said or " ^: " in said):
+        return "^ is not a power in Python: write **"
+    if found := _SIZES.search(said):
+        return (
+            f"the shapes do not fit a product of matrices: {found[2]} columns on the "
+            f"left, and {found[1]} rows on the right"
+        )
+    if found := _SHAPES.search(said):
+        return f"the shapes {found[1]} do not fit each other, entry by entry"
+    if isinstance(error, NameError) and error.name == "np":
+        return f"{said}; begin with import numpy as np"
+    if isinstance(error, NameError) and hasattr(np, error.name or ""):
+        return f"{said}; NumPy has np.{error.name}"
+    return said
+
+
 def _own(error: BaseException, line: str) -> str:
     if isinstance(error, SyntaxError):
         return _of_syntax(error, line)
     if isinstance(error, ModuleNotFoundError):
-        return f"{error.name} is not here, only NumPy and backprop_explained"
+        *others, last = AT_HAND
+        return f"{error.name} is not here, only {', '.join(others)} and {last}"
     if isinstance(error, EOFError) and "input(" in line:
         return "input() has nobody to ask here: write the value into the code"
     try:
-        return str(error)
+        return _of_arrays(error, str(error))
     except Exception:
         return "it cannot be shown"
 

@@ -80,3 +80,60 @@ def test_no_flag_is_made_up(function):
 
 def test_where_a_flag_was_given_no_other_is_proposed():
     assert "flag" not in str(derivative_argument(nonlin, deriv=False))
+
+
+# ---- a failure, and whether an argument would help
+
+
+def keyed(x, kind=None):
+    return {"slope": x * (2 - x)}[kind]
+
+
+def several(x, *rest):
+    return x * (2 - x) * rest[0]
+
+
+def misspelt(x, deriv=False):
+    return x if deriv else no_such_name * x  # noqa: F821
+
+
+def of_no_module(x, deriv=False):
+    return x if deriv else np.no_such_function(x)
+
+
+def two(z, kind):
+    return {"slope": z * (2 - z)}[kind]
+
+
+@pytest.mark.parametrize(
+    ("function", "message"),
+    [
+        (keyed, r"KeyError: None; what it needs besides.*\(keyed, kind=\.\.\.\)$"),
+        (several, r"IndexError: .*; what it needs besides.*\(several, \.\.\.\)$"),
+        (two, r"failed with .*Error.*; what is no such number.*\(two, kind=\.\.\.\)$"),
+    ],
+)
+def test_where_an_argument_may_help_it_is_said_how_to_give_it(function, message):
+    with pytest.raises(ValueError, match=message):
+        derivative_argument(function)
+
+
+@pytest.mark.parametrize(
+    ("function", "message"),
+    [
+        (misspelt, "NameError: name 'no_such_name' is not defined$"),
+        (of_no_module, "has no attribute 'no_such_function'$"),
+        (lambda z, w: no_such_name, "NameError: name 'no_such_name' is not defined$"),  # noqa: F821
+        (lambda x: [][1], "IndexError: list index out of range$"),
+        (lambda x, deriv=False: x[:-1] if np.ndim(x) else x, "returned shape"),
+    ],
+)
+def test_where_no_argument_helps_none_is_proposed(function, message):
+    with pytest.raises(ValueError, match=message) as caught:
+        derivative_argument(function)
+    assert "=..." not in str(caught.value)
+
+
+def test_what_fails_with_its_flag_is_told_of_no_other():
+    with pytest.raises(ValueError, match=r"KeyError: 'other'$"):
+        derivative_argument(keyed, kind="other")

@@ -67,9 +67,11 @@ def test_the_relu_gate_of_the_numpy_tutorial():
     }
 
 
-def test_the_errors_that_go_down_without_their_slope():
-    # Rashid, Make Your Own Neural Network: examples are columns, weights (out, in),
-    # no biases, and an update that adds
+def rashid():
+    """Make Your Own Neural Network: its network, batch, and what its update adds.
+
+    Examples are columns, weights (out, in), and there are no biases.
+    """
     rng = np.random.default_rng(15)
     wih, who = rng.normal(size=(4, 3)), rng.normal(size=(2, 4))
     inputs, targets = rng.uniform(size=(3, 1)), rng.uniform(size=(2, 1))
@@ -82,23 +84,15 @@ def test_the_errors_that_go_down_without_their_slope():
         (hidden_errors * hidden_outputs * (1 - hidden_outputs)) @ inputs.T,
         (output_errors * final_outputs * (1 - final_outputs)) @ hidden_outputs.T,
     ]
-    diagnosis = diagnose_gradients(
-        Network([wih.T, who.T]),
-        inputs,
-        targets,
-        [-step for step in added],
-        layout="out_in",
-        examples="columns",
-    )
+    return Network([wih.T, who.T]), inputs, targets, added
+
+
+def test_the_errors_that_go_down_without_their_slope():
+    *given, added = rashid()
+    told = {"layout": "out_in", "examples": "columns"}
+    diagnosis = diagnose_gradients(*given, [-step for step in added], **told)
     assert diagnosis.mistakes == ("slope missing in what is passed down",)
-    signed = diagnose_gradients(
-        Network([wih.T, who.T]),
-        inputs,
-        targets,
-        added,
-        layout="out_in",
-        examples="columns",
-    )
+    signed = diagnose_gradients(*given, added, **told)
     assert signed.mistakes == ("slope missing in what is passed down",)
     assert signed.matches[0].factor == -1
 

@@ -186,3 +186,42 @@ def test_many_steps_are_spent_where_the_bound_would_be_wide(factor, monkeypatch)
     assert bool(patient) == (factor == 1)
     if factor == 1:
         assert patient.arrays[0].bound <= 1e-2 < hasty.arrays[0].bound
+
+
+# ---- what the digits of the cost hide, in words
+
+
+def beside_much(much, kind):
+    """Two arrays, of which the second adds little to a cost that is large."""
+    rng = np.random.default_rng(0)
+    v, w = rng.normal(size=30), rng.normal(size=5)
+    cost = lambda p: kind(much + 9 * np.sin(p[1]).sum() + np.sin(p[0]).sum() / 50)
+    return check_gradients(cost, [v, w], [np.cos(v) / 50, 9 * np.cos(w)])
+
+
+def test_a_bound_that_the_digits_leave_wide_is_said_with_the_way_out(monkeypatch):
+    monkeypatch.setattr(asking, "PATIENCE", -1)
+    check = beside_much(3_000, np.float32)
+    assert check.verdicts == ("right", "right")
+    wide, fine = (array.bound for array in check.arrays)
+    assert fine <= 1e-2 < wide
+    assert check.reason.startswith(
+        "right, by a cost that carries about 7 digits: too few to see an error below "
+        f"{wide:.0e} in array 1 of 2; compute the cost in float64"
+    )
+    assert beside_much(3_000, np.float64).reason == "right"
+
+
+def test_an_array_that_the_digits_hide_is_said_with_the_way_out():
+    check = beside_much(60_000, np.float32)
+    assert check.verdicts == ("undecided", "right")
+    assert "too few to see any error in array 1 of 2; compute" in check.reason
+    assert "too small to measure" in str(check)
+    precise = beside_much(60_000, np.float64)
+    assert precise.verdicts == ("right", "right")
+
+
+def test_where_the_digits_hide_little_no_way_out_is_offered():
+    check = beside_much(10, np.float32)
+    assert max(array.bound for array in check.arrays) <= 1e-2
+    assert check.reason == "right, by a cost that carries about 7 digits"

@@ -22,7 +22,11 @@ from backprop_explained import (
     sigmoid,
     squared_error,
 )
-from backprop_explained.check.mistakes import CONSTANT_FACTOR
+from backprop_explained.check.mistakes import (
+    BIAS_LEFT_OUT,
+    CONSTANT_FACTOR,
+    SLOPE_LEFT_IN,
+)
 
 DOCS = Path(__file__).parents[3] / "docs"
 RNG = np.random.default_rng(3)
@@ -57,8 +61,10 @@ def assert_equal(given, expected):
 
 # ---- the rows
 
+ROWS = [*MISTAKES.values(), CONSTANT_FACTOR, SLOPE_LEFT_IN, BIAS_LEFT_OUT]
 
-@pytest.mark.parametrize("mistake", [*MISTAKES.values(), CONSTANT_FACTOR])
+
+@pytest.mark.parametrize("mistake", ROWS)
 def test_a_row_says_what_why_and_how_to_fix_it(mistake):
     assert isinstance(mistake, Mistake)
     assert mistake.description == mistake.description.strip()
@@ -68,7 +74,7 @@ def test_a_row_says_what_why_and_how_to_fix_it(mistake):
         compile(line, mistake.name, "exec")
 
 
-@pytest.mark.parametrize("mistake", [*MISTAKES.values(), CONSTANT_FACTOR])
+@pytest.mark.parametrize("mistake", ROWS)
 def test_the_page_of_a_row_is_there_with_its_heading(mistake):
     path, _, anchor = mistake.page.partition("#")
     text = (DOCS / path).read_text()

@@ -70,9 +70,8 @@ def test_what_is_said_of_the_layout_is_believed(layout, examples, recognised):
     assert (diagnosis.mistakes == ("sign",)) == recognised
 
 
-@pytest.mark.parametrize("first", [False, True])
-@pytest.mark.parametrize("flip", [False, True])
-def test_biases_may_be_weights_of_a_one(first, flip):
+def with_ones(first, flip):
+    """Two layers with biases as weights of a one: how they are held, and gradients."""
     rng = np.random.default_rng(14)
     x, y = rng.normal(size=(5, 3)), rng.uniform(size=(5, 2))
     ones = np.ones((5, 1))
@@ -93,16 +92,21 @@ def test_biases_may_be_weights_of_a_one(first, flip):
         d1 = d2 @ kept.T * slope
         return [turn(widen(x).T @ d1), turn(widen(hidden).T @ d2)]
 
-    weights = [turn(below), turn(above)]
-    right, wrong = given(1 - hidden**2), given(1.0)
-    assert diagnose_gradients(weights, x, y, right, cost)
-    diagnosis = diagnose_gradients(weights, x, y, wrong, cost)
+    return ([turn(below), turn(above)], x, y), cost, given(1 - hidden**2), given(1.0)
+
+
+@pytest.mark.parametrize("first", [False, True])
+@pytest.mark.parametrize("flip", [False, True])
+def test_biases_may_be_weights_of_a_one(first, flip):
+    held, cost, right, wrong = with_ones(first, flip)
+    assert diagnose_gradients(*held, right, cost)
+    diagnosis = diagnose_gradients(*held, wrong, cost)
     assert diagnosis.mistakes == ("slope missing, hidden layers",)
     assert diagnosis.wrong == ("W1",)
     row = "first" if first else "last"
     assert f"with biases for the {row} input, a one" in str(diagnosis)
     with pytest.raises(ValueError, match=r"shape \(2, 2\) does not fit a parameter"):
-        diagnose_gradients(weights, x, y, [right[0], np.ones((2, 2))], cost)
+        diagnose_gradients(*held, [right[0], np.ones((2, 2))], cost)
 
 
 def test_images_go_in_as_they_are():

@@ -2,112 +2,9 @@
 
 import numpy as np
 import pytest
+from stepped_nets import Adam, Drawn, DrawnByNumPy, Momentum, Net, checked, rng, trained
 
 from backprop_explained import check_step
-
-s = lambda z: 1 / (1 + np.exp(-z))
-
-
-class Net:
-    """Two layers, as people write them; `slip` is the mistake of the output layer."""
-
-    rate = 0.5
-
-    def __init__(self, slip=False):
-        rng = np.random.default_rng(0)
-        self.x, self.y = rng.normal(size=(6, 3)), rng.random((6, 1))
-        self.W1, self.W2 = rng.normal(size=(3, 4)), rng.normal(size=(4, 1))
-        self.slip = slip
-
-    def output(self, x):
-        self.h = s(x @ self.W1)
-        return s(self.h @ self.W2)
-
-    def loss(self):
-        return 0.5 * np.sum((self.output(self.x) - self.y) ** 2)
-
-    def gradients(self, x, y):
-        a = self.output(x)
-        delta = (a - y) * (s(a) * (1 - s(a)) if self.slip else a * (1 - a))
-        return x.T @ ((delta @ self.W2.T) * self.h * (1 - self.h)), self.h.T @ delta
-
-    def update(self, x, y, size):
-        for W, dW in zip((self.W1, self.W2), self.gradients(x, y), strict=True):
-            W -= size * dW
-
-    def step(self):
-        self.update(self.x, self.y, self.rate)
-
-
-class Momentum(Net):
-    def __init__(self, slip=False):
-        super().__init__(slip)
-        self.v1, self.v2 = np.zeros((3, 4)), np.zeros((4, 1))
-
-    def step(self):
-        first, second = self.gradients(self.x, self.y)
-        self.v1 = 0.9 * self.v1 - self.rate * first
-        self.v2 = 0.9 * self.v2 - self.rate * second
-        self.W1, self.W2 = self.W1 + self.v1, self.W2 + self.v2
-
-
-class Adam(Net):
-    def __init__(self, slip=False):
-        super().__init__(slip)
-        self.m, self.v, self.t = [0, 0], [0, 0], 0
-
-    def step(self):
-        self.t += 1
-        for i, dW in enumerate(self.gradients(self.x, self.y)):
-            self.m[i] = 0.9 * self.m[i] + 0.1 * dW
-            self.v[i] = 0.999 * self.v[i] + 0.001 * dW**2
-            mean = self.m[i] / (1 - 0.9**self.t)
-            size = np.sqrt(self.v[i] / (1 - 0.999**self.t))
-            (self.W1, self.W2)[i][...] -= self.rate * mean / (size + 1e-8)
-
-
-rng = np.random.default_rng(5)
-
-
-class Drawn(Net):
-    """A batch of two, drawn by a generator that no attribute holds."""
-
-    def step(self):
-        i = rng.choice(6, 2, replace=False)
-        self.update(self.x[i], self.y[i], self.rate)
-
-
-class DrawnByNumPy(Net):
-    def step(self):
-        i = np.random.permutation(6)[:2]
-        self.update(self.x[i], self.y[i], self.rate)
-
-
-class Epoch(Net):
-    """One update for each example, with the step size of the class."""
-
-    def step(self):
-        for i in range(6):
-            self.update(self.x[i : i + 1], self.y[i : i + 1], self.rate)
-
-
-class EpochByHand(Net):
-    """The same, with a size that is not the one in the attribute."""
-
-    def step(self):
-        for i in range(6):
-            self.update(self.x[i : i + 1], self.y[i : i + 1], 0.5)
-
-
-def checked(net):
-    return check_step(net.step, net.loss, net, 0.5)
-
-
-def trained(kind, slip, steps):
-    net = kind(slip)
-    for _ in range(steps):
-        net.step()
-    return net
 
 
 @pytest.mark.parametrize("steps", [0, 1, 20])
@@ -147,37 +44,6 @@ def test_an_order_that_is_drawn_changes_nothing():
 
     assert checked(Shuffled()).verdict == "right"
     assert checked(Shuffled(slip=True)).verdict != "right"
-
-
-def test_a_step_size_of_the_class_is_found():
-    check = checked(Epoch())
-    assert check.verdict == "right"
-    assert "judged with rate = 5e-05" in str(check)
-    assert checked(Epoch(slip=True)).verdict == "wrong"
-    assert Net.rate == 0.5
-    assert "rate" not in vars(Epoch())
-
-
-LEARNING_RATE = 0.25
-
-
-def test_a_step_size_among_the_globals_is_found_and_put_back():
-    net = Net()
-
-    def epoch():
-        for i in range(6):
-            net.update(net.x[i : i + 1], net.y[i : i + 1], LEARNING_RATE)
-
-    check = check_step(epoch, net.loss, net, 0.25)
-    assert check.verdict == "right"
-    assert "judged with LEARNING_RATE" in str(check)
-    assert LEARNING_RATE == 0.25
-
-
-def test_an_attribute_that_the_step_does_not_use_is_no_step_size():
-    check = checked(EpochByHand())
-    assert check.verdict == "undecided"
-    assert "give it one example" in str(check)
 
 
 @pytest.mark.parametrize("where", ["list", "vars"])
@@ -259,37 +125,3 @@ def test_a_parameter_that_gets_another_shape_is_wrong():
     assert check.verdict == "wrong"
     assert "the step gives W2 another shape" in str(check)
     assert "the cost also reads W2" not in str(check)
-
-
-class Huber(Net):
-    """A cost that is not among the known ones, and its gradient halved."""
-
-    def loss(self):
-        error = np.abs(self.output(self.x) - self.y)
-        return np.sum(np.where(error < 0.1, error**2 / 2, 0.1 * (error - 0.05)))
-
-    def gradients(self, x, y):
-        a = self.output(x)
-        delta = np.clip(a - y, -0.1, 0.1) * a * (1 - a) / 2
-        return x.T @ ((delta @ self.W2.T) * self.h * (1 - self.h)), self.h.T @ delta
-
-
-def test_a_factor_is_said_where_the_cost_is_not_known():
-    check = checked(Huber())
-    assert check.verdict == "wrong"
-    first = str(check).splitlines()[0]
-    assert "wrong: every parameter is 0.5 times the difference" in first
-
-
-def test_a_step_size_that_is_not_the_one_of_the_step_is_said():
-    net = Net()
-    check = check_step(net.step, net.loss, net, 0.2)
-    assert check.verdict == "wrong"
-    assert "it would be right with step_size=0.5" in str(check)
-    net.gradients = lambda x, y: (2 * Net.gradients(net, x, y)[0], right[1])
-    right = Net.gradients(net, net.x, net.y)
-    one = check_step(net.step, net.loss, net, 0.5)
-    assert not one
-    assert "step_size=" not in str(one)
-    slipped = Net(slip=True)
-    assert "step_size=" not in str(check_step(slipped.step, slipped.loss, slipped, 0.2))

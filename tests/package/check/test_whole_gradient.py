@@ -63,21 +63,25 @@ def test_each_cost_of_the_package_has_a_name(cost):
     x, y = rng.normal(size=(5, 3)), np.eye(2)[[0, 1, 1, 0, 1]]
     for over in (None, "entries", "examples"):
         meant = COSTS[cost] if over is None else mean_of(COSTS[cost], over)
-        made = backward(network, forward(network, x), y, meant)
-        tree = {
-            "weights": [W.tolist() for W in network.weights],
-            "biases": [b.tolist() for b in network.biases],
-            "inputs": x.tolist(),
-            "targets": y.tolist(),
-            "gradients": [g.tolist() for g in made.parameters],
-            "activation": [row.name for row in rows],
-            "cost": cost,
-        }
+        made = backward(network, forward(network, x), y, meant).parameters
+        tree = as_tree(network, x, y, made) | {"cost": cost}
         if over:
             tree["mean_over"] = over
         assert check_json(json.dumps(tree))[1]
-        tree["gradients"] = [(1.01 * g).tolist() for g in made.parameters]
-        assert not check_json(json.dumps(tree))[1]
+        wrong = as_tree(network, x, y, [1.01 * g for g in made])
+        assert not check_json(json.dumps(tree | wrong))[1]
+
+
+def as_tree(network, x, y, gradients):
+    """All but the cost, as JSON has it."""
+    return {
+        "weights": [W.tolist() for W in network.weights],
+        "biases": [b.tolist() for b in network.biases],
+        "inputs": x.tolist(),
+        "targets": y.tolist(),
+        "gradients": [g.tolist() for g in gradients],
+        "activation": [row.name for row in network.activations],
+    }
 
 
 def test_the_costs_are_more_than_three():

@@ -44,6 +44,7 @@ def test_the_gradient_of_another_library_passes():
     ("change", "said"),
     [
         ({"dW": lambda g: -g}, "db is right; dW has the wrong sign."),
+        ({"db": lambda g: -g}, "dW is right; db has the wrong sign."),
         ({"dW": lambda g: 3 * g}, "db is right; dW is right except for a factor 3."),
         ({"dW": lambda g: g + np.eye(2)}, "db is right; dW is not right yet."),
         ({"dW": lambda g: g[0]}, "dW has shape (2,), and should have (2, 2)."),

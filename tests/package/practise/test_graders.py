@@ -37,7 +37,7 @@ from backprop_explained.practise.program import derivatives
         (lambda a: a * (a - 1), "sigmoid", "a", "Not yet: it is the slope from `a` w"),
         (lambda a: 1 - a**2, "sigmoid", "a", "Not yet: it is the slope of tanh"),
         (lambda z, a: np.exp(-z) * a**2, "sigmoid", "a", "Not yet: it takes"),
-        (lambda v: None, "sigmoid", "a", "It returns no number yet"),
+        (lambda v: None, "sigmoid", "a", "It returns nothing"),
         (lambda v: ..., "sigmoid", "z", "It returns no number yet"),
     ],
 )
@@ -190,6 +190,21 @@ def test_what_a_judge_refuses_is_told_and_what_the_answer_raises_is_raised():
 
     with pytest.raises(ValueError, match="mine"):
         graded(grader, {"d": raises})
+
+
+def test_what_a_judge_makes_of_an_error_of_the_answer_is_raised():
+    """Also where it says not `from`, so that the first is its context alone."""
+    source = (
+        "def judge(d):\n"
+        "    try:\n"
+        "        return d()\n"
+        "    except ZeroDivisionError:\n"
+        "        raise ValueError('not a number')\n"
+    )
+    names = {"d": lambda: 1 / 0}
+    exec(compile(source, "backprop_explained/judge.py", "exec"), names)
+    with pytest.raises(ValueError, match="not a number"):
+        graded("grade = Grade(judge(d), '')", names)
 
 
 def test_the_names_of_the_answer_are_left_alone():

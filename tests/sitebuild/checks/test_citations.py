@@ -26,8 +26,12 @@ ROOT = Path(__file__).parents[3]
         ("[issue 33 of Trask][trask-32]", "no source with the number 33"),
         ("[Trask's post][trask-32], #31", "no source with the number 31"),
         ("issue 32 of Trask", "no source with the number 32"),
-        ("[Loy's post][loy], of 2019", "no source of the year 2019"),
+        ("[Loy's post][loy], of 2019", "no source by James Loy of the year 2019"),
         ("In 2018 it began.", "no source of the year 2018"),
+        (
+            "[Loy's][loy] is one. [Trask's][trask] is of 2018.",
+            "Andrew Trask of the year",
+        ),
     ],
 )
 def test_what_a_page_may_not_say(text, said):
@@ -41,6 +45,7 @@ def test_what_a_page_may_not_say(text, said):
 @pytest.mark.parametrize(
     "text",
     [
+        "It is [Loy's][loy], of 2018. [Trask's][trask] is of 2015",
         "[Apache Horn][horn] at 99c3f4e, in full `99c3f4e8ab393ba1`",
         "[issue 32][trask-32] of his site",
         "[Loy's post][loy] of 2018, `2019`, 2,019, 2019.5, 1,000 or 12019",

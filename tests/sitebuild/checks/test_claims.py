@@ -6,7 +6,7 @@ import pytest
 
 from sitebuild.checks.checker import check_page
 from sitebuild.checks.claims import literal_only, parse
-from sitebuild.checks.counting import in_file, listed, sections
+from sitebuild.checks.counting import in_file, listed, sections, step
 from sitebuild.checks.numerals import numbers
 from sitebuild.checks.prose import unchecked_numbers, wrong_numbers
 from sitebuild.checks.quotes import FILE, quotes
@@ -130,12 +130,13 @@ def test_a_version_is_one_in_use(text, right):
 @pytest.mark.parametrize(
     "text",
     [
-        "in layer 2 and in step 3",
-        "**Step 1.** A, and **Step 2.** by Steps 1 to 2",
+        "in layer 2",
+        "**Step 1.** A, and **Step 2. B.**",
+        "a second time, one second",
         "of 2015, as he (2018) says",
         "1. first\n2. second",
         "one of them, and 0 or 1",
-        "the third layer, at first",
+        "axis -1",
         "half precision",
         "[text](page-2.md#3)",
         "CS231n, h1 and float32",
@@ -161,6 +162,14 @@ def test_what_a_rule_exempts(text):
         "as a power of 2",
         "the step 3 moves",
         "Step 3 of none",
+        "**Step 1.** A, **Step 2.** by Step 2",
+        "the third layer, at first",
+        "every 4th, a second",
+        "a third precision",
+        "twofold, at once",
+        "it triples",
+        "5x as fast",
+        "between −1 and 1",
         "1. first\n3. second",
         "**Step 1.** A **Step 1.** B",
         "h1 and 2",
@@ -186,6 +195,10 @@ def test_comments_of_code_that_is_shown_are_read():
 def test_what_is_counted():
     text = "Three:\n\n1. a\n2. b\n   - c\n3. d\n\nTwo:\n\n- e\n- f\n"
     assert (listed(text, "Three:"), listed(text, "Two:"), sections("# A")) == (3, 2, 0)
+    steps = "**Step 1. Go.** Far.\n\n**Step 2. Stop.** Here."
+    assert (step(steps, "Far"), step(steps, "Here")) == (1, 2)
+    with pytest.raises(ValueError, match="stands in no step"):
+        step(text, "Two:")
     with pytest.raises(ValueError, match="does not say 'Four'"):
         listed(text, "Four")
     with pytest.raises(ValueError, match="nothing like"):

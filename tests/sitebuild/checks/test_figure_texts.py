@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sitebuild.checks.figure_texts import typed_numbers
+from sitebuild.checks.figure_texts import typed_numbers, whole_texts
+from sitebuild.maths.plain import QUOTED, plain_problems
 
 FIGURES = Path(__file__).parents[3] / "sitebuild" / "figures"
 
@@ -16,6 +17,29 @@ def test_no_number_is_typed_into_a_text(module):
         for line, said in typed_numbers(module.read_text())
     ]
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("module", sorted(FIGURES.glob("*.py")), ids=lambda p: p.stem)
+def test_the_formulas_of_its_texts_are_known_and_true(module):
+    found = [
+        f"{module.name}:{line}: {wrong}"
+        for line, text in whole_texts(module.read_text())
+        for _, wrong in plain_problems(text)
+    ]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("formula", QUOTED)
+def test_a_formula_that_is_quoted_stands_in_a_figure(formula):
+    modules = [module.read_text() for module in FIGURES.glob("*.py")]
+    assert any(formula in text for source in modules for _, text in whole_texts(source))
+
+
+def test_a_text_is_read_without_its_tags_and_with_gaps():
+    source = 'x = f"Its <var>a</var>(1 + <var>a</var>) = {slope:.3f}"\n'
+    ((line, text),) = whole_texts(source)
+    assert (line, text) == (1, "Its a(1 + a) = \0")
+    assert len(list(plain_problems(text))) == 1
 
 
 def test_the_figures_are_found():
@@ -31,6 +55,9 @@ def test_the_figures_are_found():
         'f"With {depth} layers of ten units."',
         '"It stays near ½"',
         '"at a third of it"',
+        'f"7"',
+        'f"7 · {z}"',
+        'f"{z} = 0.25"',
         '"near 10⁻⁷ at last"',
         '("It rises. " "Three lines.")',
         'dict(label="a slope of 3")',
@@ -48,6 +75,9 @@ def test_a_number_in_a_text_is_found(text):
         '"two-ways"',
         '"0 0 360 284"',
         '"M0 -24V0M-4 -6L0 1"',
+        'f"10{raised}"',
+        'f"0 0 360 {height}"',
+        'f"#0102{n}"',
         'f"{bits} ln 2"',
         '"input 2, bias"',
     ],

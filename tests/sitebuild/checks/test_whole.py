@@ -7,7 +7,7 @@ import yaml
 
 from sitebuild.checks import whole
 from sitebuild.checks.alone import is_live
-from sitebuild.checks.fences import find_fences
+from sitebuild.checks.fences import DOCTEST, find_fences
 from sitebuild.checks.leads import Target, lead_problems, target
 from sitebuild.checks.names import Names
 from sitebuild.checks.spelling import Words
@@ -46,15 +46,16 @@ def test_a_page_stands_among_the_others(site, page):
     assert not site.of(page), "\n" + "\n".join(map(str, site.of(page)))
 
 
-def test_a_reader_can_run_nine_of_ten_blocks_that_print():
+def test_a_reader_can_run_all_but_few_of_the_blocks_that_print():
     printing = [
         (fence, page)
         for page, text in PAGES.items()
         for fence in find_fences(text)
-        if fence.runs and fence.visible and "result" in fence.options
+        if "result" in fence.options or fence.language == DOCTEST
+        if fence.visible
     ]
     live = sum(is_live(fence, page) for fence, page in printing)
-    assert live >= 0.9 * len(printing) > 70
+    assert live >= 0.95 * len(printing) > 150
 
 
 def test_the_sources_stand(site):

@@ -23,6 +23,7 @@ SINGLE += ["mkdocs.yml", "pyproject.toml", ".ci/run", ".github/workflows/site.ym
         "draw it anew",
         "on the way\nback",
         "the slope in every weight",
+        "the gradient of the cost in every weight",
         "a slope in w",
         "is turned over",
         "all but for one",

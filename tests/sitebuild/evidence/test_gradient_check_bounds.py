@@ -1,5 +1,7 @@
 """How fine the check sees, beside what one could see who knew the cost exactly."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,7 @@ from backprop_explained.check import setting
 from backprop_explained.check.directions import scale_of
 from backprop_explained.check.gradient import RIGHT
 from backprop_explained.check.probe import Probe
-from backprop_explained.check.setting import COARSE
+from backprop_explained.check.verdict import COARSE
 from sitebuild.evidence.gradient_check import achievable, trials
 from sitebuild.evidence.gradient_check.achievable import (
     AIMS,
@@ -21,6 +23,10 @@ RIGHT_ONES = trials.recorded().right
 BEST = achievable.recorded()
 NOISY = range(3, SIZE, 10)
 SINGLE = range(1, SIZE, 10)
+CHEAPEST = sorted(
+    (row for row in BEST if row.group == "float32"),
+    key=lambda row: RIGHT_ONES[row.number].calls,
+)[:5]
 SMALL = [row for row in BEST if RIGHT_ONES[row.number].parameters < 200]
 
 
@@ -37,7 +43,7 @@ def noise_of(number):
 
 def test_smooth_networks_in_float64_are_read_to_a_millionth():
     bounds = np.array(trials.recorded().bounds("smooth"))
-    assert np.count_nonzero(bounds > RIGHT) <= 1
+    assert sum(row.group == "smooth" for row in BEST) <= 4  # above it, or unmeasured
     assert np.median(bounds) < RIGHT
 
 
@@ -45,10 +51,20 @@ def test_networks_in_float32_are_read_to_a_hundredth_where_the_cost_carries_it()
     rows = [row for row in RIGHT_ONES if row.group == "float32"]
     fine = [row for row in rows if row.bound <= COARSE and not row.too_small]
     coarse = {row.number: row for row in BEST if row.group == "float32"}
-    assert len(fine) >= 0.94 * len(rows)
+    assert len(fine) >= 0.95 * len(rows)
     # by how many more who knows the cost would do better
-    shortfall = [row for row in coarse.values() if row.carried]
-    assert len(shortfall) <= 0.01 * len(rows)
+    assert sum(row.carried for row in coarse.values()) <= 1
+
+
+@pytest.mark.parametrize("row", CHEAPEST, ids=lambda row: row.number)
+def test_what_the_digits_do_not_carry_is_said_with_the_way_out(row):
+    drawn = case(row.number)
+    check = trials.judge(drawn, drawn.gradients())
+    assert check
+    assert re.search(
+        "too few to see (an error below .*|any error) in array", str(check)
+    )
+    assert "compute the cost in float64" in check.reason
 
 
 def test_each_network_above_the_aim_is_in_the_record():

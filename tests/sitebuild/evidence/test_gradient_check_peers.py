@@ -9,6 +9,7 @@ from sitebuild.evidence.gradient_check.tables import (
     false_alarms,
     peers_table,
     threshold,
+    told_table,
 )
 
 NEEDS = {
@@ -81,7 +82,8 @@ def test_a_number_without_a_verdict_gets_the_best_limit_there_is():
     assert threshold("check_gradients") is None
 
 
-def test_the_table_has_a_row_for_each():
-    rows = peers_table().splitlines()
+@pytest.mark.parametrize("table", [peers_table, told_table])
+def test_the_tables_have_a_row_for_each(table):
+    rows = table().splitlines()
     assert len(rows) == len(peers.PEERS) + 2
     assert len({row.count("|") for row in rows}) == 1

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from formulas import each_monotone, each_other
 
-from backprop_explained import ACTIVATIONS, numerical_gradient, relative_error
+from backprop_explained import ACTIVATIONS
 from backprop_explained.check.probes import probe
 from sitebuild.evidence.first_return import (
     MonotoneError,
@@ -13,7 +13,6 @@ from sitebuild.evidence.first_return import (
     rise_and_fall,
     witness_of,
 )
-from sitebuild.figures import output_enough as figures
 
 # ---- the proof
 
@@ -86,24 +85,3 @@ def test_no_return_is_an_error():
         first_return(np.exp, 0.0, 1.0)  # never comes back
     with pytest.raises(ValueError, match="must be above"):
         first_return(np.cos, 0.5, 1.0)  # goes down at once
-
-
-# ---- the figure of the proof
-
-
-def test_the_curve_of_the_proof_has_the_slope_that_is_drawn():
-    z = np.linspace(-0.4, 5, 30)
-    measured = numerical_gradient(lambda z: figures.wave(z).sum(), z)
-    assert relative_error(figures.wave_derivative(z), measured) < 1e-8
-
-
-def test_the_curve_of_the_proof_returns_thrice_and_not_always_falling():
-    p, q = figures.WAVE_P, figures.WAVE_Q
-    assert figures.wave_derivative(p) > 0 > figures.wave_derivative(q)
-    z = np.linspace(p, q, 1001)[1:]
-    above = figures.wave(z) > figures.wave(p)
-    assert list(np.diff(above.astype(int))[np.flatnonzero(np.diff(above))]) == [
-        -1,
-        1,
-        -1,
-    ]

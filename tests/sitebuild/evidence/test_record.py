@@ -1,9 +1,12 @@
 """A record is what its script wrote: an edit by hand is refused."""
 
+import ast
 import hashlib
 import re
+from pathlib import Path
 
 import pytest
+from sites import ROOT
 
 from sitebuild.evidence import record
 
@@ -76,3 +79,25 @@ def test_the_checksum_of_what_was_edited_is_not_enough(kept):
 def test_every_record_is_as_its_script_wrote_it(name):
     assert record.read(name)
     assert len(NAMES) > 10
+
+
+EVIDENCE = Path(record.__file__).parent
+WRITERS = [
+    path
+    for path in sorted(EVIDENCE.rglob("*.py"))
+    if "record.write(" in path.read_text()
+]
+
+
+@pytest.mark.parametrize("path", WRITERS, ids=lambda path: path.stem)
+def test_a_script_says_how_it_is_run(path):
+    module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    command = module.removesuffix(".__main__")
+    said = ast.get_docstring(ast.parse(path.read_text()))
+    assert re.search(rf"`(python -m {re.escape(command)}\b|make \w+)", said)
+
+
+def test_every_record_has_a_script():
+    written = "".join(path.read_text() for path in EVIDENCE.rglob("*.py"))
+    for path in record.RECORDS.glob("*.json"):
+        assert f'"{path.stem}"' in written

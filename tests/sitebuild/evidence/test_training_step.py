@@ -90,6 +90,13 @@ def test_every_contestant_is_on_record_for_every_size():
         assert all(r.low <= r.median <= r.high for r in row.values())
 
 
+@pytest.mark.parametrize("bench", BENCHES[:3], ids=lambda bench: str(bench.size))
+def test_the_check_that_was_timed_is_that_of_today(bench):
+    """Where rounding decides, one or two directions are asked more often."""
+    asked = contestants.calls_of_a_check(task(bench.size))
+    assert asked == pytest.approx(recorded().asked[str(bench.size)], rel=0.2)
+
+
 def test_the_table_shows_the_median_between_the_quartiles():
     rows = {"1-1, batch 1": {"`train`": Ratios(0.5, 1.25, 2.0)}}
     assert list(table(rows))[-1] == "| `train` | 1.25 (0.5–2) |"

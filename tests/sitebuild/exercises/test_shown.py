@@ -61,7 +61,7 @@ def test_an_exercise_in_code_has_what_python_needs():
     html = as_html(exercise("softplus-from-output"), RUNTIME, "digest")
     (element,) = tags(html, "bp-exercise")
     data = dict(element.attributes())
-    assert data["data-runtime"] == RUNTIME
+    assert data["data-runtime"].startswith(RUNTIME)
     assert data["data-archive"].endswith("?digest")
     assert "MB from this site" in html
 

@@ -125,6 +125,33 @@ def test_built_cell_is_a_plain_block_with_an_offer(tmp_path):
     assert "Edit and run" not in texts
 
 
+SESSION = "```pycon\n>>> x = 1\n>>> x < 2\nTrue\n>>> -x\n-1\n\n```\n"
+ERROR = (
+    "```pycon\n>>> 1 / 0\nTraceback (most recent call last):\n"
+    "ZeroDivisionError: division by zero\n\n```\n"
+)
+
+
+def test_a_session_is_a_cell_that_knows_what_it_prints(tmp_path):
+    site = one_page_site(tmp_path, f"# A page\n\n{ERROR}\n{SESSION}")
+    built = run(site, *BUILD)
+    assert built.returncode == 0, built.stdout
+    html = (site / "site" / "index.html").read_text()
+    error, session = re.findall(r'<div class="language-pycon.*?</pre>', html, re.DOTALL)
+    (cell,) = re.findall(r"<bp-cell data-session.*?</bp-cell>", html, re.DOTALL)
+    assert session in cell
+    assert "<pre><code>True\n-1\n</code></pre>" in cell
+    assert cell.count(" hidden>") == 1
+    assert error not in cell
+
+
+def test_a_session_has_to_run_after_what_it_stands_on():
+    assert problems(FIRST + SESSION) == []
+    needy = "```pycon\n>>> z\n2.0\n\n```\n"
+    assert "a live cell" in "".join(problems(FIRST + needy))
+    assert problems(page("z = 2.0\nprint(z)") + needy) == []
+
+
 def test_archive_is_the_package_and_the_same_each_time(tmp_path):
     data = live.archive(runtime.ROOT)
     assert data == live.archive(runtime.ROOT)

@@ -92,6 +92,17 @@ def test_a_page_with_nothing_to_run_has_none():
     assert not notebooks.has_notebook("docs/about/page.md", find_fences(PAGE))
 
 
+def test_a_cell_that_fails_as_it_should_lets_the_others_run():
+    trace = "Traceback (most recent call last):\nValueError: no: such"
+    text = PAGE.replace("3\n", f"3\n>>> int('a')\n{trace}\n", 1)
+    text = text.replace("int('a')", "raise ValueError('no: such')")
+    cells = cells_of("docs/learn/page.md", text)
+    (failing,) = [cell for cell in cells if "raise " in "".join(cell["source"])]
+    assert failing["metadata"]["tags"] == ["raises-exception"]
+    (error,) = failing["outputs"]
+    assert (error["ename"], error["evalue"]) == ("ValueError", "no: such")
+
+
 def ran(source, names):
     """What a cell prints, and the value of its last expression."""
     tree = ast.parse(source)

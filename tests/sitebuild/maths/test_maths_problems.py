@@ -52,35 +52,37 @@ def test_tex_in_raw_html_is_reported(warned):
     assert warned() == ["TeX stays raw inside of HTML: $\\sigma'(z)$,"]
 
 
+WITH_MISTAKES = """\
+# Title
+
+Good $x$, code `$\\foo$`.
+
+```python
+cost = "$\\foo$"
+```
+Bad $\\one$ and $x$ and $\\two$.
+
+$$
+\\begin{aligned}
+a &= b \\\\
+c &= \\three
+\\end{aligned}
+$$
+
+<!-- $\\foo$
+-->
+- item
+
+    $$\\four$$
+
+## Heading $z$
+
+A lone $x
+"""
+
+
 def test_problems_name_the_line_of_the_mistake():
-    page = """\
-        # Title
-
-        Good $x$, code `$\\foo$`.
-
-        ```python
-        cost = "$\\foo$"
-        ```
-        Bad $\\one$ and $x$ and $\\two$.
-
-        $$
-        \\begin{aligned}
-        a &= b \\\\
-        c &= \\three
-        \\end{aligned}
-        $$
-
-        <!-- $\\foo$
-        -->
-        - item
-
-            $$\\four$$
-
-        ## Heading $z$
-
-        A lone $x
-        """
-    lines = [line for line, _ in tex_problems(textwrap.dedent(page))]
+    lines = [line for line, _ in tex_problems(WITH_MISTAKES)]
     assert lines == [8, 8, 13, 21, 23, 25]
 
 

@@ -1,0 +1,44 @@
+"""The slope of relu over its output, by two conventions for the kink."""
+
+from functools import cache
+
+from matplotlib.axes import Axes
+
+from sitebuild.checks.numerals import in_words
+from sitebuild.figures.svg import INK, PAPER, WRONG, as_svg, drawn, note
+
+
+def _point(axes: Axes, x: float, y: float, colour: str, *, full: bool = True) -> None:
+    face = colour if full else PAPER
+    axes.plot(x, y, "o", ms=7, mec=colour, mfc=face, mew=1.8, zorder=5, clip_on=False)
+
+
+@cache
+def at_the_kink() -> str:
+    """Relu with its kink, and beside it the slope over the output."""
+    with drawn(2.4, columns=2) as (drawing, (left, right)):
+        left.plot([-2, 0, 2], [0, 0, 2], color=INK)
+        left.plot([-2, 0], [0, 0], color=INK, lw=3.4)
+        _point(left, 0, 0, INK)
+        note(left, "plateau:\nslope 0", (-1.1, 0), (0, 10), ha="center")
+        left.set(title="relu", xlabel="z", ylabel="output a", xlim=(-2, 2))
+        left.set(ylim=(-0.3, 2), xticks=[-2, 0, 2], yticks=[0, 1, 2])
+        right.plot([0, 2], [1, 1], color=INK)
+        _point(right, 0, 1, WRONG, full=False)
+        _point(right, 0, 0, INK)
+        note(right, "with z > 0", (0, 0), (10, -3))
+        note(right, "with z >= 0", (0, 1), (6, 9), color=WRONG)
+        right.set(title="its slope", xlabel="output a", xlim=(-0.1, 2))
+        right.set(ylim=(-0.15, 1.35), xticks=[0, 1, 2], yticks=[0, 1])
+    return as_svg(
+        drawing,
+        "at-the-kink",
+        "The plateau and the kink have one output, 0. With slope 0 at the kink that "
+        "output has one slope; with slope 1 it would have both, and no formula in a "
+        "could give them.",
+        f"{in_words(len((left, right))).capitalize()} graphs. relu is level at 0 up to "
+        "z = 0, and rises from "
+        "there. Beside it its slope over the output: 1 for every output above 0, and a "
+        "full point at 0; a hollow point at 1 over the same output is what the other "
+        "convention adds.",
+    )

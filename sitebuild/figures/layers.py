@@ -1,0 +1,120 @@
+"""A layer in matrices, and a network of layers, as boxes."""
+
+from functools import cache
+from itertools import pairwise
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from backprop_explained import Network
+from sitebuild.checks.numerals import in_words
+from sitebuild.figures.svg import FAINT, GRID, INK, A, Z, as_svg, bare, drawn
+
+_MIDDLE = {"ha": "center", "va": "center"}
+_UNIT = 0.36  # the side of an entry
+
+
+_Part = tuple[str, tuple[int, int], str]  # a name, a shape and a colour
+
+
+def _array(axes: Axes, part: _Part, x: float, y: float) -> float:
+    """An array as a grid, its name above it; the x of its right side."""
+    name, (rows, columns), colour = part
+    for i in range(rows):
+        for j in range(columns):
+            corner = x + j * _UNIT, y + (rows / 2 - i - 1) * _UNIT
+            axes.add_patch(Rectangle(corner, _UNIT, _UNIT, fc=GRID, ec=colour, lw=1))
+    right, half = x + columns * _UNIT, rows / 2 * _UNIT
+    middle = (x + right) / 2
+    axes.text(middle, y + half + 0.28, name, color=colour, **_MIDDLE)
+    axes.text(middle, y - half - 0.26, f"{rows} × {columns}", color=FAINT, **_MIDDLE)
+    return right
+
+
+def _product(axes: Axes, y: float, *parts: _Part) -> None:
+    """The first array is the product of the others, from the left."""
+    x = 0.3
+    for part, sign in zip(parts, "=@ ", strict=True):
+        x = _array(axes, part, x, y) + 0.42
+        axes.text(x, y, sign, **_MIDDLE)
+        x += 0.42
+
+
+def products(examples: int, inputs: int, neurons: int) -> str:
+    """The three matrix products of a layer, entry by entry."""
+    m, n, k = examples, inputs, neurons
+    a, of_a = "previous a", "∂C/∂(previous a)"
+    delta = "δ", (m, k), INK
+    with drawn(4.9) as (drawing, axes):
+        bare(axes, xlim=(0, 7.4), ylim=(-5.2, 3.1))
+        _product(axes, 1.6, ("z", (m, k), Z), (a, (m, n), A), ("W", (n, k), INK))
+        _product(axes, -1.25, ("∂C/∂W", (n, k), INK), (f"{a}ᵀ", (n, m), A), delta)
+        _product(axes, -4.0, (of_a, (m, n), INK), delta, ("Wᵀ", (k, n), INK))
+    rows = in_words(m)
+    return as_svg(
+        drawing,
+        "layer-products",
+        "Each derivative has the shape of what it belongs to, and a transpose is what "
+        "makes the shapes fit: the inner sizes must agree, and are summed over. In the "
+        f"second product that is the sum over the {rows} examples.",
+        f"Matrix products as grids. z, {m} by {k}, is the previous a, {m} by "
+        f"{n}, times W, {n} by {k}. The derivative with respect to W, {n} by {k}, is "
+        f"the previous a transposed, {n} by {m}, times delta, {m} by {k}. The "
+        f"derivative with respect to the previous a, {m} by {n}, is delta times W "
+        f"transposed, {k} by {n}.",
+    )
+
+
+def _arrow(axes: Axes, start: float, end: float, y: float, colour: str) -> None:
+    style = {"arrowstyle": "-|>", "color": colour, "lw": 1.3, "shrinkA": 0}
+    axes.annotate("", (end, y), (start, y), arrowprops={**style, "shrinkB": 0})
+
+
+def _layer(axes: Axes, x: float, number: int, shape: tuple[int, int]) -> None:
+    """One layer: what the forward pass keeps, and the backward pass finds."""
+    axes.add_patch(Rectangle((x, -1.55), 1.9, 3.1, fc="none", ec=INK, lw=1.2))
+    middle = x + 0.95
+    axes.text(middle, 1.85, f"layer {number}", **_MIDDLE)
+    axes.text(middle, 1.2, "z", color=Z, **_MIDDLE)
+    axes.text(middle, 0.72, f"W {shape[0]} × {shape[1]}", color=FAINT, **_MIDDLE)
+    for y, name in [(-0.3, "δ"), (-0.78, "∂C/∂W"), (-1.26, "∂C/∂b")]:
+        axes.text(middle, y, name, **_MIDDLE)
+    axes.plot([x, x + 1.9], [0.2, 0.2], color=GRID, lw=1)
+
+
+@cache
+def _network(sizes: tuple[int, ...]) -> str:
+    layers = list(pairwise(sizes))
+    step = 3.05
+    with drawn(2.1) as (drawing, axes):
+        bare(axes, xlim=(-1.35, step * len(layers) + 0.35), ylim=(-1.8, 2.15))
+        for n, shape in enumerate(layers):
+            _layer(axes, n * step, n + 1, shape)
+        for n in range(len(layers) + 1):
+            end, start = n * step - 0.05, n * step - 1.1
+            name, colour = ("a", A) if n else ("x", INK)
+            axes.text((start + end) / 2, 1.32, name, color=colour, **_MIDDLE)
+            _arrow(axes, start, end, 0.95, colour)
+            if n:
+                axes.text((start + end) / 2, -0.4, "∂C/∂a", **_MIDDLE)
+                _arrow(axes, end, start, -0.78, INK)
+        axes.text(step * len(layers) + 0.15, 0.08, "C", **_MIDDLE)
+    count = in_words(len(layers))
+    return as_svg(
+        drawing,
+        "layer-by-layer",
+        "Forward above, backward below. A layer is handed its error ∂C/∂a from the "
+        "right, and finds its own derivatives with what it kept: z, its weights and "
+        "the output of the layer below. Then it hands an error to the left.",
+        f"{count.capitalize()} boxes in a row, one per layer. Arrows to the right "
+        "carry the input x and the outputs a, and end in the cost C. Arrows to the "
+        "left carry ∂C/∂a from C down to the first layer, which hands nothing on. In "
+        "each box stand z, the shape of W, and below them δ, ∂C/∂W and ∂C/∂b.",
+    )
+
+
+def layer_by_layer(network: Network) -> str:
+    """The layers of a network, with what goes right and what comes back."""
+    first, *_ = network.weights
+    sizes = (first.shape[0], *(W.shape[1] for W in network.weights))
+    return _network(sizes)
