@@ -47,6 +47,7 @@ REASONS = {
     ("margin_rows", "no mean"): LATER,
     ("policy_roll", "reward not discounted"): CALL,
     ("swish_tuple", "the clip forgotten"): CALL,
+    ("swish_tuple", "a term of the slope"): CALL,
     ("word_pairs", "the one forgotten"): LATER,
 }
 """Of each miss, found by reading its answer."""
