@@ -28,8 +28,16 @@ HAND_OVER = (
 )
 SMALL_STEPS = (
     "the call makes several updates: judged with {name} = {size:.3g}, where they add "
-    "up to one step; so small a step hides weights that are updated too early, so "
-    "check a call with one example, too"
+    "up to one step"
+)
+HIDDEN = (
+    "so small a step hides weights that are updated too early: check a call with one "
+    "example, too"
+)
+EARLY = (
+    "with its own step size, the updates are exactly those of weights that are updated "
+    "too early: pass the error on before the weights that it goes through take their "
+    "step"
 )
 UPHILL = (
     "the step goes uphill: the cost rises along it; if it is meant to, say ascent=True"

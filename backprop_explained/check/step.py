@@ -16,11 +16,11 @@ from typing import Any
 
 import numpy as np
 
-from backprop_explained.check.excuses import Outcome
+from backprop_explained.check.excuses import EARLY, Outcome
 from backprop_explained.check.gradient import GradientCheck
 from backprop_explained.check.parameters import memory_of
 from backprop_explained.check.report import Diagnosis
-from backprop_explained.check.step_diagnosis import diagnose_step
+from backprop_explained.check.step_diagnosis import by_its_own_steps, diagnose_step
 from backprop_explained.check.trial import Trial
 from backprop_explained.notation import Array
 
@@ -166,6 +166,8 @@ def check_step(
     try:
         trial = Trial(step, cost, where, memory)
         outcome = trial.judge(step_size, ascent)
+        if trial.is_small and step_size and outcome.check:
+            outcome = _with_note(outcome, by_its_own_steps(trial, step_size))
         wrong = outcome.verdict == "wrong" and not outcome.check
         named = diagnose_step(trial, outcome, step_size) if wrong else None
         return StepCheck(*_with_size(outcome, step_size), named)
@@ -180,6 +182,13 @@ def _without_modules(where: Any) -> Any:
     if isinstance(where, tuple) and where and isinstance(where[0], ModuleType):
         return (vars(where[0]), *where[1:])
     return where
+
+
+def _with_note(outcome: Outcome, note: str) -> Outcome:
+    """The same with this note, if there is one; wrong, if it says so."""
+    verdict = "wrong" if note == EARLY else outcome.verdict
+    notes = (*outcome.notes, note) if note else outcome.notes
+    return outcome._replace(verdict=verdict, notes=notes)
 
 
 def _with_size(outcome: Outcome, step_size: float | None) -> Outcome:

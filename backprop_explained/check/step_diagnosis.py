@@ -5,8 +5,10 @@ from itertools import islice, permutations
 import numpy as np
 
 from backprop_explained.check.beside import Beside
-from backprop_explained.check.excuses import Outcome
+from backprop_explained.check.excuses import EARLY, HIDDEN, Outcome
+from backprop_explained.check.mistakes import MISTAKES
 from backprop_explained.check.near import data_near
+from backprop_explained.check.one_by_one import found_one_by_one
 from backprop_explained.check.own import Own
 from backprop_explained.check.recognise import ask, match
 from backprop_explained.check.report import Diagnosis
@@ -33,6 +35,29 @@ def diagnose_step(
             return Beside(own, found).diagnosis(outcome.check)
     apart = taken_apart(own, pairs)
     return Beside(*apart).diagnosis(None) if apart else None
+
+
+def by_its_own_steps(trial: Trial, step_size: float) -> str:
+    """What a note says of updates that were judged by smaller steps than their own.
+
+    Weights that are updated too early are no mistake of small steps.  But in a network
+    that is recognised, updates that are right, one after each example, can be foretold
+    to the last digit, and so can these.
+    """
+    parameters = [np.asarray(p) for p in trial.start()]
+    moves = [move / step_size for move in trial.first]
+    rounding = _rounding(parameters, step_size)
+    own = Own(parameters, moves, trial.cost_at, step_size, rounding)
+    asked = ask([p.astype(np.float64) for p in parameters], trial.cost_at)
+    for x, y in _pairs(trial) if asked else []:
+        if found := asked and match(asked, parameters, x, y):
+            beside = Beside(own, found)
+            known = beside.problem, beside.given, own.tolerance
+            if found_one_by_one(*known) is not None:
+                return ""
+            early = MISTAKES["updated weights"].gradients
+            return EARLY if found_one_by_one(*known, early) is not None else HIDDEN
+    return HIDDEN
 
 
 def _pairs(trial: Trial) -> list[tuple[Array, Array]]:

@@ -53,6 +53,7 @@ class Trial:
     ) -> None:
         self.step, self.cost, self.memory, self.where = step, cost, memory, where
         self.notes: list[str] = []
+        self.is_small = False  # once it is judged by smaller steps than its own
         self.reshaped: list[tuple[Leaf, tuple[int, ...]]] = []
         self.changed, first = self._changed(memory.leaves)
         self.leaves = parameters_in(where, self.changed, cost, memory)
@@ -202,6 +203,7 @@ class Trial:
         if self.updates() < 2:
             return self._result(check, moves, size)
         small = [-move for move in small] if ascent else small
+        self.is_small = True
         self.notes.append(SMALL_STEPS.format(name=holder.name, size=tiny))
         return self._result(self._check(small, tiny), small, tiny)
 

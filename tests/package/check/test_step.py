@@ -137,7 +137,7 @@ def test_several_updates_are_judged_by_small_steps_where_the_size_can_be_set():
     assert check.verdict == "right"
     assert "several updates" in str(check)
     assert "learning_rate" in str(check)
-    assert "hides weights that are updated too early" in str(check)
+    assert "too early" not in str(check)  # its updates are the right ones, to the digit
 
 
 def test_several_updates_are_undecided_where_it_cannot():
