@@ -71,7 +71,7 @@ def _arrow(axes: Axes, start: float, end: float, y: float, colour: str) -> None:
 
 
 def _layer(axes: Axes, x: float, number: int, shape: tuple[int, int]) -> None:
-    """One layer: what it keeps on the way forward, and finds on the way back."""
+    """One layer: what the forward pass keeps, and the backward pass finds."""
     axes.add_patch(Rectangle((x, -1.55), 1.9, 3.1, fc="none", ec=INK, lw=1.2))
     middle = x + 0.95
     axes.text(middle, 1.85, f"layer {number}", **_MIDDLE)

@@ -11,6 +11,7 @@ BY_NAME = {kind.name: kind for kind in KINDS}
 CHECKS = "tests/sitebuild/checks"
 NOTHING = f"{CHECKS}/test_words.py::test_the_table_shows_what_the_list_rejects"
 SAMPLE = {"formula": "caught", "name in a code span": "caught", "record": "caught"}
+SAMPLE |= {"digit in code": "difference"}
 BROWSER = {"constant in a moving figure"}
 
 

@@ -1,5 +1,5 @@
 // The reader's program and the solution, side by side, with the lines marked in which
-// they differ, but for spaces and comments.
+// they differ, except for spaces and comments.
 
 import { make } from "../live/elements.mjs";
 
