@@ -91,7 +91,8 @@ And the judges, for code of any make:
 - `check.line.edit`: one change of a source
 - `check.line.source`: a source as a tree, in which expressions can be exchanged
 - `check.line.names`: what a file defines
-- `check.line.scope`: what could be written in a function
+- `check.line.reads`: what a function can read
+- `check.line.scope`: what could be written in the place of something
 - `check.line.omissions`: what may have been left out of an expression, or put in
 - `check.line.orders`: what may have been written in another order
 - `check.line.siblings`: a statement that is missing, and that others are like
@@ -102,6 +103,7 @@ And the judges, for code of any make:
 - `check.line.suspects`: the expressions that a wrong gradient depends on
 - `check.line.elsewhere`: is a gradient right at other points too?
 - `check.line.guarded`: what an edited function must not spoil
+- `check.line.scaling`: whether a number can make a gradient right
 - `check.line.correct`: edits that make wrong gradients right, tried one by one
 - `check.line.choose`: of several repairs, the one to show
 - `check.line.known`: the name of a known mistake, told from what corrects it

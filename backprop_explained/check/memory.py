@@ -75,7 +75,7 @@ def _numbers(value: Any) -> Array | None:
     if isinstance(value, bool | np.bool_ | str | bytes) or value is None:
         return None
     if isinstance(value, np.ndarray):
-        return value.copy() if value.dtype.kind == "f" and value.size else None
+        return np.array(value) if value.dtype.kind == "f" and value.size else None
     if isinstance(value, int | float | np.integer | np.floating):
         return np.array(value, dtype=np.float64)
     if isinstance(value, list) and value and _made_of_numbers(value):

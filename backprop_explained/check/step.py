@@ -153,6 +153,19 @@ def check_step(
     >>> check_step(step, lambda: (W**2).sum() / 2, [W], step_size=0.1).verdict
     'wrong'
     """
+    return checked_step(step, cost, where, step_size, ascent=ascent)
+
+
+def checked_step(
+    step: Callable[[], Any],
+    cost: Callable[[], Any],
+    where: Any,
+    step_size: float | None = None,
+    *,
+    ascent: bool = False,
+    is_named: bool = True,
+) -> StepCheck:
+    """The same; unless `is_named`, no known mistake is looked for in a wrong step."""
     for name, given in [("step", step), ("cost", cost)]:
         if not callable(given):
             raise TypeError(
@@ -168,7 +181,7 @@ def check_step(
         outcome = trial.judge(step_size, ascent)
         if trial.is_small and step_size and outcome.check:
             outcome = _with_note(outcome, by_its_own_steps(trial, step_size))
-        wrong = outcome.verdict == "wrong" and not outcome.check
+        wrong = is_named and outcome.verdict == "wrong" and not outcome.check
         named = diagnose_step(trial, outcome, step_size) if wrong else None
         return StepCheck(*_with_size(outcome, step_size), named)
     finally:

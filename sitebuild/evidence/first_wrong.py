@@ -5,11 +5,12 @@ is not looked at.  The *advice* is what the answer says to write instead.  It is
 into the source, and `check_step` is asked again: it is "right" or "wrong" then, or
 "none" if the answer gives no text to put in.
 
-The search was tuned on all styles of `tests/styles`, and on those of
-folders in it that are named after what they were once.  Those of `tests/styles/unseen`
-were written when it was finished, and nothing was changed for them.
+The search was tuned on all styles of `tests/styles`, and on those of folders in it
+that are named after what they were once.  Those of `tests/styles/unseen` were written
+last.  What counts is the first run of each such folder, which is kept apart: it was
+made before anything was changed for its programs.
 
-`python -m sitebuild.evidence.first_wrong` renews the record, in minutes.
+`python -m sitebuild.evidence.first_wrong` renews the record, in a quarter of an hour.
 """
 
 import signal
@@ -27,8 +28,8 @@ from sitebuild.evidence.styles import FOLDER, corpus
 
 RECORD = "first_wrong"
 UNSEEN = FOLDER / "unseen"
-"""Programs that were written when the search was finished, and run once."""
-ONCE_UNSEEN = [FOLDER / "once_unseen", FOLDER / "second_unseen"]
+"""The programs that were written last."""
+ONCE_UNSEEN = [FOLDER / f"{n}_unseen" for n in ("once", "second", "third", "fourth")]
 """Programs that were such, until the search was improved on what it missed there."""
 FIRST_RUNS = "first_wrong_first_runs"
 """The rows of each such folder when its programs were run for the first time."""
@@ -99,33 +100,38 @@ def limited(seconds: float) -> Iterator[None]:
 
 def rows() -> list[Row]:
     """The record."""
-    return [Row(*row) for row in record.read(RECORD)]
+    return [Row(*row) for row in record.read(RECORD)["rows"]]
+
+
+def earlier() -> set[tuple[str, str]]:
+    """The networks and mistakes of the rows that an earlier search made."""
+    return {(style, mistake) for style, mistake in record.read(RECORD)["earlier"]}
 
 
 def unseen() -> list[Any]:
-    """The programs that nothing was tuned on."""
+    """The programs that were written last."""
     return [corpus()._read(path) for path in sorted(UNSEEN.glob("*.py"))]
 
 
 def seen() -> list[Any]:
-    """The programs that the search was tuned on."""
+    """All others."""
     paths = [path for folder in ONCE_UNSEEN for path in sorted(folder.glob("*.py"))]
     return [*corpus().STYLES, *map(corpus()._read, paths)]
 
 
 def of(*, seen: bool) -> list[Row]:
-    """The rows of the programs that the search was tuned on, or of the others."""
+    """The rows of the programs that were written last, or of all others."""
     names = {style.name for style in unseen()}
     return [r for r in rows() if (r.style not in names) == seen]
 
 
 def table() -> str:
-    """One line per network, those tuned on and the others apart, as Markdown."""
+    """One line per network, those that were written last first, as Markdown."""
     lines = [f"| network | advice right | {' | '.join(GROUPS)} |", "|---" * 8 + "|"]
     for seen in (False, True):
-        title = "tuned on" if seen else "not tuned on"
+        title = "before" if seen else "last"
         those = of(seen=seen)
-        lines.append(_line(f"**all {title}**", those))
+        lines.append(_line(f"**all that were written {title}**", those))
         for style in dict.fromkeys(r.style for r in those):
             of_style = [r for r in those if r.style == style]
             lines.append(_line(style.replace("_", " "), of_style))
@@ -139,9 +145,9 @@ def _line(name: str, those: list[Row]) -> str:
     return f"| {name} | {right} | {cells} |"
 
 
-def sentence(*, seen: bool) -> str:
-    """What came of it, in words."""
-    those = of(seen=seen)
+def sentence() -> str:
+    """What came of all of them, in words."""
+    those = rows()
     told = [r for r in those if r.group != "not seen"]
     counted = Counter(r.group for r in told)
     programs = len({r.style for r in those})
@@ -156,19 +162,33 @@ def sentence(*, seen: bool) -> str:
     )
 
 
+def age() -> str:
+    """How many rows an earlier search made, in words; empty if none."""
+    old = len(earlier())
+    return f" {old} of these rows were made by an earlier search." if old else ""
+
+
 def first_runs() -> str:
-    """Of the programs that were run for the first time, then and now, in words."""
-    runs = [[Row(*row) for row in rows] for rows in record.read(FIRST_RUNS)]
-    each = []
-    for those in [*runs, of(seen=False)]:
+    """What came of the programs of each folder when they were new, as Markdown."""
+    lines = [
+        "| new programs | mistakes | told | changed line | or beside | stopped |",
+        "|---|---|---|---|---|---|",
+    ]
+    for run in record.read(FIRST_RUNS):
+        those = [Row(*row) for row in run]
         told = [r for r in those if r.group != "not seen"]
-        changed = sum(r.group == "changed" for r in told)
-        each.append(f"{changed} of {len(told)}")
-    return (
-        "New programs were written three times, each after the search was improved on "
-        "those before. In their first runs, a changed line was named in "
-        f"{each[0]}, {each[1]} and {each[2]}."
-    )
+        found = Counter(r.group for r in told)
+        changed, near = found["changed"], found["changed"] + found["beside"]
+        cells = [
+            len({r.style for r in those}),
+            len(those),
+            len(told),
+            f"{changed} ({changed / len(told):.0%})",
+            f"{near} ({near / len(told):.0%})",
+            found["stopped"],
+        ]
+        lines.append(f"| {' | '.join(map(str, cells))} |")
+    return "\n".join(lines)
 
 
 def main() -> None:
@@ -180,7 +200,7 @@ def main() -> None:
             done.append(judged(style, mistake))
             seconds = f"{process_time() - start:.1f} s"
             print(*done[-1], seconds, file=sys.stderr, flush=True)
-    record.write(RECORD, done)
+    record.write(RECORD, {"rows": done, "earlier": []})
 
 
 if __name__ == "__main__":

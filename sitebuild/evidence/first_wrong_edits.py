@@ -31,7 +31,7 @@ from sitebuild.evidence.first_wrong_rule import SECONDS, group, spans
 from sitebuild.evidence.random_edits import random_edit, runs_alike
 
 RECORD = "first_wrong_edits"
-SINGLE, PAIRS, DRAWS = 88, 0, 50
+SINGLE, PAIRS, DRAWS = 500, 100, 50
 DONE = Path(gettempdir()) / "first_wrong_edits"
 """A folder of what is done, until the record is written."""
 

@@ -1,9 +1,11 @@
 """From a replacement that repairs to the expression that a reader should look at."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from backprop_explained.check.line.candidates import VALUE
 from backprop_explained.check.line.expression import Expression
+from backprop_explained.check.line.recorder import Key
 from backprop_explained.check.line.search import Repair, Search
 
 FAR = 4000
@@ -21,11 +23,14 @@ class Blame(NamedTuple):
         The expressions that are wrong.
     calls : tuple of Expression
         The calls of the function that they stand in.
+    inside : Expression or None
+        What was measured, in a function that they call and that the cost needs.
     """
 
     repair: Repair
     at: tuple[Expression, ...]
     calls: tuple[Expression, ...]
+    inside: Expression | None = None
 
 
 def blame(search: Search, repair: Repair) -> Blame:
@@ -41,10 +46,49 @@ def blame(search: Search, repair: Repair) -> Blame:
         at = (made,)
     else:
         at = _handed_on(search, repair) or at
+    if at == (repair.candidate.at,) and (outside := _outside(search, repair)):
+        return Blame(repair, outside, (), repair.candidate.at)
     calls: tuple[Expression, ...] = ()
     if at == (repair.candidate.at,):
         calls = _calls(search, sorted(places))
     return Blame(repair, at, calls)
+
+
+def _outside(search: Search, repair: Repair) -> tuple[Expression, ...]:
+    """The calls to blame if a function that they call is right at its other calls."""
+    ours, runs, forward = repair.candidate.at, search.runs, search.truth.forward
+    wrong = {search.log[t].key for t in repair.candidate.places}
+    stacks = _stacks(search, ours, lambda: runs.step(search.kept, keeps=True))
+    others = [e for key in stacks.keys() - wrong for e in stacks[key]]
+    in_cost = _stacks(search, ours, lambda: runs.cost({}, keeps=True))
+    others += [e for key in in_cost.keys() & forward.keys() for e in in_cost[key]]
+    if not others:
+        return ()
+    found = [
+        [e for e in stacks[key] if e not in others][:1]
+        for key in sorted(wrong & stacks.keys())
+    ]
+    return tuple(dict.fromkeys(e for calls in found for e in calls))
+
+
+def _stacks(
+    search: Search, ours: Expression, run: Callable[[], object]
+) -> dict[Key, list[Expression]]:
+    """At each visit of an expression in a run, the calls that led to it."""
+    recorder = search.runs.recorder
+    recorder.traced = ours.index
+    try:
+        run()
+    finally:
+        recorder.traced, callers, recorder.callers = -1, recorder.callers, {}
+    by_place = {
+        (e.file, e.line, e.end_line, e.column, e.end_column): e
+        for e in recorder.expressions
+    }
+    return {
+        key: [by_place[place] for place in places if place in by_place]
+        for key, places in callers.items()
+    }
 
 
 def _unique(search: Search, events: list[int]) -> tuple[Expression, ...]:
@@ -61,7 +105,7 @@ def _raised(search: Search, t: int) -> int:
         for q in range(t - 1, max(-1, t - FAR), -1):
             other = search.expressions[search.log[q].key[0]]
             if search.log[q].thing is search.log[t].thing and (
-                other.function != here.function
+                other.function not in (here.function, "lambda")
             ):
                 t = q
                 break

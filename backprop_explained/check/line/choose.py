@@ -6,8 +6,12 @@ from backprop_explained.check.line.blame import Blame
 from backprop_explained.check.line.candidates import VALUE
 from backprop_explained.check.line.correct import TIERS, Correction
 from backprop_explained.check.line.search import Search
+from backprop_explained.check.line.source import Source
 from backprop_explained.check.line.suspects import Place, place_of
 from backprop_explained.check.line.uphill import goes_uphill
+
+DEEP = 6
+"""So far back, what nothing is known of is followed."""
 
 
 class Choice:
@@ -32,7 +36,7 @@ class Choice:
         self.corrections = [m for m in corrections if len(m.right) == most]
         self.found, self.search = found, search
         self._right = self._right_places() if search else {}
-        self._lines = measured_lines(found, search)
+        self._lines = set() if found and is_weak(found) else made_of(found, search)
 
     def best(self) -> list[Correction]:
         """The best one of each line, the best of all first."""
@@ -56,31 +60,47 @@ class Choice:
 
     def score(self, correction: Correction) -> tuple[float, ...]:
         """Small is good."""
+        is_right = self.is_right(correction)
         edit = correction.edit
         old = sum(len(correction.source.segment(node)) for node in edit.nodes)
         grows = 0 if edit.each else len(edit.text) * len(edit.nodes) - old
         return (
             goes_uphill(correction.source, correction.edit),
-            -correction.usual,
+            0.0 if is_right else -correction.usual,
             correction.doubt,
-            self.is_right(correction),
             _is_handed_on(correction),
+            is_right,
+            is_right and _is_bare(correction),
             (correction.source.file, edit.line) not in self._lines
             if self._lines
             else 0,
             edit.tier,
             len(edit.nodes),
             grows > 0,
-            correction.first,
+            self._time(correction),
             abs(grows),
         )
 
     def is_right(self, correction: Correction) -> bool:
-        """Whether what it changes is a right slope or derivative by itself."""
+        """Whether what it changes is a right slope or derivative, or stands in one."""
         return all(
-            self._right.get((correction.source.file, correction.source.place(n)), False)
-            for n in correction.edit.nodes
+            self._is_in_right(correction.source, n) for n in correction.edit.nodes
         )
+
+    def _is_in_right(self, source: Source, node: ast.AST) -> bool:
+        while isinstance(node, ast.expr):
+            if self._right.get((source.file, source.place(node)), False):
+                return True
+            node = source.parent(node)
+        return False
+
+    def _time(self, correction: Correction) -> int:
+        """The earlier the better; of right things, the last one made is the wrong one.
+
+        If no gradient is right, nothing tells which factor a derivative should have.
+        """
+        is_late = self.search and self.search.right and self.is_right(correction)
+        return -correction.first if is_late else correction.first
 
     def _right_places(self) -> dict[tuple[str, Place], bool]:
         found: dict[tuple[str, Place], bool] = {}
@@ -92,9 +112,14 @@ class Choice:
         return found
 
 
+def _is_bare(correction: Correction) -> bool:
+    """Whether a name is to be changed where it is read, not where it is made."""
+    return isinstance(correction.edit.nodes[0], ast.Name)
+
+
 def _is_handed_on(correction: Correction) -> bool:
     """Whether a right name is only stored there, or returned with others."""
-    if correction.edit.kind not in ("name", "factor", "sign", "left out"):
+    if correction.edit.kind not in ("name", "factor", "times", "sign", "left out"):
         return False
     node = correction.edit.nodes[0]
     kinds = ast.Dict | ast.List | ast.Tuple | ast.Assign
@@ -112,6 +137,25 @@ def measured_lines(found: Blame | None, search: Search | None) -> set[tuple[str,
     ):
         return set()  # a name that is only stored, or returned with others
     return {(e.file, e.line) for e in found.at}
+
+
+def made_of(found: Blame | None, search: Search | None) -> set[tuple[str, int]]:
+    """The measured lines, and those of what they are made of and nothing tells."""
+    lines = measured_lines(found, search)
+    if not lines or not found or not search:
+        return lines
+    level = list(found.repair.candidate.places)
+    for _ in range(DEEP):
+        level = [
+            s
+            for t in level
+            for s in search.step.sources[t]
+            if not search.step.labels[s]
+            and search.log[s].key not in search.truth.forward
+        ]
+        expressions = [search.expressions[search.log[s].key[0]] for s in level]
+        lines |= {(e.file, e.line) for e in expressions}
+    return lines
 
 
 def is_weak(found: Blame) -> bool:

@@ -15,6 +15,7 @@ from backprop_explained.check.line.elsewhere import Elsewhere
 from backprop_explained.check.line.guarded import Guard
 from backprop_explained.check.line.judge import Judge
 from backprop_explained.check.line.runs import Runs
+from backprop_explained.check.line.scaling import Scaling
 from backprop_explained.check.line.scope import Scope
 from backprop_explained.check.line.shapes import likeness, shapes_in, unused_in
 from backprop_explained.check.line.source import Source
@@ -23,8 +24,15 @@ from backprop_explained.check.line.uphill import goes_uphill
 
 TIERS = 3
 
+VALUES, LEAST = 4_000_000, 3000
+"""So many values are computed by edited steps, or so many edits are tried if more."""
+
 NEAR = 2
-"""Until so many kinds are tried, an edit has to repair all to end the search."""
+"""So many kinds of edits are tried before the first one that may end the search."""
+
+
+ARITHMETIC = ("factor", "times", "sign", "slope", "one minus", "square", "sum", "T")
+"""What is done with numbers and arrays, and not with lists."""
 
 
 class Correction(NamedTuple):
@@ -90,12 +98,20 @@ class Corrector:
         names = frozenset(range(len(runs.leaves)))
         self.cost = runs.cost({})
         self.suspects = Suspects(runs, names - self.right)
+        self.scaling = Scaling(runs, judge, names - self.right)
         self.elsewhere = Elsewhere(runs, judge)
         self.elsewhere.measure(names)
         self.count = 0
+        values = sum(map(len, self.suspects.logs.values()))
+        self.most = max(LEAST, VALUES // max(values, 1))
 
     def all(
-        self, lines: set[tuple[str, int]], need: frozenset[int], tiers: int = TIERS
+        self,
+        lines: set[tuple[str, int]],
+        need: frozenset[int],
+        tiers: int = TIERS,
+        *,
+        is_sure: bool = True,
     ) -> list[Correction]:
         """The edits that repair, of the first kind that has any.
 
@@ -107,6 +123,8 @@ class Corrector:
             The gradients that have to be right for the search to end.
         tiers : int
             So many tiers of edits are tried at other lines.
+        is_sure : bool
+            Whether a far-fetched edit of these lines ends the search.
         """
         ways = list(self._ways(lines))
         everything = frozenset(range(len(self.runs.leaves)))
@@ -115,22 +133,24 @@ class Corrector:
             lambda way: way.edit.tier < TIERS and _stands_in(way, lines),
             *(partial(_is_of, tier) for tier in range(tiers)),
         ]
-        far = NEAR + 1 if need == everything else len(kinds)
+        far = NEAR + 1 if need == everything and is_sure else len(kinds)
         kinds.insert(far, lambda way: _stands_in(way, lines))
         found: list[Correction] = []
         guard = Guard(f for source in self.sources for f in source.functions)
         held = [leaf.read() for leaf in self.runs.held]
         with warnings.catch_warnings(), guard.locked(held):
             warnings.simplefilter("ignore")
-            for kind in kinds:
+            for n, kind in enumerate(kinds):
                 for way in filter(kind, ways):
                     if correction := self._tried(way):
                         found.append(correction)
                     guard.put_back()
                 ways = [way for way in ways if not kind(way)]
-                most = need if kind in kinds[NEAR:] else everything
-                if any(
-                    c.right >= most and not goes_uphill(c.source, c.edit) for c in found
+                if n >= NEAR and any(
+                    c.right >= need
+                    and (is_sure or c.edit.tier <= n - NEAR)
+                    and not goes_uphill(c.source, c.edit)
+                    for c in found
                 ):
                     break
         return found
@@ -143,7 +163,7 @@ class Corrector:
             unused: dict[ast.AST, list[re.Pattern[str]]] = {}
             for statement, function in self.suspects.statements(source):
                 if function not in scopes:
-                    scopes[function] = Scope(source, function)
+                    scopes[function] = Scope(source, function, self.suspects.arrays)
                     names = unused_in(function)
                     unused[function] = [re.compile(rf"\b{n}\b") for n in names]
                 span = range(statement.lineno, (statement.end_lineno or 0) + 1)
@@ -172,10 +192,27 @@ class Corrector:
         if edit.kind == "statement":  # another one is put before it
             return 1
         nodes = edit.nodes[-1:] if edit.each else edit.nodes
-        return self.suspects.allows(source, nodes)
+        doubt = self.suspects.allows(source, nodes)
+        is_inside = any(isinstance(n, ast.Lambda) for n in source.path(nodes[0]))
+        if doubt == 0 and is_inside:
+            return int(self.runs.is_handed_over(source.file, edit.line))
+        return doubt
+
+    def _is_vain(self, source: Source, edit: Edit) -> bool:
+        """Whether it can be told without a run that it does not repair."""
+        place = source.file, source.place(edit.nodes[0])
+        if edit.kind in ARITHMETIC and place in self.suspects.lists:
+            return True
+        log = self.suspects.logs.get(place)
+        if not log or edit.kind not in ("factor", "sign") or len(edit.nodes) > 1:
+            return False
+        is_whole = isinstance(edit.nodes[0], ast.expr)
+        return is_whole and not self.scaling.may_repair(log)
 
     def _tried(self, way: Way) -> Correction | None:
         source, edit, doubt, usual = way
+        if self.count >= self.most or self._is_vain(source, edit):
+            return None
         self.count += 1
         try:
             with source.exchanged(edit) as done:

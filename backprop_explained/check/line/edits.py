@@ -141,8 +141,17 @@ def _of_read(node: ast.expr, parent: ast.AST, scope: Scope) -> Iterator[Edit]:
     if isinstance(parent, ast.Attribute) and not is_turned:
         return
     text = ast.unparse(node)
+    if isinstance(node, ast.Name) and node.id in scope.helpers:
+        for other in scope.helpers:
+            if other != node.id:
+                yield Edit((node,), other, 0, "function")
+        return
     for other in scope.others(node):
         yield Edit((node,), other, 0, "name")
+    written = scope.with_name(node)
+    if ast.unparse(parent) not in written:
+        for other in written:
+            yield Edit((node,), other, 1, "term")
     if not is_turned:
         yield Edit((node,), f"{text}.T", 0, "T")
         yield Edit((node,), f"{text}.copy()", 1, "copy")
@@ -160,9 +169,8 @@ def _of_function(node: ast.expr, scope: Scope) -> Iterator[Edit]:
                 yield Edit((node,), other, 0, "function")
     pairs = {"sum": "mean", "mean": "sum", "outer": "dot"}
     if isinstance(node, ast.Attribute) and node.attr in pairs:
-        yield Edit(
-            (node,), f"{ast.unparse(node.value)}.{pairs[node.attr]}", 0, "function"
-        )
+        instead = ast.Attribute(node.value, pairs[node.attr], ast.Load())
+        yield Edit((node,), ast.unparse(instead), 0, "function")
 
 
 def _together(statement: ast.stmt, scope: Scope) -> Iterator[Edit]:

@@ -20,7 +20,7 @@ from backprop_explained.check.line.finding import Finding
 from backprop_explained.check.line.misshapen import Misshapen
 from backprop_explained.check.line.report import WrongLine
 from backprop_explained.check.parameters import memory_of
-from backprop_explained.check.step import StepCheck, check_step
+from backprop_explained.check.step import StepCheck, check_step, checked_step
 from backprop_explained.check.trial import Trial
 
 
@@ -130,7 +130,9 @@ def find_first_wrong(
         return Trial(step, cost, where, memory).judge(step_size, ascent)
 
     try:
-        check = check_step(step, cost, where, step_size, ascent=ascent)
+        check = checked_step(
+            step, cost, where, step_size, ascent=ascent, is_named=False
+        )
     except ValueError as error:
         line = Misshapen(step, cost, memory, judged, source).of_error(error)
         if line is None:
@@ -144,7 +146,9 @@ def find_first_wrong(
             shapes = Misshapen(step, cost, memory, judged, source)
             line = shapes.of_grown(trial.reshaped)
             return FirstWrong(check, (line,) if line else ())
-        found = Finding(trial, step_size, ascent=ascent, source=source)
-        return FirstWrong(check, *found.all())
+        found = Finding(trial, step_size, ascent=ascent, source=source).all()
     finally:
         memory.restore()
+    if not found[0]:  # then a known mistake is all that can be said
+        check = check_step(step, cost, where, step_size, ascent=ascent)
+    return FirstWrong(check, *found)

@@ -147,9 +147,12 @@ class Finding:
         everything = frozenset(range(len(runs.leaves)))
         need = found.repair.right if found else everything
         lines = measured_lines(found, search)
-        is_told = lines and found and need == everything and not is_weak(found)
+        is_sure = not (found and search) or not (
+            is_weak(found) or search.doubt(found.repair.candidate)
+        )
+        is_told = lines and found and need == everything and is_sure
         tiers = TIERS - 1 if is_told else TIERS
-        return Corrector(runs, judge, sources).all(lines, need, tiers)
+        return Corrector(runs, judge, sources).all(lines, need, tiers, is_sure=is_sure)
 
     def _told(
         self,

@@ -1,6 +1,7 @@
 """What a file defines: functions, classes, modules and numbers with a name."""
 
 import ast
+import copy
 from collections.abc import Iterable
 
 from backprop_explained.check.line.source import DEFS
@@ -34,6 +35,93 @@ def takes_one(method: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     return len(names) - len(method.args.defaults) == 1 and method.name[:1] != "_"
 
 
+def computes(function: ast.AST, tree: ast.Module) -> bool:
+    r"""Whether a function looks as if it did no more than compute: it may be tried.
+
+    One that draws, prints, stores or opens something is never called for a trial.
+
+    Examples
+    --------
+    >>> tree = ast.parse(
+    ...     "def f(z): return np.tanh(z)\n"
+    ...     "def g(z): return f(z) + z.sum()\n"
+    ...     "def save(z): np.save('z', z)\n"
+    ...     "def h(z): save(z)\n"
+    ... )
+    >>> [computes(f, tree) for f in tree.body]
+    [True, True, False, False]
+    """
+    own = {n.name: n for n in tree.body if isinstance(n, DEFS)}
+    seen: list[ast.AST] = [function]
+    for at in seen:  # grows by what is called
+        for node in ast.walk(at):
+            if isinstance(node, ast.Global | ast.Import | ast.ImportFrom | ast.With):
+                return False
+            if not isinstance(node, ast.Call):
+                continue
+            parts = ast.unparse(node.func).split(".")
+            if parts[0] in own and len(parts) == 1:
+                seen += [own[parts[0]]] if own[parts[0]] not in seen else []
+            elif parts[0] in _LIBRARIES or len(parts) > 1:
+                if _ACTS & set(parts):
+                    return False
+            elif parts[0] not in _BUILTINS:
+                return False
+    return True
+
+
+_LIBRARIES = ("np", "numpy", "math")
+_BUILTINS = frozenset(
+    [
+        "abs",
+        "enumerate",
+        "float",
+        "int",
+        "isinstance",
+        "len",
+        "list",
+        "map",
+        "max",
+        "min",
+        "pow",
+        "range",
+        "reversed",
+        "round",
+        "sorted",
+        "sum",
+        "tuple",
+        "zip",
+    ]
+)
+_ACTS = frozenset(
+    [
+        "random",
+        "default_rng",
+        "seed",
+        "normal",
+        "uniform",
+        "save",
+        "savez",
+        "savetxt",
+        "tofile",
+        "load",
+        "dump",
+        "write",
+        "open",
+        "print",
+        "show",
+        "plot",
+        "update",
+        "clear",
+        "step",
+        "train",
+        "backward",
+        "fit",
+    ]
+)
+"""What a function calls that does more than compute."""
+
+
 def constants_of(tree: ast.Module) -> list[str]:
     """What it gives a number to, outside of functions."""
     found = []
@@ -62,3 +150,45 @@ def defined_in(tree: ast.Module) -> set[str]:
         if isinstance(node, ast.Import | ast.ImportFrom):
             found |= {(a.asname or a.name).split(".")[0] for a in node.names}
     return found
+
+
+def alike(node: ast.expr) -> list[str]:
+    """It, and the same with the numbers in its names one more and one less."""
+    texts = [ast.unparse(node)]
+    for by in (-1, 1):
+        texts.append(ast.unparse(Shifted(by).visit(copy.deepcopy(node))))
+    return unique(texts)
+
+
+class Shifted(ast.NodeTransformer):
+    """The numbers in names and indices, one more or one less."""
+
+    def __init__(self, by: int) -> None:
+        self.by = by
+
+    def _of_name(self, name: str) -> str:
+        stem = name.rstrip("0123456789")
+        return (
+            f"{stem}{int(name[len(stem) :]) + self.by}"
+            if stem not in ("", name)
+            else name
+        )
+
+    def visit_Name(self, node: ast.Name) -> ast.Name:
+        """A name."""
+        node.id = self._of_name(node.id)
+        return node
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        """A field."""
+        self.generic_visit(node)
+        node.attr = self._of_name(node.attr)
+        return node
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        """An item."""
+        self.generic_visit(node)
+        index = node.slice
+        if isinstance(index, ast.Constant) and type(index.value) is int:
+            node.slice = ast.Constant(max(index.value + self.by, 0))
+        return node

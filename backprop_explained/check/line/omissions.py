@@ -117,13 +117,18 @@ def scaled(node: ast.expr, scope: Scope) -> Iterator[Edit]:
     chain = text if _is_chain(node) else inside
     for number in dict.fromkeys(["2", *scope.numbers]):
         divisor = number if _is_one(number) else f"({number})"
-        yield Edit((node,), f"{chain} / {divisor}", 1, "factor")
-        yield Edit((node,), f"{number} * {chain}", 1, "factor")
+        kind = "times" if scope.varies(number) else "factor"
+        yield Edit((node,), f"{chain} / {divisor}", 1, kind)
+        yield Edit((node,), f"{number} * {chain}", 1, kind)
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
             left, right = ast.unparse(node.left), ast.unparse(node.right)
-            yield Edit((node,), f"{left} / {divisor} * {right}", 1, "factor")
+            yield Edit((node,), f"{left} / {divisor} * {right}", 1, kind)
     for read in scope.reads:
-        yield Edit((node,), f"{inside} * {read}", 1, "factor")
+        yield Edit((node,), f"{inside} * {read}", 1, "times")
+    for read in scope.arrays_read:
+        for product in (f"{read}.T @ {inside}", f"{read} @ {inside}"):
+            yield Edit((node,), product, 1, "times")
+        yield Edit((node,), f"{inside} @ {read}.T", 1, "times")
     yield Edit((node,), f"1 - {inside}", 1, "one minus")
     yield Edit((node,), f"{inside}**2", 1, "square")
     for axis in _AXES:
@@ -131,6 +136,7 @@ def scaled(node: ast.expr, scope: Scope) -> Iterator[Edit]:
     for function in scope.functions:
         yield Edit((node,), f"{function}({text})", 1, "function")
     yield from _with_slope(node, inside, scope)
+    yield from wrapped_as_elsewhere(node, scope)
 
 
 def _with_slope(node: ast.expr, inside: str, scope: Scope) -> Iterator[Edit]:
@@ -138,12 +144,18 @@ def _with_slope(node: ast.expr, inside: str, scope: Scope) -> Iterator[Edit]:
     for factor in scope.factors:
         yield Edit((node,), f"{inside} * ({factor})", 2, "slope")
     for item in scope.items:
-        yield Edit((node,), f"{inside} * {item}", 2, "factor")
+        yield Edit((node,), f"{inside} * {item}", 2, "times")
     for read in [*scope.reads, *scope.neighbours]:
         for slope in (f"{read} * (1 - {read})", f"(1 - {read}**2)", f"({read} > 0)"):
             yield Edit((node,), f"{inside} * {slope}", 2, "slope")
-        for helper in scope.helpers:
+        for helper in scope.of_one:
             yield Edit((node,), f"{inside} * {helper}({read})", 2, "slope")
+
+
+def wrapped_as_elsewhere(node: ast.expr, scope: Scope) -> Iterator[Edit]:
+    """Handed to a function of two things, with a second one that it is called with."""
+    for function, second in scope.calls_of_two:
+        yield Edit((node,), f"{function}({ast.unparse(node)}, {second})", 2, "wrapped")
 
 
 def _is_chain(node: ast.expr) -> bool:

@@ -29,6 +29,7 @@ def of_order(source: Source, statement: ast.stmt, scope: Scope) -> Iterator[Edit
     yield from _swapped(source, statement)
     yield from _unpacked(statement)
     yield from _followed(statement, scope)
+    yield from _after_loop(source, statement, scope)
 
 
 def _swapped(source: Source, statement: ast.stmt) -> Iterator[Edit]:
@@ -66,3 +67,29 @@ def _followed(statement: ast.stmt, scope: Scope) -> Iterator[Edit]:
         before = ast.unparse(statement)
         for number in ["2", *scope.numbers]:
             yield Edit((statement,), f"{before}; {name} /= {number}", 0, "factor")
+
+
+def _after_loop(source: Source, statement: ast.stmt, scope: Scope) -> Iterator[Edit]:
+    """A division of what a loop summed up, right after it."""
+    parent, field, index = source.parents[statement]
+    if not index or not isinstance(statement, (*_SIMPLE, ast.Return)):
+        return
+    loop = getattr(parent, field)[index - 1]
+    if not isinstance(loop, ast.For | ast.While):
+        return
+    own = ast.unparse(statement)
+    for name in dict.fromkeys(map(_summed, ast.walk(loop))):
+        for number in scope.numbers if name else ():
+            if not scope.varies(number):
+                text = f"{name} /= {number}; {own}"
+                yield Edit((statement,), text, 1, "statement")
+
+
+def _summed(node: ast.AST) -> str:
+    """The name of what is added to, or written to a part of; empty if nothing is."""
+    if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+        return node.target.id
+    if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Subscript):
+        inner = node.target.value
+        return inner.id if isinstance(inner, ast.Name) else ""
+    return part_of(node) if isinstance(node, ast.stmt) else ""

@@ -1,6 +1,8 @@
 """The recorder: what every expression was, and another value in its place."""
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -37,6 +39,9 @@ class Change(NamedTuple):
     amount: Any
 
 
+Place = tuple[str, int | None, int | None, int | None, int | None]
+"""A file, the first and the last line, and columns in bytes."""
+
 Plan = Mapping[Key, Change]
 
 
@@ -45,6 +50,24 @@ def is_number(value: Any) -> bool:
     if isinstance(value, np.ndarray):
         return value.dtype.kind in "fbiu" and value.size > 0
     return type(value) is float or isinstance(value, np.floating)
+
+
+def holds_numbers(value: Any, deep: int = 3) -> bool:
+    """Whether this is a list of numbers, or an object with numbers in it.
+
+    Examples
+    --------
+    >>> holds_numbers([[1.0]]), holds_numbers([]), holds_numbers("text")
+    (True, False, False)
+    """
+    if is_number(value):
+        return True
+    if isinstance(value, list | tuple):
+        return bool(value) and deep > 0 and holds_numbers(value[0], deep - 1)
+    fields = getattr(value, "__dict__", None)
+    if fields is None or deep < 1 or isinstance(value, type | ModuleType | Callable):
+        return False
+    return any(holds_numbers(field, deep - 1) for field in list(fields.values()))
 
 
 class Recorder:
@@ -56,18 +79,31 @@ class Recorder:
         All that can be recorded.
     log : list of Event
         What was recorded since `begin`.
+    met : dict
+        Of each expression that holds numbers inside of an object or a list, after how
+        many events it was first met; kept with the log.
+    listed : set of int
+        Those of them that were a list or a tuple.
+    traced : int
+        The expression whose callers are asked for; -1 if none.
+    callers : dict
+        Of each visit of it, the places of the calls that led to it, from within.
     """
 
     def __init__(self) -> None:
         self.expressions: list[Expression] = []
         self.log: list[Event] = []
+        self.met: dict[int, int] = {}
+        self.listed: set[int] = set()
+        self.traced = -1
+        self.callers: dict[Key, list[Place]] = {}
         self._is_on = self._keeps = False
         self._visits: dict[int, int] = {}
         self._plan: Plan = {}
 
     def begin(self, plan: Plan, *, keeps: bool) -> None:
         """Count visits from 0, carry out a plan, and keep a log if it is asked for."""
-        self.log, self._visits = [], {}
+        self.log, self.met, self.listed, self._visits = [], {}, set(), {}
         self._plan, self._keeps, self._is_on = plan, keeps, keeps or bool(plan)
 
     def end(self) -> None:
@@ -79,14 +115,32 @@ class Recorder:
         if not self._is_on or not (
             is_number(value) or self.expressions[index].kind == "constant"
         ):
+            if self._keeps and index not in self.met and holds_numbers(value):
+                self.met[index] = len(self.log)
+                if isinstance(value, list | tuple):
+                    self.listed.add(index)
             return value
         visit = self._visits.get(index, -1) + 1
         self._visits[index] = visit
+        if index == self.traced:
+            self.callers[index, visit] = _callers()
         if self._plan and (change := self._plan.get((index, visit))) is not None:
             value = _changed(value, change, self.expressions[index].kind == "update")
         if self._keeps:
             self.log.append(Event((index, visit), np.array(value), value))
         return value
+
+
+def _callers() -> list[Place]:
+    """Where the functions that are being run were called."""
+    found = []
+    frame = sys._getframe(2).f_back  # what called the function of the expression
+    while frame is not None:
+        positions = list(frame.f_code.co_positions())
+        line, end, left, right = positions[frame.f_lasti // 2]
+        found.append((frame.f_code.co_filename, line, end, left, right))
+        frame = frame.f_back
+    return found
 
 
 def _changed(value: Any, change: Change, in_place: bool) -> Any:

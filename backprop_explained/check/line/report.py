@@ -83,7 +83,7 @@ def wrong_line(
     advice = _should_be(found.repair.candidate.quantity)
     repairs = tuple(names[i] for i in sorted(found.repair.right - before))
     rows = [row for e in found.at for row in _shown(e, source)]
-    rows.append(f"    it should be {advice}{_numbers(found)}")
+    rows.append(f"    {_subject(found)} should be {advice}{_numbers(found)}")
     rows += [
         f"    called in line {e.line}: {e.text}"
         for e in found.calls
@@ -154,11 +154,19 @@ def misshapen_line(
     return WrongLine(source.file, lines, calls, (text,), *told)
 
 
+def _subject(found: Blame) -> str:
+    inside = found.inside
+    return f"in it, {_in_a_row(inside.text)} of line {inside.line}" if inside else "it"
+
+
+def _in_a_row(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _notes(known: str, calls: tuple[int, ...]) -> list[str]:
     rows = [f"    known as: {known}"] if known else []
-    return rows + (
-        [f"    called in line {', '.join(map(str, calls))}"] if calls else []
-    )
+    called = f"    called in line {', '.join(map(str, calls))}"
+    return [*rows, called] if calls else rows
 
 
 def _instead(correction: Correction) -> str:
@@ -176,11 +184,7 @@ def _without(names: list[str], before: frozenset[int]) -> list[str]:
 def _measured(found: Blame) -> list[str]:
     """What the measured quantity is, where it says more than the edit."""
     should_be = _should_be(found.repair.candidate.quantity)
-    return [f"    {_what(found)} should be {should_be}{_numbers(found)}"]
-
-
-def _what(found: Blame) -> str:
-    return " ".join(found.at[0].text.split())
+    return [f"    {_in_a_row(found.at[0].text)} should be {should_be}{_numbers(found)}"]
 
 
 def _underlined(source: Source, nodes: list[ast.AST]) -> list[str]:

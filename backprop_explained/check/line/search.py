@@ -17,6 +17,9 @@ from backprop_explained.notation import Array
 LIMIT = 6000
 """So many runs of the step are spent on one mistake."""
 
+VALUES = 2_000_000
+"""So many values are recorded on one mistake: of a long step, fewer runs are spent."""
+
 AFTER = 1500
 """So many more, once one place was found, on a better one."""
 
@@ -99,7 +102,7 @@ class Search:
         best: tuple[tuple[int, ...], Repair] | None = None
         free, factor = self._free(), self.judge.factor
         common = [factor, factor * self.runs.size] if factor else []
-        end = self.runs.count + LIMIT
+        end = self.runs.count + min(LIMIT, VALUES // len(self.log))
         for candidate in candidates(self.step, free, common):
             if candidate.first > until:
                 break
@@ -133,8 +136,11 @@ class Search:
         for t, event in enumerate(self.log):
             if event.key in self.kept or self._is_forward(event):
                 continue
+            at = self.expressions[event.key[0]]
+            if at.function == "lambda" and self.runs.is_handed_over(at.file, at.line):
+                continue
             if self._acts_on(t) and not self._acts_on(t) & self.right:
-                found.setdefault(self.expressions[event.key[0]], []).append(t)
+                found.setdefault(at, []).append(t)
         return found
 
     def _is_forward(self, event: Event) -> bool:

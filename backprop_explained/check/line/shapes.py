@@ -69,10 +69,15 @@ def shapes_in(source: Source) -> Shapes:
 
 
 def unused_in(function: ast.AST) -> set[str]:
-    """The names that a function gives a value to, and never reads."""
+    """The names that a function takes or gives a value to, and never reads."""
     names = [n for n in ast.walk(function) if isinstance(n, ast.Name)]
     stored = {n.id for n in names if isinstance(n.ctx, ast.Store)}
-    return stored - {n.id for n in names if isinstance(n.ctx, ast.Load)} - {"_"}
+    stored |= {n.arg for n in ast.walk(function) if isinstance(n, ast.arg)}
+    return (
+        stored
+        - {n.id for n in names if isinstance(n.ctx, ast.Load)}
+        - {"_", "self", "cls"}
+    )
 
 
 def likeness(source: Source, edit: Edit, shapes: Shapes) -> float:
@@ -86,9 +91,8 @@ def likeness(source: Source, edit: Edit, shapes: Shapes) -> float:
         return 0.0
     if shape(whole) and len(shapes.get(shape(whole), ())) > 1:
         return 0.0
-    new = source.with_edit(edit, whole)
-    if new is None or not shape(new):
-        return 0.0
-    text = ast.unparse(new)
-    others = shapes.get(shape(new), ())
+    with source.with_edit(edit, whole) as new:
+        mark = shape(new) if new else ""
+        others = shapes.get(mark, ()) if mark else ()
+        text = ast.unparse(new) if new and others else ""
     return max((SequenceMatcher(None, text, t).ratio() for t in others), default=0.0)

@@ -5,6 +5,7 @@ import copy
 from collections.abc import Iterator
 
 from backprop_explained.check.line.edit import Edit
+from backprop_explained.check.line.names import Shifted
 from backprop_explained.check.line.scope import Scope
 
 
@@ -21,38 +22,7 @@ def of_siblings(statement: ast.stmt, scope: Scope) -> Iterator[Edit]:
     if not isinstance(statement, ast.AugAssign):
         return
     for by in (-1, 1):
-        other = _Shifted(by).visit(copy.deepcopy(statement))
+        other = Shifted(by).visit(copy.deepcopy(statement))
         text, own = ast.unparse(other), ast.unparse(statement)
         if text != own and scope.is_at_hand(other):
             yield Edit((statement,), f"{text}; {own}", 1, "statement")
-
-
-class _Shifted(ast.NodeTransformer):
-    """The numbers in names and indices, one more or one less."""
-
-    def __init__(self, by: int) -> None:
-        self.by = by
-
-    def _of_name(self, name: str) -> str:
-        stem = name.rstrip("0123456789")
-        return (
-            f"{stem}{int(name[len(stem) :]) + self.by}"
-            if stem not in ("", name)
-            else name
-        )
-
-    def visit_Name(self, node: ast.Name) -> ast.Name:
-        node.id = self._of_name(node.id)
-        return node
-
-    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
-        self.generic_visit(node)
-        node.attr = self._of_name(node.attr)
-        return node
-
-    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
-        self.generic_visit(node)
-        index = node.slice
-        if isinstance(index, ast.Constant) and type(index.value) is int:
-            node.slice = ast.Constant(max(index.value + self.by, 0))
-        return node

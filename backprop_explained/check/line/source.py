@@ -1,7 +1,6 @@
 """The source of a file as a tree, in which single expressions can be exchanged."""
 
 import ast
-import copy
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -153,19 +152,20 @@ class Source:
             for function, old in reversed(changed):
                 function.__code__ = old
 
-    def with_edit(self, edit: Edit, whole: ast.AST) -> ast.AST | None:
-        """The tree of an expression with the change of one node in it."""
+    @contextmanager
+    def with_edit(self, edit: Edit, whole: ast.AST) -> Iterator[ast.AST | None]:
+        """The tree of an expression with the change of one node, until this ends."""
+        node = edit.nodes[0]
         try:
-            new = _parsed(edit.text, edit.nodes[0])
+            new = _parsed(edit.text, node)
         except SyntaxError:
-            return None
-        if edit.nodes[0] is whole:
-            return new
+            yield None
+            return
+        self._put(node, new)
         try:
-            self._put(edit.nodes[0], new)
-            return copy.deepcopy(whole)
+            yield new if node is whole else whole
         finally:
-            self._put(edit.nodes[0], edit.nodes[0])
+            self._put(node, node)
 
     def _codes(self, edit: Edit) -> list[CodeType]:
         """The code of the functions that the changed ones stand in, and below."""

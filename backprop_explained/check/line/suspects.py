@@ -35,21 +35,41 @@ class Suspects:
         When an expression was first evaluated, by its file and place.
     acts : dict
         The gradients that are different if an expression is, by file and place.
+    logs : dict
+        The visits of each recorded expression, by file and place.
+    arrays : set of str
+        The expressions that were an array of several numbers.
+    lists : set
+        The places of lists and tuples, which no number can be put before.
     """
 
     def __init__(self, runs: Runs, wrong: frozenset[int]) -> None:
         self.runs, self.wrong = runs, wrong
         self._before = runs.cost({}, keeps=True)
+        met_before = set(runs.recorder.met)
         forward = {index for index, log in _by_index(runs.log) if self._feeds(log)}
         self._gradients = runs.step({}, keeps=True)
+        met, listed = runs.recorder.met, runs.recorder.listed
         self.first: dict[tuple[str, Place], int] = {}
         self.acts: dict[tuple[str, Place], frozenset[int]] = {}
+        self.logs: dict[tuple[str, Place], list[Event]] = {}
+        self.arrays: set[str] = set()
+        self.lists: set[tuple[str, Place]] = set()
         order = {event.key: t for t, event in enumerate(runs.log)}
         for index, log in _by_index(runs.log):
             expression = runs.recorder.expressions[index]
             place = expression.file, place_of(expression)
-            self.first[place] = order[log[0].key]
+            self.first[place], self.logs[place] = order[log[0].key], log
+            if log[0].value.size > 1:
+                self.arrays.add(expression.text)
             self.acts[place] = frozenset() if index in forward else self._moves(log)
+        for index, t in met.items():
+            expression = runs.recorder.expressions[index]
+            place = expression.file, place_of(expression)
+            if index not in met_before and place not in self.acts:
+                self.first[place], self.acts[place] = t, wrong
+                if index in listed:
+                    self.lists.add(place)
 
     def _feeds(self, log: list[Event]) -> bool:
         """Whether the cost depends on it."""

@@ -30,7 +30,7 @@ def slopes(scope: Scope) -> list[str]:
     """How the derivative of an activation may be written, of all that can be read."""
     reads = scope.reads
     written = [slope.format(read) for read in reads for slope in _SLOPES]
-    called = [f"{helper}({read})" for helper in scope.helpers for read in reads]
+    called = [f"{helper}({read})" for helper in scope.of_one for read in reads]
     return [*written, *called]
 
 
@@ -118,9 +118,9 @@ def _bracketed(node: ast.expr) -> str:
 def _two_factors(node: ast.expr, scope: Scope) -> Iterator[Edit]:
     inside = _bracketed(node)
     for read in scope.reads:
-        yield Edit((node,), f"{inside} * (1 - {read})", TIER, "factor")
+        yield Edit((node,), f"{inside} * (1 - {read})", TIER, "times")
     for one, other in combinations(scope.reads[:READS], 2):
-        yield Edit((node,), f"{one} * {other} * {inside}", TIER, "factor")
+        yield Edit((node,), f"{one} * {other} * {inside}", TIER, "times")
 
 
 def _terms(node: ast.expr, scope: Scope) -> Iterator[Edit]:

@@ -1,6 +1,6 @@
 """The truth about a forward pass: every value in it, and the derivative of the cost."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -48,7 +48,7 @@ def measure(runs: Runs, rng: np.random.Generator) -> Truth:
     expressions, truth = runs.recorder.expressions, Truth()
     for unit in _ordered(prober):
         expression = expressions[unit.keys[0][0]]
-        if expression.kind in ("read", "constant"):
+        if not _is_made(expression):
             depends = abs(_slope(prober, unit, rng)) > 0
             found = None
         else:
@@ -59,6 +59,7 @@ def measure(runs: Runs, rng: np.random.Generator) -> Truth:
             _keep(truth.values, expression, unit, unit.values)
         if found is not None:
             _keep(truth.adjoints, expression, unit, found)
+    _same(truth)
     _parameters(truth, runs, adjoints)
     for earlier, later, slope in adjoints.slopes:
         pair = expressions[earlier.keys[0][0]], expressions[later.keys[0][0]]
@@ -72,6 +73,36 @@ def gradients_alone(runs: Runs, rng: np.random.Generator) -> Truth:
     truth = Truth()
     _parameters(truth, runs, Adjoints(Prober(runs), rng))
     return truth
+
+
+def _is_made(expression: Expression) -> bool:
+    """Whether it is computed, or a part that is given a name."""
+    if expression.kind == "read":
+        return bool(expression.target) and expression.text.endswith("]")
+    return expression.kind != "constant"
+
+
+def _same(truth: Truth) -> None:
+    """What is written twice, and is the same, is one thing: its derivatives add up."""
+    groups: dict[tuple[str, str], list[Expression]] = {}
+    for of in truth.adjoints:
+        groups.setdefault((of.function, of.text), []).append(of)
+    for group in groups.values():
+        values = [truth.values[of] for of in group]
+        if len(group) > 1 and all(_equal(values[0], other) for other in values[1:]):
+            whole = replace(group[0])
+            truth.values[whole] = values[0]
+            truth.adjoints[whole] = {
+                n: sum(
+                    (truth.adjoints[of][n] for of in group[1:]),
+                    truth.adjoints[group[0]][n],
+                )
+                for n in values[0]
+            }
+
+
+def _equal(a: Visits, b: Visits) -> bool:
+    return a.keys() == b.keys() and all(np.array_equal(a[n], b[n]) for n in a)
 
 
 def _keep(into: dict, key: object, unit: Unit, values: Array) -> None:  # type: ignore[type-arg]

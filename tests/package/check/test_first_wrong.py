@@ -29,7 +29,8 @@ def test_the_search_itself_finds_right_code_right(style, monkeypatch):
     """The verdict is called wrong, so that the code is recorded and measured."""
     check = find_first_wrong(*style.case(1)).check
     doubted = dataclasses.replace(check, verdict="wrong")
-    monkeypatch.setattr(find, "check_step", lambda *_, **__: doubted)
+    for name in ("check_step", "checked_step"):
+        monkeypatch.setattr(find, name, lambda *_, **__: doubted)
     found = find_first_wrong(*style.case(1))
     assert (found.lines, found.unexplained) == ((), ())
     assert found.note == finding.TOO_CLOSE
