@@ -12,11 +12,17 @@ class Part(NamedTuple):
     does: str
 
 
+RECIPE = Part(
+    15,
+    "Two derivatives",
+    "learn/two-derivatives.md",
+    "the recipe, for a formula of their own",
+)
 ONE_HOUR = [
     Part(5, "z or the output?", "index.md", "guess first: which of the four is right?"),
     Part(15, "One neuron", "learn/one-neuron.md", "the three derivatives, on paper"),
-    Part(15, "Two derivatives", "learn/two-derivatives.md", "derive `a * (1 - a)`"),
-    Part(10, "Mixed up", "learn/mixed-up.md", "predict which wrong one still learns"),
+    RECIPE,
+    Part(10, "By hand", "learn/by-hand.md", "follow the errors to a hidden neuron"),
     Part(15, "Worksheet", "practise/worksheet.md", "alone, then compare in pairs"),
 ]
 THREE_HOURS = [
@@ -28,12 +34,7 @@ THREE_HOURS = [
         "learn/the-computation-graph.md",
         "derive `a * (1 - a)`",
     ),
-    Part(
-        15,
-        "Two derivatives",
-        "learn/two-derivatives.md",
-        "the recipe, for a formula of their own",
-    ),
+    RECIPE,
     Part(20, "By hand", "learn/by-hand.md", "one derivative per group"),
     Part(20, "A layer in matrices", "learn/a-layer-in-matrices.md", "shapes first"),
     Part(
@@ -45,7 +46,7 @@ THREE_HOURS = [
         "learn/check-a-gradient.md",
         "check a gradient of their own",
     ),
-    ONE_HOUR[3],
+    Part(10, "Mixed up", "learn/mixed-up.md", "predict which wrong one still learns"),
     Part(15, "Find the mistake", "practise/find-the-mistake.md", "three of the twelve"),
     ONE_HOUR[4],
 ]

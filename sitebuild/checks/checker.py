@@ -73,7 +73,7 @@ def check_page(text: str, page: str) -> CheckedPage:
     said = bare(readable(prose, fences))
     found += [(line_at(said, at), wrong) for at, wrong in plain_problems(said)]
     found += unshown
-    found += citation_problems(body)
+    found += citation_problems(text)
     for fence, output in printed:
         for _, tex in tex_problems(output):
             found.append((fence.line, f"in the output: {tex}"))

@@ -111,7 +111,7 @@ def test_tail_at_any_stop_in_any_format_is_the_picture_of_the_build(figure_at):
 
 def test_any_activation_is_the_picture_of_the_build(figure_at):
     figure = figure_at("bp-output")
-    for number, name in enumerate(ACTIVATIONS):
+    for number, name in list(enumerate(ACTIVATIONS))[::5]:
         part(figure, "chosen").select_option(name)
         assert_as_drawn(
             figure, live_output.output(number, None if WITNESS[name] else 29)

@@ -2,6 +2,8 @@
 
 import re
 
+import numpy as np
+
 from backprop_explained.check.line.blame import Blame
 from backprop_explained.check.line.candidates import DERIVATIVE, VALUE
 from backprop_explained.check.line.edit import Edit
@@ -41,8 +43,17 @@ def of_edit(kind: str, was: str, becomes: str) -> str:
     ('sign', 'W for W.T')
     >>> of_edit("number", "2", "1")
     'factor 2'
+
+    A slope that is put in the place of another was not missing:
+
+    >>> of_edit("slope", "d @ W.T", "(d @ W.T) * a * (1 - a)")
+    'slope missing'
+    >>> of_edit("slope", "(d @ W.T) * slope(a)", "(d @ W.T) * a * (1 - a)")
+    ''
     """
     named = {"sign": "sign", "slope": "slope missing", "copy": "updated weights"}
+    if kind == "slope" and was not in becomes:
+        return ""
     if kind in named:
         return named[kind]
     if kind == "T" and becomes == f"{was}.T":
@@ -97,6 +108,17 @@ def _of_values(found: Blame, search: Search) -> str:
 def _acts(search: Search, earlier: Expression, later: Expression) -> bool:
     """Whether the one is the other's activation, entry by entry."""
     return any(
-        pair[0].text == earlier.text and pair[1].text == later.text
-        for pair in search.truth.slopes
+        after.text == later.text
+        and (before.text == earlier.text or _equal(search, before, earlier))
+        for before, after in search.truth.slopes
+    )
+
+
+def _equal(search: Search, one: Expression, other: Expression) -> bool:
+    """Whether they had the same value once, as an argument and what is handed over."""
+    values = search.truth.values
+    return any(
+        np.array_equal(value, another)
+        for value in values.get(one, {}).values()
+        for another in values.get(other, {}).values()
     )

@@ -82,3 +82,9 @@ def test_the_package_names_addresses_that_are_sources():
     found = {at for text in texts for at in re.findall(r"https?://[^\s)>\]`]+", text)}
     assert len(found) >= 3
     assert found <= known
+
+
+def test_the_front_matter_is_read_as_well():
+    page = "---\ntitle: Loy's network of 2019\n---\n\nIt is [Loy's][loy].\n"
+    (problem,) = check_page(page, "docs/page.md").problems
+    assert (problem.line, "no source by James Loy" in problem.message) == (2, True)

@@ -36,7 +36,7 @@ def slope(name, z):
 @each_row
 def test_the_stops_are_those_of_mpmath(row):
     course = ALL[row.name]
-    for k, z in list(enumerate(places(course)))[:: 1 if row.kinks else 5]:
+    for k, z in list(enumerate(places(course)))[:: 4 if row.kinks else 8]:
         assert course.a[k] == pytest.approx(float(EXACT[row.name](z)), abs=HALF)
         if not any(abs(z - MP.mpf(kink)) < 1e-9 for kink in row.kinks):
             assert k not in course.kinks
@@ -72,7 +72,7 @@ def test_there_are_pairs_exactly_where_there_is_a_witness(row):
 @pytest.mark.parametrize("name", [name for name, course in ALL.items() if course.pairs])
 def test_a_pair_has_one_output_and_different_slopes(name):
     course, zs = ALL[name], places(ALL[name])
-    for k, (z2, slope2) in course.pairs.items():
+    for k, (z2, slope2) in list(course.pairs.items())[::4]:
         if not -8 <= z2 <= 8:  # too flat out there for two digits of z
             continue
         there, back = MP.mpf(str(z2)), slope(name, MP.mpf(str(z2)))
