@@ -59,7 +59,8 @@ def _outside(search: Search, repair: Repair) -> tuple[Expression, ...]:
     ours, runs, forward = repair.candidate.at, search.runs, search.truth.forward
     wrong = {search.log[t].key for t in repair.candidate.places}
     stacks = _stacks(search, ours, lambda: runs.step(search.kept, keeps=True))
-    others = [e for key in stacks.keys() - wrong for e in stacks[key]]
+    right = {e.key for t, e in enumerate(search.log) if search.is_right(t)}
+    others = [e for key in (stacks.keys() & right) - wrong for e in stacks[key]]
     in_cost = _stacks(search, ours, lambda: runs.cost({}, keeps=True))
     others += [e for key in in_cost.keys() & forward.keys() for e in in_cost[key]]
     if not others:
