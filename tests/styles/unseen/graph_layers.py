@@ -64,7 +64,7 @@ def case(seed):
 
 
 MISTAKES = {
-    "neighbours forgotten on the way back": (
+    "neighbours forgotten in the backward pass": (
         "dh = self.P.T @ (d @ self.theta[1].T)",
         "dh = d @ self.theta[1].T",
     ),
