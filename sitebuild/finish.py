@@ -24,6 +24,7 @@ _BUNDLES = {  # one file for those that the same pages ask for
 }
 _PALETTE = re.compile(r'\s*<link rel="stylesheet" href="[^"]*/palette\.[^"]*">')
 _NO_HEADER = re.compile(r"<th((?: [^>]*)?)></th>")
+_SCOPE = re.compile(r' scope="\w+"')
 _BOLD = re.compile(r"<(?:strong|b|dt)[ >]")
 _SCRIPT = re.compile(r'<script src="([^"]*/bundle\.[^"]*)"></script>')
 _SEARCH = {  # as the theme writes it, and as it should be
@@ -80,10 +81,10 @@ def without_empty_headers(html: str) -> str:
 
     Examples
     --------
-    >>> without_empty_headers('<th class="n"></th><th>z</th>')
+    >>> without_empty_headers('<th class="n" scope="col"></th><th>z</th>')
     '<td class="n"></td><th>z</th>'
     """
-    return _NO_HEADER.sub(r"<td\1></td>", html)
+    return _NO_HEADER.sub(lambda m: f"<td{_SCOPE.sub('', m[1])}></td>", html)
 
 
 def with_search_by_keyboard(html: str) -> str:

@@ -16,18 +16,27 @@ _FOLD = re.compile(
     r'<details class="bp-fold">(<summary>.*?</summary>).*?</details>', re.DOTALL
 )
 _SECTION = re.compile(r"(<h3\b.*?</h3>)(.*?)(?=<h3\b|\Z)", re.DOTALL)
+_LINK = re.compile(r'<a class="headerlink".*?</a>|<a\b[^>]*>|</a>', re.DOTALL)
 
 
 def with_folds(html: str) -> str:
     """The page, with the sections folded of each heading that is marked.
 
+    What opens a section holds no link: it would be a control inside a control.
+
     Examples
     --------
-    >>> with_folds('<h2 class="bp-folded">A</h2><h3>b</h3>c</article>')[28:]
+    >>> marked = '<h2 class="bp-folded">A</h2>'
+    >>> with_folds(f'{marked}<h3><a href="#a">b</a></h3>c</article>')[28:]
     '<details class="bp-fold"><summary><h3>b</h3></summary>c</details></article>'
     """
-    folded = r'<details class="bp-fold"><summary>\1</summary>\2</details>'
-    return _GROUP.sub(lambda group: _SECTION.sub(folded, group[0]), html)
+    return _GROUP.sub(lambda group: _SECTION.sub(_folded, group[0]), html)
+
+
+def _folded(section: re.Match[str]) -> str:
+    heading = _LINK.sub("", section[1])
+    opens = f'<details class="bp-fold"><summary>{heading}</summary>'
+    return f"{opens}{section[2]}</details>"
 
 
 def unfolded(html: str) -> str:

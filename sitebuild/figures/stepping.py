@@ -5,6 +5,7 @@ A part of the drawing with `data_step` is there from that step on, and one with
 """
 
 from collections.abc import Sequence
+from html import escape
 from typing import NamedTuple
 
 from sitebuild.figures.live_svg import control, tag
@@ -33,7 +34,8 @@ def sentences(steps: Sequence[Step]) -> str:
     """What each step does; the one in sight is read out as it changes."""
     written, last = [], len(steps) - 1
     for k, (does, example) in enumerate(steps):
-        inside = tag("span", f"{k} of {last}. {does}") + tag("span", example)
+        said = f"{k} of {last}. {does}", example
+        inside = "".join(tag("span", escape(text, quote=False)) for text in said)
         hidden = k != last
         written.append(tag("p", inside, data_sentence=f"{k}", data_hidden=hidden))
     return tag("div", *written, class_="bp-steps", role="status", data_part="said")
