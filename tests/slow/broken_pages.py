@@ -43,9 +43,15 @@ BROKEN = {  # what is broken: the piece, the line of it that is named, the messa
     ),
     "a name that a reader does not see": (
         '```python exec="true" session="index"\nx = 1\n```\n\n'
-        "```pycon\n>>> x\n1\n\n```",
+        '```python exec="true" source="above" session="index"\ny = x\n```',
         6,
         "a reader sees no block that defines 'x'",
+    ),
+    "a doctest that stands on a hidden block": (
+        '```python exec="true" session="index"\nx = 1\n```\n\n'
+        "```pycon\n>>> x\n1\n\n```",
+        6,
+        "NameError: name 'x' is not defined: show what is missing",
     ),
     "a syntax error": ('```python exec="true"\nx = = 1\n```', 2, "SyntaxError"),
     "sys.exit": (

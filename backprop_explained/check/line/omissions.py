@@ -153,7 +153,7 @@ def _with_slope(node: ast.expr, inside: str, scope: Scope) -> Iterator[Edit]:
 
 
 def wrapped_as_elsewhere(node: ast.expr, scope: Scope) -> Iterator[Edit]:
-    """Handed to a function of two things, with a second one that it is called with."""
+    """Handed to a function of this and another thing, as it is called elsewhere."""
     for function, second in scope.calls_of_two:
         yield Edit((node,), f"{function}({ast.unparse(node)}, {second})", 2, "wrapped")
 

@@ -1,7 +1,7 @@
 """Whether a number in front of an expression can make a wrong gradient right.
 
 Many numbers may be missing at many places.  Most gradients follow what they are made
-of in proportion, so two runs tell of a place whether any number does at all.
+of in proportion, so a run more tells of a place whether any number does at all.
 """
 
 import numpy as np
