@@ -43,7 +43,8 @@ BROKEN = {  # what is broken: the piece, the line of it that is named, the messa
     ),
     "a name that a reader does not see": (
         '```python exec="true" session="index"\nx = 1\n```\n\n'
-        '```python exec="true" source="above" session="index"\ny = x\n```',
+        '```python exec="true" source="above" live="no: it asks" session="index"\n'
+        "y = x\n```",
         6,
         "a reader sees no block that defines 'x'",
     ),
