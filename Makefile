@@ -69,7 +69,7 @@ types: $(READY)
 tests: export BACKPROP_CONSTRAINED := 1
 tests: $(READY)
 	$(BIN)/pytest --numprocesses auto --dist worksteal -m 'not alone and not long'
-	$(BIN)/pytest -m alone tests/browser
+	$(BIN)/pytest -m 'alone and not long' tests/browser
 
 # What the pages say of other libraries, run with them; too large for every test run.
 peers: $(READY)
@@ -84,7 +84,7 @@ kernels: $(READY)
 	  $(BIN)/pytest --numprocesses auto tests/package tests/sitebuild/evidence \
 	  tests/sitebuild/checks/test_pages.py
 
-# Of the exercises, the notebooks and the pages with cells, a third; with EVERY=1 all.
+# Of the exercises, the notebooks and the pages with cells, a fifth; with EVERY=1 all.
 # Where the audited site is told that it stands; the audits read it from here.
 audit: SITE_URL=https://example.org/backprop/
 audit: runtime editor
@@ -93,8 +93,9 @@ audit: runtime editor
 	RUNTIME=runtime/ SITE_URL=$(SITE_URL) REPOSITORY=$(SITE_URL)source.git \
 	  $(BIN)/mkdocs build --strict --site-dir .audit
 	$(BIN)/pytest tests/audits -m 'not alone' --numprocesses 3 # they mostly wait
-	$(BIN)/pytest tests/browser tests/slow -m long --numprocesses auto --dist worksteal
+	$(BIN)/pytest tests/browser tests/slow -m 'long and not alone' --numprocesses auto --dist worksteal
 	$(BIN)/pytest tests/audits -m alone
+	$(BIN)/pytest tests/browser -m 'alone and long'
 
 # PyTorch and JAX take part where make peers has installed them.
 bench: $(READY)

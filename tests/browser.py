@@ -29,6 +29,7 @@ OPTIONS = (
 )
 HEIGHTS = {375: 812, 1280: 800}
 SCHEMES = ("light", "dark")
+IN_SCHEMES = ("light", pytest.param("dark", marks=pytest.mark.long))
 SUB_PATH = "/some/where"
 """The site is served here too: nothing in it may count on being at the root."""
 

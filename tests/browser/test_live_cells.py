@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from browser import SCHEMES, expect, navigate_instantly
+from browser import IN_SCHEMES, expect, navigate_instantly
 from cells import CODE, LOADING, PRINTED, Cell, rounded
 
 from sitebuild.live import runtime
@@ -68,6 +68,7 @@ def test_a_cell_prints_what_the_build_printed(site, site_url, page_at, python):
     assert sorted(asked) == sorted(wanted)
 
 
+@LONG
 def test_stop_while_python_loads(cell):
     cell.button("Edit and run").click()
     expect(cell.element.get_by_role("progressbar")).to_be_visible()
@@ -155,6 +156,7 @@ def test_two_cells_wait_for_each_other_and_stop_alone(cell):
     assert second.output.text_content() == "0.25\n"
 
 
+@LONG
 def test_run_all_and_restart(cell):
     second, session = (Cell(cell.page, place) for place in (1, 2))
     expect(session.output).to_be_hidden()
@@ -220,7 +222,7 @@ def test_without_scripts_a_cell_is_a_plain_block(page_at, own):
     expect(cell.element.locator(".bp-cell-bar")).to_be_hidden()
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("scheme", IN_SCHEMES)
 @pytest.mark.parametrize("width", [375, 1280])
 def test_a_cell_fits_its_column_and_nothing_moves(page_at, own, width, scheme):
     page = page_at(width, scheme)

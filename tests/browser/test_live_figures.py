@@ -6,6 +6,7 @@ import pytest
 from browser import HEIGHTS, SUB_PATH, navigate_instantly
 from moving_figures import DOCS, EVERY, PAGES, assert_slope_at, awake, part
 
+LONG = pytest.mark.long
 SHIFTS = """new Promise((done) => {
   let total = 0;
   new PerformanceObserver((list) => {
@@ -29,7 +30,9 @@ def test_every_figure_of_the_built_pages_is_tried(site):
         assert f'"{name}"' in (DOCS / "javascripts" / f"{module}.mjs").read_text()
 
 
-@pytest.mark.parametrize("prefix", ["", SUB_PATH], ids=["root", "sub-path"])
+@pytest.mark.parametrize(
+    "prefix", [pytest.param("", marks=LONG), SUB_PATH], ids=["root", "sub-path"]
+)
 @pytest.mark.parametrize(("name", "page"), EVERY)
 def test_after_instant_navigation(page_at, site, site_url, name, page, prefix):
     tab = page_at()
@@ -62,7 +65,7 @@ def test_without_scripts_the_figure_stands(page_at, site_url, name, page, width)
 
 
 @pytest.mark.alone
-@pytest.mark.parametrize("width", HEIGHTS)
+@pytest.mark.parametrize("width", [375, pytest.param(1280, marks=LONG)])
 @pytest.mark.parametrize(("name", "page"), EVERY)
 def test_nothing_shifts_and_all_of_it_is_large_enough(figure_at, name, page, width):
     figure = figure_at(name, page, width)

@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from browser import HEIGHTS, SCHEMES
+from browser import HEIGHTS, IN_SCHEMES
 from moving_figures import PAGES, assert_slope_at, drag, number, part, text
 
 from backprop_explained import SIGMOID, Network, backward, forward, squared_error
@@ -14,7 +14,7 @@ from sitebuild.figures import live_chain, live_descent, live_reading, live_slope
 from sitebuild.figures.svg import signed
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("scheme", IN_SCHEMES)
 @pytest.mark.parametrize("width", HEIGHTS)
 @pytest.mark.parametrize("page", PAGES["bp-slope"])
 def test_slope_by_keyboard_and_pointer(figure_at, page, width, scheme):
@@ -97,7 +97,7 @@ def assert_chain(figure, key, value, followed, reading="derivative(z)"):
     assert math.prod(factors) == pytest.approx(product, abs=0.002)
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("scheme", IN_SCHEMES)
 @pytest.mark.parametrize("width", HEIGHTS)
 def test_chain_by_keyboard_and_pointer(figure_at, width, scheme):
     figure = figure_at("bp-chain", width=width, scheme=scheme)
@@ -147,7 +147,7 @@ def assert_descent(figure, steps, names=live_descent.DEFAULTS):
         assert number(figure, f"{side}-cost-value") == pytest.approx(cost, abs=6e-5)
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("scheme", IN_SCHEMES)
 @pytest.mark.parametrize("width", HEIGHTS)
 def test_descent_by_keyboard_and_pointer(figure_at, width, scheme):
     figure = figure_at("bp-descent", width=width, scheme=scheme)

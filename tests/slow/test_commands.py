@@ -77,6 +77,7 @@ def test_the_wheel_needs_numpy_alone(wheel, tmp_path):
 # The bare commands; the bare build is the one that test_site.py looks at
 
 
+@pytest.mark.long
 def test_bare_pytest_collects_every_file_that_holds_tests():
     done = bare("pytest", "--collect-only", "-q")
     assert done.returncode == 0, done.stdout

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from sites import ROOT, bare
 
+pytestmark = pytest.mark.long
+
 PEERS = """
 import pytest
 

@@ -7,6 +7,8 @@ import sys
 import pytest
 from sites import environment, small_site
 
+pytestmark = pytest.mark.long
+
 PAGES = {
     "index.md": (
         "# First\n\n## A step\n\nThe formula $z$, [the end](other.md#the-end) "

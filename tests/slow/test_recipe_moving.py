@@ -14,6 +14,8 @@ from sites import copy_of_project, one_page_site, run
 
 from backprop_explained import sigmoid_derivative
 
+pytestmark = pytest.mark.long
+
 NAME = "steep"
 MOVING = section("Add a moving figure")
 

@@ -18,6 +18,8 @@ from recipes import (
 )
 from sites import ROOT, copy_of_project, run
 
+pytestmark = pytest.mark.long
+
 # A page
 
 
@@ -170,7 +172,6 @@ MONOTONE = """_row(
 """
 
 
-@pytest.mark.long
 def test_the_pages_stay_true_with_more_rows(project):
     for row in (ROW, MONOTONE):
         add_row(project, row)
