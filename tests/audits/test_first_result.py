@@ -8,7 +8,7 @@ from browser import CHROMIUM, OPTIONS
 from conftest import SITE
 
 RUNS = 3
-COLD, ADDED = 4.0, 0.5  # s: on a first visit, and over bare Pyodide on a later one
+AT_MOST = 1.5  # times what bare Pyodide takes: seconds hang on the machine
 PAGE, MANY = "how-to/check-my-derivative/", "learn/by-hand/"
 RUN = """async () => {
   const cell = document.querySelector("bp-cell");
@@ -106,5 +106,5 @@ def test_a_first_result_comes_soon(best, record_property):
     record_property("times", best)
     told = "; ".join(f"{name} {time:.2f} s" for name, time in best.items())
     print(told)
-    assert best["first visit"] <= COLD, told
-    assert best["later"] <= best["bare, later"] + ADDED, told
+    assert best["first visit"] <= AT_MOST * best["bare, first visit"], told
+    assert best["later"] <= AT_MOST * best["bare, later"], told
