@@ -7,7 +7,7 @@ import pytest
 from browser import CHROMIUM, OPTIONS
 from conftest import SITE
 
-RUNS = 3
+RUNS = 2
 AT_MOST = 1.5  # times what bare Pyodide takes: seconds hang on the machine
 PAGE, MANY = "how-to/check-my-derivative/", "learn/by-hand/"
 RUN = """async () => {
