@@ -116,6 +116,15 @@ class _Strict(Handler):
         super().end_headers()
 
 
+def wake(page):
+    """Move the pointer until the cells are awake: a first move may come too early."""
+    for place in range(10, 160):
+        page.mouse.move(place, place)
+        if page.evaluate("Boolean(customElements.get('bp-cell'))"):
+            return
+        page.wait_for_timeout(100)
+
+
 class Cell:
     """A live cell of a page, by its place on it."""
 

@@ -2,7 +2,7 @@
 
 import pytest
 from browser import expect
-from cells import CODE, Cell
+from cells import CODE, Cell, wake
 
 EDIT = "print('σ′ “3” +/=')\nx = 1 < 2 & 3"
 FORBID = """Object.defineProperty(window, "localStorage", {
@@ -14,11 +14,7 @@ FULL = """Storage.prototype.setItem = () => {
 def text_of(page, how="address"):
     """The first cell, once it has brought an edit back."""
     cell = Cell(page)
-    for place in range(10, 60):  # a first move may come before anybody listens
-        page.mouse.move(place, place)
-        if cell.status.count():
-            break
-        page.wait_for_timeout(100)
+    wake(page)
     expect(cell.status).to_contain_text(how)
     # nothing runs by itself, and Python is not asked for
     assert not [worker for worker in page.workers if "live" in worker.url]

@@ -2,7 +2,7 @@
 
 import pytest
 from browser import expect
-from cells import PRINTED, Cell, served
+from cells import PRINTED, Cell, served, wake
 from playwright.sync_api import Error
 
 KEPT = """async () => {
@@ -48,7 +48,7 @@ def test_without_a_network_cells_run_and_no_page_is_old(page_at, own_copy):
     with served(own_copy) as address:
         page = page_at(service_workers="allow")
         page.goto(address)
-        page.mouse.move(9, 9)
+        wake(page)
         page.locator("bp-cell:defined").first.wait_for()
         assert page.evaluate(KEPT) == []
         assert page.evaluate(REGISTERED) == 0
