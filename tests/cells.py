@@ -123,6 +123,7 @@ def wake(page):
         if page.evaluate("Boolean(customElements.get('bp-cell'))"):
             return
         page.wait_for_timeout(100)
+    raise AssertionError("the cells of the page never came awake")
 
 
 class Cell:

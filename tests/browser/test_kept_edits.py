@@ -39,7 +39,7 @@ def test_an_address_shows_code_and_runs_nothing(shared_address, page_at, own):
     assert text_of(page) == EDIT
     page.goto(f"{own}#run=1.0.%%%")  # cut off on its way, in the same tab
     page.reload()
-    page.mouse.move(10, 10)
+    wake(page)
     expect(Cell(page).button("Edit and run")).to_be_visible()
 
 
@@ -63,7 +63,7 @@ def test_edits_are_there_after_reload_and_navigation(cell, own):
     assert text_of(page, "kept") == EDIT
     cell.button("Reset").click()
     page.reload()
-    page.mouse.move(10, 10)
+    wake(page)
     expect(cell.button("Edit and run")).to_be_visible()
     assert page.evaluate("localStorage.length") == page.evaluate(
         "Object.keys(localStorage).filter((name) => !name.startsWith('bp-')).length"
