@@ -152,6 +152,18 @@ def defined_in(tree: ast.Module) -> set[str]:
     return found
 
 
+def unused_in(function: ast.AST) -> set[str]:
+    """The names that a function takes or gives a value to, and never reads."""
+    names = [n for n in ast.walk(function) if isinstance(n, ast.Name)]
+    stored = {n.id for n in names if isinstance(n.ctx, ast.Store)}
+    stored |= {n.arg for n in ast.walk(function) if isinstance(n, ast.arg)}
+    return (
+        stored
+        - {n.id for n in names if isinstance(n.ctx, ast.Load)}
+        - {"_", "self", "cls"}
+    )
+
+
 def alike(node: ast.expr) -> list[str]:
     """It, and the same with the numbers in its names one more and one less."""
     texts = [ast.unparse(node)]

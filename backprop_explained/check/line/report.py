@@ -51,6 +51,8 @@ class WrongLine:
         makes these gradients right, here and at other values of the parameters.
     known : str
         The name of the mistake, if it is one of `MISTAKES`; else empty.
+    others : tuple of int
+        Lines of which the same is right: one of them could be corrected instead.
 
     Examples
     --------
@@ -68,6 +70,7 @@ class WrongLine:
     picture: str
     corrected: str = ""
     known: str = ""
+    others: tuple[int, ...] = ()
 
     def __str__(self) -> str:
         return self.picture
@@ -132,7 +135,8 @@ def corrected_line(
     ]
     lines = tuple(dict.fromkeys(source.place(n)[0] for n in nodes))
     told = advice, repairs, "\n".join(rows), source.edited(edit), known
-    return WrongLine(source.file, lines, calls, (text,), *told)
+    others = tuple(m.edit.line for m in best[1:OTHERS])
+    return WrongLine(source.file, lines, calls, (text,), *told, others)
 
 
 def misshapen_line(

@@ -13,7 +13,7 @@ from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.elsewhere import Elsewhere
 from backprop_explained.check.line.guarded import Guard
 from backprop_explained.check.line.known import of_edit
-from backprop_explained.check.line.shapes import unused_in
+from backprop_explained.check.line.names import unused_in
 from backprop_explained.check.line.source import Source
 from sitebuild.evidence.random_edits import KINDS, random_edit
 

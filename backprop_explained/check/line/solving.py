@@ -1,0 +1,155 @@
+"""Whether any value in the place of an expression makes wrong gradients right.
+
+A gradient mostly follows each value that it is made of in a straight line.  Then one run
+for each entry tells how, and a small system of linear equations whether an answer
+exists.  If none does, no edit of that expression can repair, whatever is written there.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from backprop_explained.check.line.judge import Judge
+from backprop_explained.check.line.recorder import Change, Event, Key
+from backprop_explained.check.line.runs import Runs
+from backprop_explained.notation import Array
+
+ENTRIES = 96
+"""Of so many entries at most the equations are asked for."""
+
+CLOSE = 1e-5
+"""How far off a solution may be, relative to the largest entry that is missing."""
+
+STRAIGHT = 1e-6
+"""How far from a straight line a gradient may be that is called straight."""
+
+
+class Reach(NamedTuple):
+    """What some value in the place of an expression can repair.
+
+    Attributes
+    ----------
+    each : frozenset of int
+        The wrong gradients that it can make right, one at a time.
+    all : bool
+        Whether it can make all of them right at once.
+    spare : int
+        So many more equations are met then than there are unknowns.
+    """
+
+    each: frozenset[int]
+    all: bool
+    spare: int
+
+
+class Solving:
+    """Asks of one expression after the other, and remembers what it was told.
+
+    Parameters
+    ----------
+    runs : Runs
+        The calls.
+    judge : Judge
+        Knows the right gradients, and the factor that they all have.
+    right : frozenset of int
+        The gradients that are right, and have to stay so.
+    kept : mapping
+        Replacements that stay in place.
+    """
+
+    def __init__(
+        self,
+        runs: Runs,
+        judge: Judge,
+        right: frozenset[int],
+        kept: Mapping[Key, Change],
+    ) -> None:
+        self.runs, self.judge, self.right = runs, judge, right
+        self.kept = dict(kept)
+        self._before = runs.step(self.kept)
+        self._answers: dict[int, Reach | None] = {}
+
+    def reach(self, log: list[Event]) -> Reach | None:
+        """What the visits of one expression can repair; None if it is not known."""
+        index = log[0].key[0]
+        if index not in self._answers:
+            self._answers[index] = self._asked(log)
+        return self._answers[index]
+
+    def _asked(self, log: list[Event]) -> Reach | None:
+        factor, truth = self.judge.factor, self.judge.truth
+        entries = sum(e.value.size for e in log)
+        if factor is None or entries > ENTRIES or any(t is None for t in truth):
+            return None
+        if any(e.value.dtype == bool for e in log):
+            return None
+        rows = [
+            factor * t - before
+            for t, before in zip(truth, self._before, strict=True)
+            if t is not None
+        ]
+        try:
+            moves = self._moves(log)
+        except Exception:
+            return None
+        return None if moves is None else self._solved(moves, rows)
+
+    def _moves(self, log: list[Event]) -> list[Array] | None:
+        """Of each gradient, a column for each entry; None if it is not straight."""
+        values = [e.value.astype(float) for e in log]
+        size = max([float(np.abs(v).max()) for v in values if v.size], default=0) or 1.0
+        total = sum(v.size for v in values)
+        columns = [
+            self._moved(log, size * np.eye(1, total, j)[0]) for j in range(total)
+        ]
+        moves = [
+            np.stack([column[i].ravel() / size for column in columns], axis=1)
+            for i in range(len(self._before))
+        ]
+        along = size * np.random.default_rng(total).uniform(0.5, 1.5, total)
+        found = self._moved(log, along)
+        for matrix, change in zip(moves, found, strict=True):
+            largest = float((np.abs(matrix) @ np.abs(along)).max(initial=0))
+            if not np.isfinite(matrix).all() or not np.isfinite(change).all():
+                return None
+            if np.abs(matrix @ along - change.ravel()).max() > STRAIGHT * largest:
+                return None
+        return moves
+
+    def _moved(self, log: list[Event], by: Array) -> list[Array]:
+        """What the gradients change by if the entries do."""
+        plan, start = dict(self.kept), 0
+        for event in log:
+            part = by[start : start + event.value.size].reshape(event.value.shape)
+            plan[event.key] = Change(False, event.value.astype(float) + part)
+            start += event.value.size
+        after = self.runs.step(plan)
+        return [a - b for a, b in zip(after, self._before, strict=True)]
+
+    def _size(self, i: int) -> float:
+        return float(np.abs(self._before[i]).max()) or 1.0
+
+    def _solved(self, moves: list[Array], missing: list[Array]) -> Reach:
+        scales = [float(np.abs(row).max()) or 1.0 for row in missing]
+        wrong = [i for i in range(len(moves)) if i not in self.right]
+        held = [moves[i] / self._size(i) for i in sorted(self.right)]
+
+        def has_answer(those: list[int]) -> bool:
+            left = np.concatenate([*held, *(moves[i] / scales[i] for i in those)])
+            ends = [missing[i].ravel() / scales[i] for i in those]
+            zeros = [np.zeros(len(h)) for h in held]
+            goal = np.concatenate([*zeros, *ends])
+            answer = np.linalg.lstsq(left, goal, rcond=1e-12)[0]
+            return bool(np.abs(left @ answer - goal).max() <= CLOSE)
+
+        each = frozenset(i for i in wrong if has_answer([i]))
+        whole = len(each) == len(wrong) and has_answer(wrong)
+        return Reach(each, whole, _spare([moves[i] for i in wrong]) if whole else 0)
+
+
+def _spare(moves: list[Array]) -> int:
+    matrix = np.concatenate(moves)
+    size = float(np.abs(matrix).max()) or 1.0
+    rows = int((np.abs(matrix).max(axis=1) > 1e-9 * size).sum())
+    return rows - int(np.linalg.matrix_rank(matrix, tol=1e-9 * size))
