@@ -1,11 +1,11 @@
 """Whether any value in the place of an expression makes wrong gradients right.
 
-A gradient mostly follows each value that it is made of in a straight line.  Then one run
-for each entry tells how, and a small system of linear equations whether an answer
+A gradient mostly follows each value that it is made of in a straight line.  Then one
+run for each entry tells how, and a small system of linear equations whether an answer
 exists.  If none does, no edit of that expression can repair, whatever is written there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -130,7 +130,7 @@ class Solving:
     def _size(self, i: int) -> float:
         return float(np.abs(self._before[i]).max()) or 1.0
 
-    def _solved(self, moves: list[Array], missing: list[Array]) -> Reach:
+    def _solved(self, moves: Sequence[Array], missing: Sequence[Array]) -> Reach:
         scales = [float(np.abs(row).max()) or 1.0 for row in missing]
         wrong = [i for i in range(len(moves)) if i not in self.right]
         held = [moves[i] / self._size(i) for i in sorted(self.right)]

@@ -5,6 +5,7 @@ import ast
 import numpy as np
 
 from backprop_explained.check.line.edit import Edit
+from backprop_explained.check.line.judge import SAME_FACTOR
 from backprop_explained.check.line.recorder import Event
 from backprop_explained.check.line.search import Search
 from backprop_explained.check.line.source import Source
@@ -34,7 +35,19 @@ class Spoiled:
             expression = search.expressions[event.key[0]]
             place = expression.file, place_of(expression)
             self._visits.setdefault(place, []).append(t)
-        self._right = [t for t in range(len(search.log)) if search.is_right(t)]
+        self._right = [t for t in range(len(search.log)) if self._is_right(t)]
+
+    def _is_right(self, t: int) -> bool:
+        """Whether it is a derivative, or its opposite, or a slope."""
+        if not self.search.is_right(t):
+            return False
+        common = abs(self.search.judge.factor or 1.0)
+        return any(
+            label.kind == "slope" or abs(abs(label.factor) / common - 1) < SAME_FACTOR
+            for label in self.search.step.labels[t]
+            if label.kind == "slope" or (label.of and label.of.kind != "parameter")
+            if label.kind != "value"
+        )
 
     def by(self, source: Source, edit: Edit) -> bool:
         """Whether right values of other functions hang on what is edited."""

@@ -215,6 +215,13 @@ def test_a_name_that_is_never_read_is_known():
     assert unused_in(source.tree.body[0]) == {"s"}
 
 
+def test_of_many_names_that_are_never_read_none_is_forgotten():
+    source = Source("def f(p):\n    a, b, c, d = p\n    return d\n", "f.py")
+    assert unused_in(source.tree.body[0]) == set()
+    source = Source("def f(p):\n    a, b, c = p\n    return c\n", "f.py")
+    assert unused_in(source.tree.body[0]) == {"a", "b"}
+
+
 def test_random_edits_are_of_every_kind_and_change_one_line():
     rng = random.Random(0)
     style = Style("net", NET, {})
