@@ -5,6 +5,7 @@ from collections.abc import Iterable, Set
 from typing import NamedTuple
 
 from backprop_explained.check.line.edit import Edit
+from backprop_explained.check.line.expression import Expression
 from backprop_explained.check.line.judge import Judge
 from backprop_explained.check.line.recorder import Event
 from backprop_explained.check.line.scaling import Scaling
@@ -82,13 +83,26 @@ class Likely:
 
     def lines(self) -> set[tuple[str, int]]:
         """Those with a value by which everything is right, and not by a chance."""
-        found = set()
-        for (file, place), log in self.suspects.logs.items():
+        return {(e.file, e.line) for e, _ in self._places()}
+
+    def place(self) -> tuple[Expression, Reach] | None:
+        """Where most equations are met by the fewest numbers, on the earliest such line."""
+        found = sorted(self._places(), key=lambda pair: -pair[1].spare)
+        best = [
+            (at, reach)
+            for at, reach in found
+            if (at.line, reach.spare) == (found[0][0].line, found[0][1].spare)
+        ]
+        return max(best, key=lambda pair: len(pair[0].text), default=None)
+
+    def _places(self) -> list[tuple[Expression, Reach]]:
+        found = []
+        for place, log in self.suspects.logs.items():
             expression = self.suspects.runs.recorder.expressions[log[0].key[0]]
-            if expression.kind in ("value", "read") and self.suspects.acts[file, place]:
+            if expression.kind in ("value", "read") and self.suspects.acts[place]:
                 reach = self._reach(log)
                 if reach and reach.all and reach.spare:
-                    found.add((file, place[0]))
+                    found.append((expression, reach))
         return found
 
     def is_vain(self, source: Source, edit: Edit) -> bool:

@@ -36,11 +36,14 @@ class Reach(NamedTuple):
         Whether it can make all of them right at once.
     spare : int
         So many more equations are met then than there are unknowns.
+    plan : mapping or None
+        The values that do so, as a run takes them.
     """
 
     each: frozenset[int]
     all: bool
     spare: int
+    plan: Mapping[Key, Change] | None = None
 
 
 class Solving:
@@ -93,7 +96,7 @@ class Solving:
             moves = self._moves(log)
         except Exception:
             return None
-        return None if moves is None else self._solved(moves, rows)
+        return None if moves is None else self._solved(moves, rows, log)
 
     def _moves(self, log: list[Event]) -> list[Array] | None:
         """Of each gradient, a column for each entry; None if it is not straight."""
@@ -119,33 +122,42 @@ class Solving:
 
     def _moved(self, log: list[Event], by: Array) -> list[Array]:
         """What the gradients change by if the entries do."""
-        plan, start = dict(self.kept), 0
-        for event in log:
-            part = by[start : start + event.value.size].reshape(event.value.shape)
-            plan[event.key] = Change(False, event.value.astype(float) + part)
-            start += event.value.size
-        after = self.runs.step(plan)
+        after = self.runs.step({**self.kept, **_plan(log, by)})
         return [a - b for a, b in zip(after, self._before, strict=True)]
 
     def _size(self, i: int) -> float:
         return float(np.abs(self._before[i]).max()) or 1.0
 
-    def _solved(self, moves: Sequence[Array], missing: Sequence[Array]) -> Reach:
+    def _solved(
+        self, moves: Sequence[Array], missing: Sequence[Array], log: list[Event]
+    ) -> Reach:
         scales = [float(np.abs(row).max()) or 1.0 for row in missing]
         wrong = [i for i in range(len(moves)) if i not in self.right]
         held = [moves[i] / self._size(i) for i in sorted(self.right)]
 
-        def has_answer(those: list[int]) -> bool:
+        def answer(those: list[int]) -> Array | None:
             left = np.concatenate([*held, *(moves[i] / scales[i] for i in those)])
             ends = [missing[i].ravel() / scales[i] for i in those]
             zeros = [np.zeros(len(h)) for h in held]
             goal = np.concatenate([*zeros, *ends])
-            answer = np.linalg.lstsq(left, goal, rcond=1e-12)[0]
-            return bool(np.abs(left @ answer - goal).max() <= CLOSE)
+            found: Array = np.linalg.lstsq(left, goal, rcond=1e-12)[0]
+            return found if np.abs(left @ found - goal).max() <= CLOSE else None
 
-        each = frozenset(i for i in wrong if has_answer([i]))
-        whole = len(each) == len(wrong) and has_answer(wrong)
-        return Reach(each, whole, _spare([moves[i] for i in wrong]) if whole else 0)
+        each = frozenset(i for i in wrong if answer([i]) is not None)
+        by = answer(wrong) if len(each) == len(wrong) else None
+        if by is None:
+            return Reach(each, False, 0)
+        return Reach(each, True, _spare([moves[i] for i in wrong]), _plan(log, by))
+
+
+def _plan(log: list[Event], by: Array) -> dict[Key, Change]:
+    """The visits of an expression, each with a part of the numbers added."""
+    plan, start = {}, 0
+    for event in log:
+        part = by[start : start + event.value.size].reshape(event.value.shape)
+        plan[event.key] = Change(False, event.value.astype(float) + part)
+        start += event.value.size
+    return plan
 
 
 def _spare(moves: list[Array]) -> int:

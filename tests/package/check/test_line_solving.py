@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from backprop_explained import find_first_wrong
+from backprop_explained.check.line.expression import Expression
 from backprop_explained.check.line.judge import Judge
+from backprop_explained.check.line.likely import Likely
 from backprop_explained.check.line.orders import of_order
 from backprop_explained.check.line.recorder import Event
 from backprop_explained.check.line.scope import Scope
@@ -41,17 +43,18 @@ LOG = [Event((0, 0), VALUE, VALUE)]
 def test_a_place_is_known_where_one_value_makes_everything_right():
     other = np.array([-2.0, 0.5])
     reach = solving([FIRST @ other, SECOND @ other]).reach(LOG)
-    assert reach == (frozenset([0, 1]), True, len(FIRST) + len(SECOND) - 2)
+    assert reach[:3] == (frozenset([0, 1]), True, len(FIRST) + len(SECOND) - 2)
+    np.testing.assert_allclose(reach.plan[0, 0].amount, other)
 
 
 def test_of_two_gradients_that_ask_for_different_values_each_can_be_had_alone():
     true = [FIRST @ np.array([3.0, 1.0]), SECOND @ np.array([0.0, -1.0])]
-    assert solving(true).reach(LOG) == (frozenset([0, 1]), False, 0)
+    assert solving(true).reach(LOG) == (frozenset([0, 1]), False, 0, None)
 
 
 def test_a_gradient_that_no_value_makes_is_out_of_reach():
     true = [np.array([1.0, 0.0, 0.0]), SECOND @ np.array([0.0, -1.0])]
-    assert solving(true).reach(LOG) == (frozenset([1]), False, 0)
+    assert solving(true).reach(LOG) == (frozenset([1]), False, 0, None)
 
 
 def test_what_is_right_has_to_stay_so():
@@ -66,6 +69,59 @@ def test_what_is_not_straight_or_too_long_is_not_known():
     assert solving(true).reach([Event((0, 0), many, many)]) is None
     mask = VALUE > 1
     assert solving(true).reach([Event((0, 0), mask, mask)]) is None
+
+
+def expression(index, line, text):
+    return Expression("f.py", line, 0, line, len(text), text, "value", index=index)
+
+
+class TwoPlaces:
+    """A step with a gradient of three entries of one value, and one of two of another.
+
+    The expressions are the value, the same with more around it, and the other one.
+    """
+
+    wrong = frozenset([0, 1])
+
+    def __init__(self):
+        self.runs = self.recorder = self
+        self.expressions = [
+            expression(0, 3, "a"),
+            expression(1, 3, "a * b"),
+            expression(2, 4, "c"),
+        ]
+        places = [("f.py", (e.line, 0, e.line, len(e.text))) for e in self.expressions]
+        values = [VALUE, VALUE, np.append(VALUE, 0.0)]
+        self.logs = {
+            place: [Event((i, 0), value, value)]
+            for i, (place, value) in enumerate(zip(places, values, strict=True))
+        }
+        self.acts = dict.fromkeys(places, self.wrong)
+        self.arrays, self.lists = {"a"}, set()
+
+    def step(self, plan):
+        first = VALUE
+        for key, change in plan.items():
+            first = change.amount[:2] if key[0] < 2 else first
+        third = plan[2, 0].amount if (2, 0) in plan else np.append(VALUE, 0.0)
+        second = first + third[:2] - VALUE
+        return [FIRST @ second + third[2], SECOND @ second]
+
+
+def test_the_place_is_told_where_the_fewest_numbers_make_everything_right():
+    other = np.array([-2.0, 0.5])
+    judge = Judge([FIRST @ other, SECOND @ other], 1.0)
+    likely = Likely(TwoPlaces(), judge, frozenset())
+    at, reach = likely.place()
+    assert (at.text, reach.spare) == ("a * b", 3)
+    assert likely.lines() == {("f.py", 3), ("f.py", 4)}
+
+
+def test_no_place_is_told_where_none_can_make_everything_right():
+    judge = Judge([np.array([1.0, 0.0, 5.0]), np.array([3.0, 7.0])], 1.0)
+    likely = Likely(TwoPlaces(), judge, frozenset())
+    assert likely.place() is None
+    assert likely.lines() == set()
 
 
 CARRIED = """
@@ -122,6 +178,7 @@ def step(p, x, y):
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("old", "new"),
     [
