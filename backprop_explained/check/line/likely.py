@@ -86,7 +86,7 @@ class Likely:
         return {(e.file, e.line) for e, _ in self._places()}
 
     def place(self) -> tuple[Expression, Reach] | None:
-        """Where most equations are met by the fewest numbers, on the earliest such line."""
+        """Where most equations are met by the fewest numbers, on the earliest line."""
         found = sorted(self._places(), key=lambda pair: -pair[1].spare)
         best = [
             (at, reach)
