@@ -5,7 +5,7 @@ import string
 from functools import lru_cache
 from pathlib import Path
 
-from sitebuild import colours, folds, lean, policy, textfont, themecss
+from sitebuild import colours, folds, lean, policy, textfont, themecss, themejs
 from sitebuild.letters import with_letters
 from sitebuild.live import cells as live
 from sitebuild.maths import font as mathfont
@@ -171,6 +171,7 @@ class Finishing:
             return
         for module in (folder / "javascripts").rglob("*.mjs"):
             module.write_text(lean.without_notes(module.read_text("utf-8")))
+        self._shorten_script(folder)
         scripts = [path for kind in ("*.js", "*.mjs") for path in folder.rglob(kind)]
         words = "".join(path.read_text("utf-8") for path in scripts)
         self._shorten_theme(folder, words)
@@ -183,6 +184,13 @@ class Finishing:
         for name, others in _BUNDLES.items():
             parts = [(folder / other).read_text("utf-8") for other in [name, *others]]
             (folder / name).write_text("".join(parts))
+
+    def _shorten_script(self, folder: Path) -> None:
+        """Leave out of the theme's script what no page needs."""
+        pages = "".join(path.read_text("utf-8") for path in folder.rglob("*.html"))
+        for bundle in (folder / "assets" / "javascripts").glob("bundle.*.js"):
+            script = themejs.without_unused(bundle.read_text("utf-8"), pages)
+            bundle.write_text(script, "utf-8")
 
     def _shorten_theme(self, folder: Path, scripts: str) -> None:
         """Join the theme's two stylesheets, without what nothing here needs."""
