@@ -1,9 +1,9 @@
 """The site's text face: STIX Two, cut from the font that the formulas are set in.
 
 So a letter in a formula and the same letter in a sentence are one design.  The roman is
-the font's own; its bold and its italic are those of the mathematical alphabets, put where
-a text has its letters, and have no other marks.  Letters that a formula sets apart are
-brought together.
+the font's own; its bold and its italic are those of the mathematical alphabets, put
+where a text has its letters, and have no other marks.  Letters that a formula sets apart
+are brought together.
 """
 
 import string
