@@ -2,8 +2,8 @@
 
 So a letter in a formula and the same letter in a sentence are one design.  The roman is
 the font's own; its bold and its italic are those of the mathematical alphabets, put
-where a text has its letters, and have no other marks.  Letters that a formula sets apart
-are brought together.
+where a text has its letters, and have no other marks.  What a formula sets apart is
+brought together.
 """
 
 import string
