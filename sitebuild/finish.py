@@ -25,7 +25,10 @@ _BUNDLES = {  # one file for those that the same pages ask for
 _PALETTE = re.compile(r'\s*<link rel="stylesheet" href="[^"]*/palette\.[^"]*">')
 _NO_HEADER = re.compile(r"<th((?: [^>]*)?)></th>")
 _SCOPE = re.compile(r' scope="\w+"')
-_BOLD = re.compile(r"<(?:strong|b|dt)[ >]")
+_FACES = {
+    "bold": re.compile(r"<(?:strong|b|dt)[ >]"),
+    "italic": re.compile(r"<(?:em|var)[ >]"),
+}
 _SCRIPT = re.compile(r'<script src="([^"]*/bundle\.[^"]*)"></script>')
 _SEARCH = {  # as the theme writes it, and as it should be
     'data-md-component="search" role="dialog"': (
@@ -63,10 +66,12 @@ def with_fonts(html: str, root: str) -> str:
     2
     >>> with_fonts("<head></head><p></p>", "../")[6:64]
     '<link rel="preload" href="../assets/backprop-roman.woff2" '
+    >>> with_fonts("<head></head><em>so</em>", "").count("italic")
+    1
     """
     wanted = [textfont.address("roman")]
     seen = folds.unfolded(html)
-    wanted += [textfont.address("bold")] * bool(_BOLD.search(seen))
+    wanted += [textfont.address(f) for f, has in _FACES.items() if has.search(seen)]
     wanted += [mathfont.ADDRESS] * ("<math" in seen)
     links = "".join(
         f'<link rel="preload" href="{root}{font}" as="font" type="font/woff2" '
