@@ -5,7 +5,7 @@ import string
 from functools import lru_cache
 from pathlib import Path
 
-from sitebuild import colours, folds, lean, policy, textfont, themecss
+from sitebuild import colours, folds, lean, policy, textfont, themecss, themejs
 from sitebuild.letters import with_letters
 from sitebuild.live import cells as live
 from sitebuild.maths import font as mathfont
@@ -25,7 +25,10 @@ _BUNDLES = {  # one file for those that the same pages ask for
 _PALETTE = re.compile(r'\s*<link rel="stylesheet" href="[^"]*/palette\.[^"]*">')
 _NO_HEADER = re.compile(r"<th((?: [^>]*)?)></th>")
 _SCOPE = re.compile(r' scope="\w+"')
-_BOLD = re.compile(r"<(?:strong|b|dt)[ >]")
+_FACES = {
+    "bold": re.compile(r"<(?:strong|b|dt)[ >]"),
+    "italic": re.compile(r"<(?:em|var)[ >]"),
+}
 _SCRIPT = re.compile(r'<script src="([^"]*/bundle\.[^"]*)"></script>')
 _SEARCH = {  # as the theme writes it, and as it should be
     'data-md-component="search" role="dialog"': (
@@ -64,10 +67,12 @@ def with_fonts(html: str, root: str) -> str:
     2
     >>> with_fonts("<head></head><p></p>", "../")[6:64]
     '<link rel="preload" href="../assets/backprop-roman.woff2" '
+    >>> with_fonts("<head></head><em>so</em>", "").count("italic")
+    1
     """
     wanted = [textfont.address("roman")]
     seen = folds.unfolded(html)
-    wanted += [textfont.address("bold")] * bool(_BOLD.search(seen))
+    wanted += [textfont.address(f) for f, has in _FACES.items() if has.search(seen)]
     wanted += [mathfont.ADDRESS] * ("<math" in seen)
     links = "".join(
         f'<link rel="preload" href="{root}{font}" as="font" type="font/woff2" '
@@ -172,6 +177,7 @@ class Finishing:
             return
         for module in (folder / "javascripts").rglob("*.mjs"):
             module.write_text(lean.without_notes(module.read_text("utf-8")))
+        self._shorten_script(folder)
         scripts = [path for kind in ("*.js", "*.mjs") for path in folder.rglob(kind)]
         words = "".join(path.read_text("utf-8") for path in scripts)
         self._shorten_theme(folder, words)
@@ -184,6 +190,13 @@ class Finishing:
         for name, others in _BUNDLES.items():
             parts = [(folder / other).read_text("utf-8") for other in [name, *others]]
             (folder / name).write_text("".join(parts))
+
+    def _shorten_script(self, folder: Path) -> None:
+        """Leave out of the theme's script what no page needs."""
+        pages = "".join(path.read_text("utf-8") for path in folder.rglob("*.html"))
+        for bundle in (folder / "assets" / "javascripts").glob("bundle.*.js"):
+            script = themejs.without_unused(bundle.read_text("utf-8"), pages)
+            bundle.write_text(script, "utf-8")
 
     def _shorten_theme(self, folder: Path, scripts: str) -> None:
         """Join the theme's two stylesheets, without what nothing here needs."""

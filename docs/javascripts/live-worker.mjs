@@ -3,6 +3,7 @@
 
 const LIMIT = 20_000; // characters of output: more would freeze the page
 const PAUSE = 50; // ms between two messages with output
+const OURS = "/ours"; // the folder of the package and of what runs cells
 
 let arrived; // called with the number of bytes
 let failed; // called with an error
@@ -52,8 +53,9 @@ async function load(runtime, archive) {
   const { loadPyodide } = await import(`${runtime}pyodide.mjs`);
   const options = { indexURL: runtime, packages: ["numpy"] };
   const [python, zipped] = await Promise.all([loadPyodide(options), files]);
-  python.FS.writeFile("/backprop_explained.zip", new Uint8Array(zipped));
-  python.runPython("import sys; sys.path.append('/backprop_explained.zip')");
+  // unpacked, for out of an archive Python compiles each module twice
+  python.unpackArchive(zipped, "zip", { extractDir: OURS });
+  python.runPython(`import sys; sys.path.append("${OURS}")`);
   return python;
 }
 

@@ -29,6 +29,7 @@ from sitebuild.checks.printed_texts import typed_and_printed
 from sitebuild.checks.quotes import quote_problems, quotes
 from sitebuild.checks.structure import blank, blanked, line_at, without
 from sitebuild.checks.versions import VERSION, wrong_versions
+from sitebuild.maths.plain import formulas_in
 
 _MARKER = re.compile(r"<!--(?P<kind>=|quoted:)\s*(?P<said>.*?)\s*-->", re.DOTALL)
 _EXEMPT = ("comment", "code", "tex", "target", "script", "tag", "attributes")
@@ -38,6 +39,8 @@ _PLAIN = re.compile(  # a code span of numbers alone
 _DIRECTIVE = re.compile(r"(?m)^::: .*(?:\n(?:[ \t].*)?)*")
 _UNSEEN = re.compile(r"(?m)^(?:aliases|asked|search): .*")  # front matter
 _COMMENT = re.compile(r"(?m)(?:^|(?<=\s))#+ [^\n]*")
+_STRICT = re.compile(r"(?m)^(?:#+|title:|description:) .*")
+"""Where a 0 and a 1 are numbers like any other."""
 _NUMBERED = re.compile(r"`[^`]*`")
 
 
@@ -47,6 +50,7 @@ def unchecked_numbers(
     """Line and message of each number that nothing vouches for."""
     claims, _ = find_claims(prose)
     yield from typed_and_printed(fences or [], claims)
+    strict = [line.span() for line in _STRICT.finditer(prose)]
     prose = readable(prose, fences or [])
     for marker in reversed(list(_MARKER.finditer(prose))):
         number = number_at_end(prose[: marker.start()])
@@ -62,8 +66,8 @@ def unchecked_numbers(
     yield from out_of_order(prose)
     yield from wrong_versions(prose)
     prose = VERSION.sub(blank, prose)
-    spans = claimed(claims, prose)
-    for number in numbers(prose):
+    spans = [*claimed(claims, prose), *_lenient(prose, strict)]
+    for number in numbers(prose, small=True):
         if any(start <= number.start and number.end <= end for start, end in spans):
             continue
         yield (
@@ -71,6 +75,16 @@ def unchecked_numbers(
             f"nothing checks the number {number.text}; write {number.text}"
             f"<!--= code -->, or {number.text}<!--quoted: source -->",
         )
+
+
+def _lenient(prose: str, strict: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Where a 0 or a 1 stands that needs no check: in sentences, and in formulas."""
+    yield from formulas_in(prose)
+    needy = {number.start for number in numbers(prose)}
+    for number in numbers(prose, small=True):
+        inside = any(start <= number.start < end for start, end in strict)
+        if not inside and number.start not in needy:
+            yield number.start, number.end
 
 
 def bare(prose: str) -> str:

@@ -73,6 +73,16 @@ def plain_problems(text: str) -> Iterator[tuple[int, str]]:
             )
 
 
+def formulas_in(text: str) -> list[tuple[int, int]]:
+    """Where the formulas stand that are checked here.
+
+    >>> text = "It is 1 where a(1 − a) is."
+    >>> [text[slice(*span)] for span in formulas_in(text)]
+    ['a(1 − a)']
+    """
+    return [f.span() for f in _FORMULA.finditer(text) if _says_something(f[0].strip())]
+
+
 def _says_something(said: str) -> bool:
     """Not `28 × 28`, `σ(z)` or `z = 2`, which other rules know, nor with a gap."""
     letters = re.search(r"[A-Za-zσδ]", said)

@@ -1,6 +1,7 @@
 """What runs cells in the browser, run here: variables stay, and nothing else does."""
 
 import json
+import subprocess
 import sys
 
 import matplotlib.pyplot
@@ -147,6 +148,44 @@ def test_no_run_spoils_the_next(python):
     assert python(ASKING)[0].split("<bound")[0] == before[0].split("<bound")[0]
     assert python(ASKING)[0].splitlines()[-1] == before[0].splitlines()[-1]
     assert not before[1].get("error")
+
+
+FRESH = """import json, sys
+from sitebuild.live.python.running import Runner
+
+assert "backprop_explained.check.mistakes" not in sys.modules
+streams, printed = (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__), []
+runner = Runner(printed.append)
+for code in sys.argv[1:]:
+    printed.clear()
+    result = json.loads(runner.run(json.dumps({"code": code})))
+    sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__ = streams
+    print(json.dumps(["".join(printed), result.get("error")]))
+"""
+IMPORT = "import sys, backprop_explained.check.mistakes as late\n"
+SPOIL = """late.mistaken = late.Mistake.gradients = None
+late.more = late.Mistake.more = 1
+sys.meta_path.clear()
+del late.MISTAKES, sys.modules[late.__name__]
+"""
+ASK = """print(len(late.MISTAKES), hasattr(late, "more"), hasattr(late.Mistake, "more"))
+print(None in (late.mistaken, late.Mistake.gradients), late.__loader__)
+import backprop_explained.check.report
+"""
+
+
+def test_what_a_run_imports_is_whole_for_the_next():
+    run = [sys.executable, "-c", FRESH, IMPORT + SPOIL, IMPORT + ASK, IMPORT + ASK]
+    done = subprocess.run(run, check=True, capture_output=True, text=True)
+    spoilt, *asked = map(json.loads, done.stdout.splitlines())
+    assert spoilt == ["", None]
+    assert asked[0] == asked[1]
+    said, error = asked[0]
+    assert error is None
+    count, *rest = said.split(maxsplit=4)
+    assert int(count) > 10
+    assert rest[:3] == ["False", "False", "False"]
+    assert "_Loader" not in rest[3]
 
 
 @pytest.mark.parametrize("generator", ["np.random", "random"])
