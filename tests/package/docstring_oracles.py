@@ -246,5 +246,5 @@ HELPERS = {
     "squared_error": costs.squared_error,
     "experiments": experiments,
     "year": lambda name: sources()[name].fields["year"],
-    **{"TAIL": TAIL, "ONE_SIDED": ONE_SIDED},
+    "TAIL": TAIL,
 }
