@@ -59,11 +59,12 @@ def without_idle_styles(html: str) -> str:
     '<p>'
     """
     bundled = {name for names in _BUNDLES.values() for name in names}
+    head, end, body = html.partition("</head>")
     for name, mark in {**_STYLES, **dict.fromkeys(bundled, "")}.items():
         if name in bundled or mark not in html:
             link = rf'\s*<link rel="stylesheet" href="[^"]*\b{re.escape(name)}">'
-            html = re.sub(link, "", html)
-    return html
+            head = re.sub(link, "", head)
+    return head + end + body
 
 
 def with_fonts(html: str, root: str) -> str:

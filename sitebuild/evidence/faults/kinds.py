@@ -26,6 +26,20 @@ class Kind(NamedTuple):
     shown: bool = False
     rare: int = 1  # of so many only one is put in: its tests need a browser
 
+    @property
+    def of_itself(self) -> tuple[str, ...]:
+        """The tests that say the same whatever of the pages is approved."""
+        return tuple(test for test in self.tests if not _needs_pages(test))
+
+    @property
+    def with_pages(self) -> tuple[str, ...]:
+        """The others: they check pages, or build the site."""
+        return tuple(filter(_needs_pages, self.tests))
+
+
+def _needs_pages(test: str) -> bool:
+    return "{page}" in test or test.startswith("tests/browser")
+
 
 def _starts(text: str) -> list[int]:
     return [0, *(found.end() for found in re.finditer("\n", text))]
@@ -154,12 +168,12 @@ def pages_of(path: Path, root: Path) -> list[str]:
     ]
 
 
-def tests_of(kind: Kind, path: Path, root: Path) -> list[str]:
+def tests_of(patterns: tuple[str, ...], path: Path, root: Path) -> list[str]:
     """What pytest is given for a fault in this file."""
     pages, name = pages_of(path, root), path.relative_to(root).as_posix()
     return [
         test.format(page=page, path=name)
-        for test in kind.tests
+        for test in patterns
         for page in (pages if "{page}" in test else [""])
     ]
 

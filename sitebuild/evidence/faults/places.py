@@ -89,6 +89,15 @@ def formula(text: str) -> Iterator[Fault]:
             yield Fault(at, at + 1, after)
 
 
+def inequality(text: str) -> Iterator[Fault]:
+    """A strict inequality made weak, or a weak one strict."""
+    other = {"<": r"\le ", ">": r"\ge ", r"\le": "<", r"\ge": ">"}
+    for part in _parts(text, "tex"):
+        for found in re.finditer(r"[<>]|\\[lg]e\b", part[0]):
+            at = part.start() + found.start()
+            yield Fault(at, at + len(found[0]), other[found[0]])
+
+
 def table(text: str) -> Iterator[Fault]:
     """A digit in a row that is written by hand, 0 and 1 left out."""
     for row in re.finditer(r"^\|.*$", _prose(text), re.MULTILINE):
@@ -212,6 +221,7 @@ def fence_option(text: str) -> Iterator[Fault]:
 
 OF_PAGES: dict[str, Places] = {
     "formula": formula,
+    "strict or weak inequality": inequality,
     "number in a table": table,
     "whole number in prose": whole_number,
     "number word": number_word,
