@@ -147,17 +147,18 @@ def span_name(text: str) -> Iterator[Fault]:
     """A name in a code span with two of its letters exchanged."""
     for part in _parts(text, "code"):
         for found in re.finditer(r"[A-Za-z_]{4,}", part[0]):
-            yield from _exchanged(found, part.start())
+            yield from exchanged(found, part.start())
 
 
 def heading(text: str) -> Iterator[Fault]:
     """A word of a heading with two of its letters exchanged."""
     for line in re.finditer(r"^#+ .*$", _prose(text), re.MULTILINE):
         for found in re.finditer(r"[A-Za-z]{4,}", line[0]):
-            yield from _exchanged(found, line.start())
+            yield from exchanged(found, line.start())
 
 
-def _exchanged(word: re.Match[str], before: int) -> Iterator[Fault]:
+def exchanged(word: re.Match[str], before: int) -> Iterator[Fault]:
+    """Two letters of a word exchanged; the text it was found in begins at `before`."""
     for at in range(1, len(word[0]) - 1):
         first, second = word[0][at : at + 2]
         if first != second:
