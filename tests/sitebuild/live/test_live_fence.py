@@ -8,6 +8,7 @@ import sys
 import pytest
 from sites import one_page_site, run, small_site
 
+from sitebuild.checks import alone, running
 from sitebuild.checks.checker import check_page
 from sitebuild.live import cells as live
 from sitebuild.live import runtime
@@ -66,6 +67,33 @@ def test_a_cell_has_to_print_the_same_after_what_it_stands_on(blocks, said):
     found = problems("\n".join(map(page, blocks)))
     assert bool(found) == bool(said)
     assert not said or ("a live cell runs after" in found[0] and said in found[0])
+
+
+FIVE, X, MORE, LAST = ["print(5)", "x = 1\nprint(x)", "y = x + 1\nprint(y)", "print(y)"]
+
+
+@pytest.mark.parametrize(
+    ("hidden", "shown", "again"),
+    [
+        ("", [X, MORE, LAST], []),  # so they have run on the page
+        (FIRST, [X, MORE, LAST], [X, MORE, LAST]),
+        ("", [FIVE, X, MORE, LAST], [X, MORE, LAST]),
+        (FIRST, [X, MORE, "print(x)"], [X, MORE, X, "print(x)"]),
+    ],
+)
+def test_a_cell_runs_again_where_more_than_it_stands_on_had_run(
+    monkeypatch, hidden, shown, again
+):
+    """The names that blocks made go to one cell alone, which may change them."""
+    ran = []
+
+    def recording(fence, names, name):
+        ran.append(fence.source.strip())
+        return running.run(fence, names, name)
+
+    monkeypatch.setattr(alone, "run", recording)
+    assert problems(hidden + "\n".join(map(page, shown))) == []
+    assert ran == again
 
 
 def test_a_cell_that_stands_on_a_hidden_block_is_found():
