@@ -45,8 +45,10 @@ def check_json(text: str) -> tuple[str, Diagnosis]:
 
     Examples
     --------
-    >>> layout, diagnosis = check_json('''{"weights": [[[0.5], [-1.0]]],
+    >>> layout, diagnosis = (
+    ...     check_json('''{"weights": [[[0.5], [-1.0]]],
     ...     "inputs": [[1, 2]], "targets": [[1]], "gradients": [[[0.5], [1]]]}''')
+    ... )
     >>> layout
     'examples are rows, weights are (in, out)'
     >>> diagnosis.correct
