@@ -59,7 +59,7 @@ def diagnose_gradients(
         weights' of every layer, then the biases' of every layer; the biases' may be
         left out, and are then not judged.  A bias gradient of shape `(1, n_out)` or
         `(n_out, 1)` counts as `(n_out,)`.
-    cost : callable or Cost
+    cost : callable or Cost, optional
         With a list, your `cost(parameters)`, as for `check_gradients`.  With a
         `Network`, a `Cost` or any function of `(a, y)`; half the sum of squares where
         nothing is said.
