@@ -135,14 +135,13 @@ def _of(of: str, by: str) -> str:
 
 
 def _room(*names: str) -> str:
-    return "\n\n" + " ".join(f"${name} =$ ………………" for name in names)
+    return "\n\n" + " ".join(f"${name} =$\N{NO-BREAK SPACE}…………" for name in names)
 
 
 def _forward(one: Neuron, found: Passes) -> Task:
     asks = (
-        f"A neuron has the input $x = {one.x:g}$, the weight $w = {one.w:g}$ and the "
-        f"bias $b = {one.b:g}$.  With $z = wx + b$ and $a = 1/(1 + e^{{-z}})$, find "
-        "$z$ and $a$ to four decimals."
+        f"A neuron has $x = {one.x:g}$, $w = {one.w:g}$ and $b = {one.b:g}$.  With "
+        "$z = wx + b$ and $a = 1/(1 + e^{-z})$, find $z$ and $a$ to four decimals."
     )
     answer = f"$z = {found.z:.4f}$, $a = {found.a:.4f}$"
     return Task(asks + _room("z", "a"), answer)

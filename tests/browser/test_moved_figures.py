@@ -196,8 +196,34 @@ def test_descent_by_keyboard_and_pointer(figure_at, width, scheme):
     assert part(figure, "one-cost").get_attribute("d") != drawn
 
 
+def test_descent_runs_at_the_speed_that_is_chosen(figure_at):
+    figure = figure_at("bp-descent")
+    part(figure, "speed").focus()
+    figure.page.keyboard.press("ArrowDown")
+    assert part(figure, "speed").input_value() == "4"
+    count = """(figure) => new Promise((done) => {
+      const run = figure.querySelector("[data-part=run]");
+      const begun = performance.now();
+      run.click();
+      const look = () => {
+        if (run.textContent === "Run") done(performance.now() - begun);
+        else setTimeout(look, 20);
+      };
+      look();
+    })"""
+    whole = 40 * len(live_descent.STEPS)  # milliseconds at speed 1
+    assert figure.evaluate(count) < 0.8 * whole
+    assert_descent(figure, EARLY)
+    part(figure, "run").click()
+    part(figure, "speed").select_option("0.25")  # while it runs
+    figure.page.wait_for_timeout(300)
+    part(figure, "run").click()
+    assert int(text(figure, "steps").split()[1].replace(",", "")) < EARLY
+
+
 def test_descent_without_motion_jumps_to_the_picture_of_the_build(figure_at):
     figure = figure_at("bp-descent", reduced_motion="reduce")
+    assert part(figure, "speed").is_hidden()
     names = ("one-cost", "other-cost")
     before = [part(figure, name).get_attribute("d") for name in names]
     part(figure, "reset").click()
