@@ -5,7 +5,16 @@ import string
 from functools import lru_cache
 from pathlib import Path
 
-from sitebuild import colours, folds, lean, policy, textfont, themecss, themejs
+from sitebuild import (
+    colours,
+    folds,
+    lean,
+    policy,
+    searching,
+    textfont,
+    themecss,
+    themejs,
+)
 from sitebuild.letters import with_letters
 from sitebuild.live import cells as live
 from sitebuild.maths import font as mathfont
@@ -192,11 +201,14 @@ class Finishing:
             (folder / name).write_text("".join(parts))
 
     def _shorten_script(self, folder: Path) -> None:
-        """Leave out of the theme's script what no page needs."""
+        """Leave out of the theme's script what no page needs; fix its search."""
         pages = "".join(path.read_text("utf-8") for path in folder.rglob("*.html"))
         for bundle in (folder / "assets" / "javascripts").glob("bundle.*.js"):
             script = themejs.without_unused(bundle.read_text("utf-8"), pages)
             bundle.write_text(script, "utf-8")
+        for worker in (folder / "assets" / "javascripts").glob("workers/search.*.js"):
+            script = searching.with_whole_stop_words(worker.read_text("utf-8"))
+            worker.write_text(script, "utf-8")
 
     def _shorten_theme(self, folder: Path, scripts: str) -> None:
         """Join the theme's two stylesheets, without what nothing here needs."""

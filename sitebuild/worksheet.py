@@ -135,14 +135,13 @@ def _of(of: str, by: str) -> str:
 
 
 def _room(*names: str) -> str:
-    return "\n\n" + " ".join(f"${name} =$ ………………" for name in names)
+    return "\n\n" + " ".join(f"${name} =$\N{NO-BREAK SPACE}…………" for name in names)
 
 
 def _forward(one: Neuron, found: Passes) -> Task:
     asks = (
-        f"A neuron has the input $x = {one.x:g}$, the weight $w = {one.w:g}$ and the "
-        f"bias $b = {one.b:g}$.  With $z = wx + b$ and $a = 1/(1 + e^{{-z}})$, find "
-        "$z$ and $a$ to four decimals."
+        f"A neuron has $x = {one.x:g}$, $w = {one.w:g}$ and $b = {one.b:g}$.  With "
+        "$z = wx + b$ and $a = 1/(1 + e^{-z})$, find $z$ and $a$ to four decimals."
     )
     answer = f"$z = {found.z:.4f}$, $a = {found.a:.4f}$"
     return Task(asks + _room("z", "a"), answer)
@@ -185,7 +184,7 @@ def _two_paths(one: Fork) -> Task:
         f"A sigmoid neuron has the input $x = {one.x:g}$, the weight $w = 0$ and no "
         f"bias, so $a = \\tfrac12$.  Two outputs read it, $o_1 = {first:g}\\,a$ and "
         f"$o_2 = {second:g}\\,a$; these should say {y1:g} and {y2:g}.  $C$ is half "
-        f"the sum of squares.  Find ${to1}$ and ${to2}$, then ${to_a}$ and ${to_w}$."
+        f"the sum of squares."
     )
     error = delta1 * first + delta2 * second
     answer = (
@@ -208,8 +207,8 @@ def _kinds() -> Task:
         f"| {name} | `{text}` | {_ANSWERS[it]} |\n" for name, text, it in rows
     )
     asks = (
-        "What has to be passed: `z`, the output, or does either do?  "
-        f"Softplus is $\\ln(1 + e^z)$.\n\n{head}"
+        "What is to be passed: `z`, the output or either?  "
+        f"Softplus: $\\ln(1 + e^z)$.\n\n{head}"
     )
     return Task(asks + asked, f"To be passed is:\n\n{head}{told}")
 

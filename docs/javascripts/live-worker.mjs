@@ -9,7 +9,8 @@ let arrived; // called with the number of bytes
 let failed; // called with an error
 
 // Count what arrives, for Pyodide tells nothing of its progress; and tell of what does
-// not arrive, for Pyodide would wait for it.
+// not arrive, for Pyodide would wait for it.  What is counted is a copy: a browser keeps
+// what it has compiled for an answer that comes from it, and for no other.
 function watchFetch() {
   const ask = self.fetch;
   self.fetch = async (...request) => {
@@ -18,15 +19,17 @@ function watchFetch() {
       failed(answer.error ?? new Error(`${answer.url}: ${answer.status}`));
       return new Promise(() => {}); // the page ends this worker
     }
-    const counter = new TransformStream({
-      transform(chunk, stream) {
-        arrived(chunk.byteLength);
-        stream.enqueue(chunk);
-      },
-    });
-    answer.body.pipeTo(counter.writable).catch(failed);
-    return new Response(counter.readable, answer);
+    count(answer.clone().body.getReader()).catch(failed);
+    return answer;
   };
+}
+
+async function count(reader) {
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    arrived(value.byteLength);
+  }
 }
 
 // Wait for a load of so many bytes, or for the first error in it.

@@ -41,8 +41,8 @@ class Claim(NamedTuple):
 
     @property
     def numbers(self) -> list[Written]:
-        """The numbers of the phrase, in order: of 0 and 1 alone, all of them."""
-        return list(numbers(self.phrase)) or list(numbers(self.phrase, small=True))
+        """The numbers of the phrase, in order; where a rule exempts them, all."""
+        return list(numbers(self.phrase)) or list(numbers(self.phrase, every=True))
 
     @property
     def pattern(self) -> re.Pattern[str]:

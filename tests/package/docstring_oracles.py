@@ -39,6 +39,7 @@ from backprop_explained.check.numbers import INPUTS
 from backprop_explained.check.numerical import numerical_gradient
 from sitebuild.checks.counting import in_file, listed
 from sitebuild.evidence import experiments
+from sitebuild.evidence.sources import sources
 
 TAIL, ONE_SIDED = 0.05, 1e-3
 
@@ -244,6 +245,6 @@ HELPERS = {
     "ACTIVATIONS": catalogue.ACTIVATIONS,
     "squared_error": costs.squared_error,
     "experiments": experiments,
+    "year": lambda name: sources()[name].fields["year"],
     "TAIL": TAIL,
-    "ONE_SIDED": ONE_SIDED,
 }

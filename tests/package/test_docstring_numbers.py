@@ -66,9 +66,14 @@ def uncovered(claims, text):
     spans = claimed(claims, text)
     return [said for _, said in out_of_order(text)] + [
         f"{number.text} in {text[max(0, number.start - 40) : number.end + 30]!r}"
-        for number in numbers(text, small=True)
+        for number in (*numbers(text, small=True), *years(text))
         if not any(a <= number.start and number.end <= b for a, b in spans)
     ]
+
+
+def years(text):
+    """The numbers that are exempt on a page, which cites a source of that year."""
+    return [n for n in numbers(text, every=True) if re.fullmatch(r"[12]\d{3}", n.text)]
 
 
 def names_in(module):
