@@ -8,7 +8,7 @@ from browser import browser, page_at, site, site_url  # noqa: F401
 from cells import cell, own, own_folder, python, shared  # noqa: F401
 from hypothesis import settings
 from moving_figures import figure_at  # noqa: F401
-from sites import built  # noqa: F401
+from sites import built, once  # noqa: F401
 
 settings.register_profile("seeded", derandomize=True, database=None, deadline=None)
 settings.load_profile("seeded")

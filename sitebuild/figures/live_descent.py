@@ -31,6 +31,8 @@ COST = Scale(-3, 0.6, 150, 14)  # of log10(cost)
 SIDES = (Scale(0, 1, 60, 176), Scale(0, 1, 234, 350))
 ROWS = (220.0, 238.0, 256.0, 274.0)
 _NAMES = ("one", "other")
+SPEEDS = {f"{as_character(0.25)}×": 0.25, "1×": 1.0, "4×": 4.0}
+"""What the list calls each speed; at 1 the whole run takes five seconds."""
 HALF = as_character(0.5)
 NEAR = 0.1
 """Outputs that are no farther than this from ½ are called near it."""
@@ -167,6 +169,15 @@ def _choice(reading: str, name: str) -> str:
     return tag("label", title, select, for_=f"descent-{name}")
 
 
+def _speeds() -> str:
+    options = [
+        tag("option", name, value=f"{speed:g}", selected=speed == 1)
+        for name, speed in SPEEDS.items()
+    ]
+    about = {"data_part": "speed", "autocomplete": "off", "aria_label": "speed"}
+    return tag("select", *options, id="descent-speed", class_="bp-speed", **about)
+
+
 def _controls() -> str:
     buttons = [
         tag("button", text, type="button", class_="bp-button", data_part=part)
@@ -174,7 +185,7 @@ def _controls() -> str:
     ]
     about = {"type": "range", "min": "0", "max": f"{len(STEPS) - 1}", "step": "1"}
     about |= {"value": f"{len(STEPS) - 1}", "data_part": "scrubber"}
-    buttons.append(control("input", **about, aria_label="steps"))
+    buttons += [_speeds(), control("input", **about, aria_label="steps")]
     choices = [_choice(*pair) for pair in zip(DEFAULTS, _NAMES, strict=True)]
     said = tag("p", role="status", class_="bp-said", data_part="said")
     return (

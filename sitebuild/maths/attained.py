@@ -5,7 +5,6 @@ r"""A ≤ beside the point at which both sides are equal, which tells it from a 
 'nothing in z^2 > 0 can be equal: remove <!--equal: ...-->'
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 from sitebuild.maths.evaluation import value
@@ -33,7 +32,10 @@ def attained_problem(
     page : dict of str to object
         The names of the page's own code.
     """
-    pairs = [*_weak(tex)]
+    said = read_all(tex)
+    if any(len({bool(_weak(form)) for form in forms}) > 1 for forms in said):
+        return f"{tex}: one side is strict, and what it stands beside is not"
+    pairs = [pair for forms in said for form in forms for pair in _weak(form)]
     if not pairs and equal:
         return f"nothing in {tex} can be equal: remove <!--equal: ...-->"
     if not pairs:
@@ -51,10 +53,12 @@ def attained_problem(
     return None
 
 
-def _weak(tex: str) -> Iterator[tuple[Node, Node]]:
-    """Both sides of each weak inequality of a formula."""
-    forms = [form for forms in read_all(tex) for form in forms]
-    for node in (node for form in forms for node in subtrees(form)):
-        for at, relation in enumerate(node[1] if node[0] == "chain" else ()):
-            if relation in _WEAK:
-                yield node[2 + at], node[3 + at]
+def _weak(form: Node) -> list[tuple[Node, Node]]:
+    """Both sides of each weak inequality in a form."""
+    return [
+        (node[2 + at], node[3 + at])
+        for node in subtrees(form)
+        if node[0] == "chain"
+        for at, relation in enumerate(node[1])
+        if relation in _WEAK
+    ]

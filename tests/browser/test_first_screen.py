@@ -70,16 +70,13 @@ def test_a_laptop_shows_the_figure_beside_its_answer(page_at, site_url):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_lines_have_the_length_of_a_book(page_at, site_url, page):
+def test_lines_are_as_long_as_a_books_and_figures_in_11_px(page_at, site_url, page):
     tab = open_at(page_at, f"{site_url}/{page}", 1280, 800)
     lengths = tab.evaluate(LINES)
     assert lengths[-1] <= LONGEST + 5  # thin letters, and hyphens that end a line
     assert lengths[int(0.97 * len(lengths))] <= LONGEST
 
-
-@pytest.mark.parametrize("page", PAGES)
-def test_figures_are_written_no_smaller_than_11_px(page_at, site_url, page):
-    tab = open_at(page_at, f"{site_url}/{page}", 375, 667)
+    tab.set_viewport_size({"width": 375, "height": 667})
     assert min(tab.evaluate(SIZES)) >= 10.99
     tab.set_viewport_size({"width": 1280, "height": 800})
     caption = tab.locator("figcaption").first.evaluate(

@@ -49,6 +49,7 @@ FALSE = [
     (r"$a(1 - a) \le \frac14$", "nothing says where both sides"),
     (r"$a(1 - a) \le \frac14$<!--equal: z = 1-->", "are 0.196"),
     (r"$a(1 - a) < \frac14$<!--equal: z = 0-->", "nothing in"),
+    (r"$z \le 1 \quad\text{or}\quad 0 < 1 - z$<!--equal: z = 1-->", "one side is"),
     (r"$a < 1$<!--equal: a-->", "is not name = expression"),
     (r"$2^{-51}$<!--is: 2**-52-->", "but 2**-52 is"),
     (r"$1 + 2^{-51}$<!--is: np.nextafter(1, 2)-->", "but np.nextafter"),
