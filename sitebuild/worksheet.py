@@ -184,7 +184,7 @@ def _two_paths(one: Fork) -> Task:
         f"A sigmoid neuron has the input $x = {one.x:g}$, the weight $w = 0$ and no "
         f"bias, so $a = \\tfrac12$.  Two outputs read it, $o_1 = {first:g}\\,a$ and "
         f"$o_2 = {second:g}\\,a$; these should say {y1:g} and {y2:g}.  $C$ is half "
-        f"the sum of squares.  Find ${to1}$ and ${to2}$, then ${to_a}$ and ${to_w}$."
+        f"the sum of squares."
     )
     error = delta1 * first + delta2 * second
     answer = (
@@ -207,8 +207,8 @@ def _kinds() -> Task:
         f"| {name} | `{text}` | {_ANSWERS[it]} |\n" for name, text, it in rows
     )
     asks = (
-        "What has to be passed: `z`, the output, or does either do?  "
-        f"Softplus is $\\ln(1 + e^z)$.\n\n{head}"
+        "What is to be passed: `z`, the output or either?  "
+        f"Softplus: $\\ln(1 + e^z)$.\n\n{head}"
     )
     return Task(asks + asked, f"To be passed is:\n\n{head}{told}")
 
