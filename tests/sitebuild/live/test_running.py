@@ -125,6 +125,7 @@ def test_no_run_spoils_the_next(python):
 
 
 FRESH = """import json, sys
+from sitebuild.live.python.running import Runner
 
 assert "backprop_explained.check.mistakes" not in sys.modules
 streams, printed = (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__), []
