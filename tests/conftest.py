@@ -4,7 +4,7 @@ import os
 from importlib.util import find_spec
 
 import pytest
-from browser import browser, page_at, site, site_url  # noqa: F401
+from browser import browser, page_at, site, site_url, tab_at, tabs  # noqa: F401
 from cells import cell, own, own_folder, python, shared  # noqa: F401
 from hypothesis import settings
 from moving_figures import figure_at  # noqa: F401

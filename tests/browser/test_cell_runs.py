@@ -29,6 +29,26 @@ def test_edit_run_error_and_reset(shared):
     assert shared.output.text_content() == PRINTED
 
 
+def test_keys_of_the_editor(shared):
+    press, type_ = shared.page.keyboard.press, shared.page.keyboard.type
+    shared.editor.fill("x")
+    for key, code in (
+        ("Home", "x"),
+        ("Tab", "    x"),
+        ("Shift+Tab", "x"),
+        ("Control+/", "# x"),
+        ("Control+/", "x"),
+    ):
+        press(key)
+        assert shared.text == code
+    shared.editor.fill("print(6 * 7)")
+    press("Shift+Enter")
+    shared.ends("It took")
+    assert shared.output.text_content() == "42\n"
+    type_("1")
+    assert shared.text == "print(6 * 7)1"
+
+
 @pytest.mark.parametrize(
     ("code", "said"),
     [

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from sites import one_page_site, run, small_site
+from sites import one_page_site, run
 
 from sitebuild.checks import alone, running
 from sitebuild.checks.checker import check_page
@@ -109,28 +109,6 @@ def test_a_cell_that_stands_on_a_hidden_block_is_found():
 def test_cell_that_raises_is_named_once():
     (found,) = problems(page("1 / 0"))
     assert "index.md:2: the block raised ZeroDivisionError" in found
-
-
-BROKEN = {  # pages, and what has to be said of them
-    "option.md": (
-        page(header=HEADER + ' live="yes"'),
-        "leave out live",
-    ),
-    "alone.md": (FIRST + page("print(z)"), "a live cell runs after"),
-}
-
-
-@pytest.mark.parametrize("command", [("pytest", "-q", "tests"), BUILD])
-def test_wrong_live_cells_fail_pytest_and_the_strict_build(tmp_path, command):
-    pages = {"index.md": "# Right\n"}
-    for name, (text, _) in BROKEN.items():
-        session = name.removesuffix(".md")
-        pages[name] = "# A page\n\n" + text.replace('"index"', f'"{session}"')
-    ended = run(small_site(tmp_path, pages), *command)
-    assert ended.returncode == 1, ended.stdout
-    for name, (_, message) in BROKEN.items():
-        said = [line for line in ended.stdout.splitlines() if name in line]
-        assert any(message in line for line in said), (name, ended.stdout)
 
 
 def test_built_cell_is_a_plain_block_with_an_offer(tmp_path):
