@@ -179,7 +179,7 @@ if TYPE_CHECKING:
     from backprop_explained.check.mistakes import MISTAKES, Mistake
     from backprop_explained.check.report import Diagnosis
     from backprop_explained.check.step import StepCheck, check_step
-else:  # whoever trains a network need not wait for the judges
+else:  # a network is trained without waiting for the judges
     __getattr__, __dir__ = on_first_use(__name__, JUDGES)
     del JUDGES, TYPE_CHECKING, on_first_use
 

@@ -189,8 +189,8 @@ def _two_paths(one: Fork) -> Task:
     error = delta1 * first + delta2 * second
     answer = (
         f"${to1} = {delta1:.4f}$ and ${to2} = {delta2:.4f}$.  What comes back on both "
-        f"paths is added: ${to_a} = ({delta1:.4f}) \\cdot ({first:g}) + ({delta2:.4f}) "
-        f"\\cdot ({second:g}) = {error:.4f}$.  Times the slope at 0 and the input, "
+        f"paths is added: ${to_a} = {delta1 * first:.4f} {delta2 * second:+.4f} = "
+        f"{error:.4f}$.  Times the slope at 0 and the input, "
         f"${to_w} = \\tfrac14 \\cdot {one.x:g} \\cdot ({error:.4f}) = {dw:.4f}$."
     )
     return Task(asks + _room(to1, to2, to_a, to_w), answer)
@@ -219,7 +219,7 @@ def _mistake() -> Task:
         f"backward pass is wrong.  Which line, and what should it be?\n\n{_MISTAKEN}"
     )
     answer = (
-        "The second: `z * (1 - z)` is a formula for the output that is given `z`.  "
+        "The second: `z1 * (1 - z1)` is a formula for the output, given `z1`.  "
         "It should be `d1 = d2 * w2 * a1 * (1 - a1)`."
     )
     return Task(asks, answer)

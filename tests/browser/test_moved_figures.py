@@ -71,7 +71,7 @@ def test_the_rows_of_the_home_page_follow_z(figure_at, width):
 def test_an_output_is_dragged_to_the_nearest_stop_that_has_it(
     figure_at, name, start, to, expected
 ):
-    """Of several such stops, to the one that is nearest on the left."""
+    """Of several stops, to the nearest; beside the graph, to its lowest output."""
     figure = figure_at("bp-output")
     (course,) = [course for course in courses() if course.name == name]
     part(figure, "chosen").select_option(name)
@@ -87,6 +87,9 @@ def test_an_output_is_dragged_to_the_nearest_stop_that_has_it(
     drag(figure.page, drawing, by, at=(places[0] / 360, 0.5))
     assert part(figure, "slider").input_value() == f"{expected}"
     assert text(figure, "here-a") == signed(course.a[expected])
+    drag(figure.page, drawing, 0, at=((RIGHT[0] - 10) / 360, 0.5))
+    lowest = [k for k, a in enumerate(course.a) if round(a, 3) == round(course.a[0], 3)]
+    assert part(figure, "slider").input_value() == f"{lowest[-1]}"
 
 
 def moved_network(key, value):

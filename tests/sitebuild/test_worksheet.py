@@ -52,7 +52,8 @@ def test_two_paths_are_added(seed):
     slopes = [v1 / 2 - y1, v2 / 2 - y2]
     to_a = (half_a_sum(0.5 + h) - half_a_sum(0.5 - h)) / (2 * h)
     up, down = (half_a_sum(sigmoid(one.x * w)) for w in (h, -h))
-    numbers = [*slopes, *slopes, to_a, to_a, (up - down) / (2 * h)]
+    paths = [v1 * slopes[0], v2 * slopes[1]]
+    numbers = [*slopes, *paths, to_a, to_a, (up - down) / (2 * h)]
     assert told(tasks(seed)[4]) == pytest.approx(numbers, abs=6e-5)
     assert min(abs(v1 * slopes[0] / 2), abs(v2 * slopes[1] / 2)) > 0.01
 
