@@ -27,7 +27,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help serve approve test lint types tests peers kernels audit bench faults \
-  mutants runtime editor build offline format constraints clean
+  mutants runtime editor build offline book format constraints clean
 
 help:
 	@echo "make serve        the live preview, at http://$(ADDRESS)/"
@@ -43,6 +43,7 @@ help:
 	@echo "make editor       the editor of the cells, from npm; without it they have a text area"
 	@echo "make build        the site, in site/"
 	@echo "make offline      the site with its Python as one zip file, in dist/"
+	@echo "make book         the pages of Learn as one PDF, in dist/; it needs Chromium"
 	@echo "make format       put the code into the project's format"
 	@echo "make constraints  renew constraints.txt with the newest versions"
 	@echo "make clean        remove what the commands above made, except .venv"
@@ -66,9 +67,11 @@ types: $(READY)
 	$(BIN)/mypy
 
 # Here, and not in an environment of the user's own, the versions are exact.
+# The second run looks at the site that the first one has built.
 tests: export BACKPROP_CONSTRAINED := 1
 tests: $(READY)
-	$(BIN)/pytest --numprocesses auto --dist worksteal -m 'not alone and not long'
+	@built=$$(mktemp -d) && trap 'rm -rf "$$built"' EXIT && export BACKPROP_BUILT="$$built" && \
+	$(BIN)/pytest --numprocesses auto --dist worksteal -m 'not alone and not long' && \
 	$(BIN)/pytest -m 'alone and not long' tests/browser
 
 # What the pages say of other libraries, run with them; too large for every test run.
@@ -128,6 +131,10 @@ build: $(READY) editor
 # For a class without a network: unpack it, and serve the folder.
 offline: runtime editor
 	$(BIN)/python -m sitebuild.offline
+
+# Chromium prints it, with the stylesheet by which a reader prints a page.
+book: $(READY)
+	$(BIN)/python -m sitebuild.book
 
 format: $(READY)
 	$(BIN)/ruff check --fix-only

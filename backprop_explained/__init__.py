@@ -13,7 +13,8 @@ The reference network, in the order in which it is read:
 - `published`: runs that others published, with what they printed
 
 What the lesson leaves aside is in modules of its own: `_fit` and `_checks` refuse what
-does not fit, `_descent` is the loop of `train`, and `_progress` its progress bar.
+does not fit, `_descent` is the loop of `train`, `_progress` its progress bar, and
+`_late` has the judges imported with the first use of one.
 
 And the judges, for code of any make:
 
@@ -132,6 +133,9 @@ And the graders of exercises, which put what the judges find into a sentence:
 - `practise.own_check`: a gradient check that was written, handed right and wrong ones
 """
 
+from typing import TYPE_CHECKING
+
+from backprop_explained._late import JUDGES, on_first_use
 from backprop_explained.activations import (
     IDENTITY,
     RELU,
@@ -142,23 +146,6 @@ from backprop_explained.activations import (
 )
 from backprop_explained.backprop import backward, forward, predict
 from backprop_explained.catalogue import ACTIVATIONS
-from backprop_explained.check.derivative import (
-    Argument,
-    ArgumentVerdict,
-    derivative_argument,
-)
-from backprop_explained.check.diagnosis import diagnose_gradients
-from backprop_explained.check.gradient import (
-    GradientCheck,
-    check_gradients,
-    numerical_gradient,
-    relative_error,
-)
-from backprop_explained.check.line.find import FirstWrong, find_first_wrong
-from backprop_explained.check.line.report import WrongLine
-from backprop_explained.check.mistakes import MISTAKES, Mistake
-from backprop_explained.check.report import Diagnosis
-from backprop_explained.check.step import StepCheck, check_step
 from backprop_explained.costs import (
     Cost,
     cross_entropy,
@@ -177,6 +164,28 @@ from backprop_explained.logistic import (
 )
 from backprop_explained.network import Gradients, Network, Trace, random_network
 from backprop_explained.training import NonFiniteCostError, Training, descend, train
+
+if TYPE_CHECKING:
+    from backprop_explained.check.derivative import (
+        Argument,
+        ArgumentVerdict,
+        derivative_argument,
+    )
+    from backprop_explained.check.diagnosis import diagnose_gradients
+    from backprop_explained.check.gradient import (
+        GradientCheck,
+        check_gradients,
+        numerical_gradient,
+        relative_error,
+    )
+    from backprop_explained.check.line.find import FirstWrong, find_first_wrong
+    from backprop_explained.check.line.report import WrongLine
+    from backprop_explained.check.mistakes import MISTAKES, Mistake
+    from backprop_explained.check.report import Diagnosis
+    from backprop_explained.check.step import StepCheck, check_step
+else:  # a network is trained without waiting for the judges
+    __getattr__, __dir__ = on_first_use(__name__, JUDGES)
+    del JUDGES, TYPE_CHECKING, on_first_use
 
 __all__ = [
     "ACTIVATIONS",

@@ -57,7 +57,9 @@ class Activation(NamedTuple):
 
     The question's four readings are one line each, this one being wrong:
 
-    >>> mistaken = SIGMOID._replace(slope=lambda z, a: sigmoid_derivative(a))
+    >>> mistaken = SIGMOID._replace(
+    ...     slope=lambda z, a: sigmoid_derivative(a)
+    ... )
     >>> mistaken.slope(z, SIGMOID.function(z))
     array([0.23500371, 0.20715623])
     """
@@ -111,7 +113,9 @@ def make_activation(
 
     Examples
     --------
-    >>> cube = make_activation("cube", lambda z: z**3, lambda z: 3 * z**2)
+    >>> cube = make_activation(
+    ...     "cube", lambda z: z**3, lambda z: 3 * z**2
+    ... )
     >>> cube.slope(np.array([2.0]), np.array([8.0]))
     array([12.])
     """

@@ -30,7 +30,9 @@ class Cost(NamedTuple):
     --------
     >>> squared_error([[0.5, 1.0]], [[1, 1]])
     0.125
-    >>> squared_error.slope(np.array([[0.5, 1.0]]), np.array([[1, 1]]))
+    >>> squared_error.slope(
+    ...     np.array([[0.5, 1.0]]), np.array([[1, 1]])
+    ... )
     array([[-0.5,  0. ]])
     """
 
@@ -222,7 +224,9 @@ def mean_of(cost: Cost, over: Literal["entries", "examples"] = "entries") -> Cos
     --------
     >>> mean_of(sum_of_squares)([[0.5, 1.0]], [[1, 1]])
     0.125
-    >>> mean_of(sum_of_squares, "examples")([[0.5, 1.0]], [[1, 1]])
+    >>> mean_of(sum_of_squares, "examples")(
+    ...     [[0.5, 1.0]], [[1, 1]]
+    ... )
     0.25
     """
     if over not in ("entries", "examples"):

@@ -48,7 +48,9 @@ def sigmoid(z: ArrayLike) -> Array:
     --------
     >>> sigmoid([0, 2])
     array([0.5       , 0.88079708])
-    >>> sigmoid(float("-inf")) == 0 and sigmoid(float("inf")) == 1
+    >>> sigmoid(float("-inf")) == 0 and sigmoid(
+    ...     float("inf")
+    ... ) == 1
     np.True_
     """
     z = as_array(z, "z")
@@ -138,7 +140,8 @@ def sigmoid_derivative_from_output(a: ArrayLike) -> Array:
     --------
     >>> sigmoid_derivative_from_output(sigmoid([0, 2]))
     array([0.25      , 0.10499359])
-    >>> sigmoid_derivative_from_output(2)  # z where a belongs: no slope at all
+    >>> # z where a belongs: no slope at all
+    >>> sigmoid_derivative_from_output(2)
     np.float64(-2.0)
     """
     return _sigmoid_derivative_from_output(as_array(a, "a"))

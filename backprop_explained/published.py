@@ -38,7 +38,10 @@ class PublishedRun(NamedTuple):
     Examples
     --------
     >>> from backprop_explained import predict
-    >>> MAZUR.printed["out o1"], predict(MAZUR.start, MAZUR.x)[0, 0].round(9)
+    >>> (
+    ...     MAZUR.printed["out o1"],
+    ...     predict(MAZUR.start, MAZUR.x)[0, 0].round(9),
+    ... )
     ('0.75136507', np.float64(0.75136507))
     """
 
@@ -73,7 +76,9 @@ def uniform_weights(
 
     Examples
     --------
-    >>> uniform_weights(np.random.RandomState(1), [(3, 1)], low=-1)[0].ravel()
+    >>> uniform_weights(
+    ...     np.random.RandomState(1), [(3, 1)], low=-1
+    ... )[0].ravel()
     array([-0.16595599,  0.44064899, -0.99977125])
     """
     return [low + (1 - low) * rng.random_sample(shape) for shape in shapes]

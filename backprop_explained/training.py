@@ -39,7 +39,14 @@ class Training(NamedTuple):
     Examples
     --------
     >>> from backprop_explained import squared_error
-    >>> network, costs = train(Network([[[0.0]]]), [[1]], [[1]], squared_error, 2, 8.0)
+    >>> network, costs = train(
+    ...     Network([[[0.0]]]),
+    ...     [[1]],
+    ...     [[1]],
+    ...     squared_error,
+    ...     2,
+    ...     8.0,
+    ... )
     >>> costs.round(3)
     array([0.125, 0.036, 0.019])
     """
@@ -62,10 +69,20 @@ class NonFiniteCostError(ArithmeticError):
 
     Examples
     --------
-    >>> from backprop_explained import IDENTITY, squared_error
-    >>> start = Network([[[1.0]], [[3.0]]], activations=IDENTITY)
+    >>> from backprop_explained import IDENTITY
+    >>> from backprop_explained import squared_error
+    >>> start = Network(
+    ...     [[[1.0]], [[3.0]]], activations=IDENTITY
+    ... )
     >>> try:
-    ...     train(start, [[100]], [[0]], squared_error, 300, step_size=1.0)
+    ...     train(
+    ...         start,
+    ...         [[100]],
+    ...         [[0]],
+    ...         squared_error,
+    ...         300,
+    ...         step_size=1.0,
+    ...     )
     ... except NonFiniteCostError as error:
     ...     error.step, error.costs.shape
     (4, (4,))
@@ -113,7 +130,13 @@ def descend(network: Network, gradients: Gradients, step_size: float) -> Network
     Examples
     --------
     >>> network = Network([[[1.0]]], [[0.5]])
-    >>> moved = descend(network, Gradients([np.array([[2.0]])], [np.array([1.0])]), 0.1)
+    >>> moved = descend(
+    ...     network,
+    ...     Gradients(
+    ...         [np.array([[2.0]])], [np.array([1.0])]
+    ...     ),
+    ...     0.1,
+    ... )
     >>> moved.parameters
     [array([[0.8]]), array([0.4])]
     """
@@ -177,7 +200,14 @@ def train(
     --------
     >>> from backprop_explained import squared_error
     >>> start = Network([[[0.5], [-1.0]]], [[0.0]])
-    >>> training = train(start, [[1, 2]], [[1]], squared_error, 50, step_size=1.0)
+    >>> training = train(
+    ...     start,
+    ...     [[1, 2]],
+    ...     [[1]],
+    ...     squared_error,
+    ...     50,
+    ...     step_size=1.0,
+    ... )
     >>> training.costs[[0, 50]].round(4)
     array([0.3342, 0.001 ])
     """

@@ -5,7 +5,16 @@ import string
 from functools import lru_cache
 from pathlib import Path
 
-from sitebuild import colours, folds, lean, policy, textfont, themecss
+from sitebuild import (
+    colours,
+    folds,
+    lean,
+    policy,
+    searching,
+    textfont,
+    themecss,
+    themejs,
+)
 from sitebuild.letters import with_letters
 from sitebuild.live import cells as live
 from sitebuild.maths import font as mathfont
@@ -25,7 +34,10 @@ _BUNDLES = {  # one file for those that the same pages ask for
 _PALETTE = re.compile(r'\s*<link rel="stylesheet" href="[^"]*/palette\.[^"]*">')
 _NO_HEADER = re.compile(r"<th((?: [^>]*)?)></th>")
 _SCOPE = re.compile(r' scope="\w+"')
-_BOLD = re.compile(r"<(?:strong|b|dt)[ >]")
+_FACES = {
+    "bold": re.compile(r"<(?:strong|b|dt)[ >]"),
+    "italic": re.compile(r"<(?:em|var)[ >]"),
+}
 _SCRIPT = re.compile(r'<script src="([^"]*/bundle\.[^"]*)"></script>')
 _SEARCH = {  # as the theme writes it, and as it should be
     'data-md-component="search" role="dialog"': (
@@ -47,11 +59,12 @@ def without_idle_styles(html: str) -> str:
     '<p>'
     """
     bundled = {name for names in _BUNDLES.values() for name in names}
+    head, end, body = html.partition("</head>")
     for name, mark in {**_STYLES, **dict.fromkeys(bundled, "")}.items():
         if name in bundled or mark not in html:
             link = rf'\s*<link rel="stylesheet" href="[^"]*\b{re.escape(name)}">'
-            html = re.sub(link, "", html)
-    return html
+            head = re.sub(link, "", head)
+    return head + end + body
 
 
 def with_fonts(html: str, root: str) -> str:
@@ -63,10 +76,12 @@ def with_fonts(html: str, root: str) -> str:
     2
     >>> with_fonts("<head></head><p></p>", "../")[6:64]
     '<link rel="preload" href="../assets/backprop-roman.woff2" '
+    >>> with_fonts("<head></head><em>so</em>", "").count("italic")
+    1
     """
     wanted = [textfont.address("roman")]
     seen = folds.unfolded(html)
-    wanted += [textfont.address("bold")] * bool(_BOLD.search(seen))
+    wanted += [textfont.address(f) for f, has in _FACES.items() if has.search(seen)]
     wanted += [mathfont.ADDRESS] * ("<math" in seen)
     links = "".join(
         f'<link rel="preload" href="{root}{font}" as="font" type="font/woff2" '
@@ -171,6 +186,7 @@ class Finishing:
             return
         for module in (folder / "javascripts").rglob("*.mjs"):
             module.write_text(lean.without_notes(module.read_text("utf-8")))
+        self._shorten_script(folder)
         scripts = [path for kind in ("*.js", "*.mjs") for path in folder.rglob(kind)]
         words = "".join(path.read_text("utf-8") for path in scripts)
         self._shorten_theme(folder, words)
@@ -183,6 +199,16 @@ class Finishing:
         for name, others in _BUNDLES.items():
             parts = [(folder / other).read_text("utf-8") for other in [name, *others]]
             (folder / name).write_text("".join(parts))
+
+    def _shorten_script(self, folder: Path) -> None:
+        """Leave out of the theme's script what no page needs; fix its search."""
+        pages = "".join(path.read_text("utf-8") for path in folder.rglob("*.html"))
+        for bundle in (folder / "assets" / "javascripts").glob("bundle.*.js"):
+            script = themejs.without_unused(bundle.read_text("utf-8"), pages)
+            bundle.write_text(script, "utf-8")
+        for worker in (folder / "assets" / "javascripts").glob("workers/search.*.js"):
+            script = searching.with_whole_stop_words(worker.read_text("utf-8"))
+            worker.write_text(script, "utf-8")
 
     def _shorten_theme(self, folder: Path, scripts: str) -> None:
         """Join the theme's two stylesheets, without what nothing here needs."""

@@ -1,9 +1,35 @@
-"""What the search is given: the words in which people ask, and no numbers."""
+"""What the search is given: the words in which people ask, and no numbers.
+
+The theme takes each word that is typed for the beginning of one.  So *in* finds
+*install*; a word that is in every text is taken as it stands, unless it is the last.
+"""
 
 import re
 from typing import Any
 
 _NUMBER = re.compile(r"(?<![A-Za-z_])\d[\d.,]*\d(?:e[-+−]?\d+)?")
+
+_BEGINNINGS = r".map(r=>/(^[+-]|[~^]\d+$)/.test(r)?r:`${r}*`)"
+_NOT_OF_STOP_WORDS = (
+    r".map((r,n,i)=>/(^[+-]|[~^]\d+$)/.test(r)||"
+    "n+1<i.length&&r.length>1&&!lunr.stopWordFilter(r.toLowerCase())?r:`${r}*`)"
+)
+
+
+def with_whole_stop_words(worker: str) -> str:
+    """The theme's search, which drops *in* and *the* before the last word.
+
+    Examples
+    --------
+    >>> with_whole_stop_words("")
+    Traceback (most recent call last):
+    ValueError: the theme's search makes its query in another way: see _BEGINNINGS
+    """
+    if worker.count(_BEGINNINGS) != 1:
+        raise ValueError(
+            "the theme's search makes its query in another way: see _BEGINNINGS"
+        )
+    return worker.replace(_BEGINNINGS, _NOT_OF_STOP_WORDS)
 
 
 def asked_as(meta: dict[str, Any]) -> list[str]:

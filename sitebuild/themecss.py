@@ -60,7 +60,10 @@ def without_unused(css: str, classes: set[str], scripts: str = "") -> str:
     '.md-x{c:d}'
     >>> without_unused(".md-a{b:c}.md-d{e:f}", set(), "node.className='md-a'")
     '.md-a{b:c}'
+    >>> without_unused("a.focus-visible{b:c}", set())
+    'a:focus-visible{b:c}'
     """
+    css = css.replace(".focus-visible", ":focus-visible")  # browsers know it by now
     named = classes | set(re.findall(r"[\w-]+", scripts))
     kept = "".join(_kept(*rule, classes, named) for rule in rules(css))
     used = set(re.findall(r"var\((--[\w-]+)", kept))

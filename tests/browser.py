@@ -8,6 +8,7 @@ and say so; BACKPROP_BROWSER=1 requires both.
 import os
 import re
 import shutil
+import sys
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -53,6 +54,14 @@ class Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, *_):
         pass
+
+
+class Server(ThreadingHTTPServer):
+    """Takes it in silence that a tab asks for no more."""
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class Pages:
@@ -114,7 +123,7 @@ def site(built):
 def site_url(site):
     """Where the site is served, without a slash at the end."""
     serve = partial(Handler, directory=str(site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
+    with Server(("127.0.0.1", 0), serve) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
@@ -133,6 +142,52 @@ def browser():
         )
         yield chromium
         chromium.close()
+
+
+class Tabs(Pages):
+    """Tabs that tests have one after the other: each finds one as a new one is."""
+
+    def __init__(self, browser):
+        super().__init__(browser)
+        self.idle = {}
+        self.used = []
+
+    def __call__(self, width=1280, scheme="light", **options):
+        key = width, scheme, *sorted(options.items())
+        tab = self.idle.pop(key, None) or super().__call__(width, scheme, **options)
+        self.used.append((key, tab))
+        return tab
+
+    def _listen(self, message):
+        if "was preloaded" not in message.text:  # a font that the tab has had before
+            super()._listen(message)
+
+    def put_back(self):
+        """Have nothing of a test stay but what the browser has loaded."""
+        for key, tab in self.used:
+            tab.evaluate("localStorage.clear()")
+            tab.mouse.move(0, 0)
+            tab.goto("about:blank")
+            tab.emulate_media(media="null")
+            tab.set_viewport_size({"width": key[0], "height": HEIGHTS[key[0]]})
+            self.idle[key] = tab
+        self.used.clear()
+
+
+@pytest.fixture(scope="session")
+def tabs(browser):
+    tabs = Tabs(browser)
+    yield tabs
+    tabs.close()
+
+
+@pytest.fixture
+def tab_at(tabs):
+    """As `page_at`, of tabs that are kept; for tests that leave no more than a page."""
+    tabs.problems.clear()
+    yield tabs
+    tabs.put_back()
+    assert not tabs.problems, tabs.problems
 
 
 @pytest.fixture

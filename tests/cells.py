@@ -77,17 +77,21 @@ def python():
     return runtime.FOLDER
 
 
-@pytest.fixture(scope="session")
-def own_folder(python, tmp_path_factory):
-    """The folder of a site of one page, with its own Python."""
-    folder = one_page_site(tmp_path_factory.mktemp("own"), PAGE)
+def build_with_python(folder, python):
+    """Build a site that has its own Python; how the build ended."""
     (folder / "editor").symlink_to(editor.FOLDER)
     (folder / "runtime").symlink_to(python)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RUNTIME", "runtime/")
-        built = run(folder, "mkdocs", "build", "--strict")
-    assert built.returncode == 0, built.stdout
-    return folder / "site"
+        return run(folder, "mkdocs", "build", "--strict")
+
+
+@pytest.fixture(scope="session")
+def own_folder(python, once):
+    """The folder of a site of one page, with its own Python."""
+    own = once("own", lambda new: build_with_python(one_page_site(new, PAGE), python))
+    assert own.status == 0, own.said
+    return own.folder / "site"
 
 
 @pytest.fixture(scope="session")
@@ -165,7 +169,7 @@ def cell(page_at, own):
     return Cell(page)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shared(browser, own):
     """A cell whose Python stays for several tests."""
     pages = Pages(browser)

@@ -4,11 +4,11 @@ import os
 from importlib.util import find_spec
 
 import pytest
-from browser import browser, page_at, site, site_url  # noqa: F401
+from browser import browser, page_at, site, site_url, tab_at, tabs  # noqa: F401
 from cells import cell, own, own_folder, python, shared  # noqa: F401
 from hypothesis import settings
 from moving_figures import figure_at  # noqa: F401
-from sites import built  # noqa: F401
+from sites import built, once  # noqa: F401
 
 settings.register_profile("seeded", derandomize=True, database=None, deadline=None)
 settings.load_profile("seeded")

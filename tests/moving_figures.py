@@ -32,11 +32,11 @@ EVERY = [(name, page) for name, pages in PAGES.items() for page in pages]
 
 
 @pytest.fixture
-def figure_at(page_at, site_url):
+def figure_at(tab_at, site_url):
     """`figure_at(name, page)`: the figure, once its module has come."""
 
     def opened(name, page=None, width=1280, scheme="light", prefix="", **options):
-        tab = page_at(width, scheme, **options)
+        tab = tab_at(width, scheme, **options)
         address = PAGES[name][0] if page is None else page
         tab.goto(f"{site_url}{prefix}/{address}")
         return awake(tab, name)

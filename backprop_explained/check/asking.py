@@ -9,7 +9,7 @@ with the probability
 $$\prod_{i=1}^k \operatorname{erf}\frac{3\tau_i}{\sqrt2\,B}$$
 
 The bound is the $B$ at which this is one in `ODDS`.  Signs alone would not do:
-equal errors cancel along every other direction of ±1.
+equal errors cancel along every other direction of signs.
 """
 
 from math import erf, hypot, prod, sqrt
@@ -31,7 +31,7 @@ ODDS = 300
 """An error as large as the bound is missed once in so many checks."""
 
 WITHIN_REACH = 10.0
-"""A bound of so many deviations of the noise, over the step 1, is worth a try."""
+"""A bound of so many deviations of the noise is worth a try."""
 
 FINER = 10.0
 """So is one of so small a part of what a simple reading leaves."""

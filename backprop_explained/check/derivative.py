@@ -95,7 +95,11 @@ def derivative_argument(
     >>> print(derivative_argument(sigmoid_prime))
     takes the pre-activation: pass `z`, not `a`
     >>> from backprop_explained import ACTIVATIONS
-    >>> print(derivative_argument(lambda v: v > 0, ACTIVATIONS["relu"]))
+    >>> print(
+    ...     derivative_argument(
+    ...         lambda v: v > 0, ACTIVATIONS["relu"]
+    ...     )
+    ... )
     takes either: `z` and `a` give the same slope of relu
     >>> print(derivative_argument(lambda v: v * (v - 1)))
     takes neither: ... it is the slope from `a` with the wrong sign

@@ -59,7 +59,7 @@ def diagnose_gradients(
         weights' of every layer, then the biases' of every layer; the biases' may be
         left out, and are then not judged.  A bias gradient of shape `(1, n_out)` or
         `(n_out, 1)` counts as `(n_out,)`.
-    cost : callable or Cost
+    cost : callable or Cost, optional
         With a list, your `cost(parameters)`, as for `check_gradients`.  With a
         `Network`, a `Cost` or any function of `(a, y)`; half the sum of squares where
         nothing is said.
@@ -102,17 +102,25 @@ def diagnose_gradients(
 
     Examples
     --------
-    >>> x, y = np.array([[0.5, 1.0], [1.0, -1.0]]), np.array([[1.0], [0.0]])
-    >>> W, b = np.array([[0.8], [-0.6]]), np.array([[0.1]])
-    >>> cost = lambda p: np.mean((np.tanh(x @ p[0] + p[1]) - y) ** 2)
+    >>> x = np.array([[0.5, 1.0], [1.0, -1.0]])
+    >>> y = np.array([[1.0], [0.0]])
+    >>> W = np.array([[0.8], [-0.6]])
+    >>> b = np.array([[0.1]])
+    >>> cost = lambda p: np.mean(
+    ...     (np.tanh(x @ p[0] + p[1]) - y) ** 2
+    ... )
     >>> a = np.tanh(x @ W + b)
     >>> delta = (a - y) * (1 - a**2)
     >>> given = [x.T @ delta, delta.sum(axis=0)]
-    >>> bool(diagnose_gradients([W, b], x, y, given, cost))
+    >>> bool(
+    ...     diagnose_gradients([W, b], x, y, given, cost)
+    ... )
     True
     >>> delta = (a - y) * (1 - np.tanh(a) ** 2)
     >>> given = [x.T @ delta, delta.sum(axis=0)]
-    >>> print(diagnose_gradients([W, b], x, y, given, cost))
+    >>> print(
+    ...     diagnose_gradients([W, b], x, y, given, cost)
+    ... )
     gradient: wrong in W1, b1: “a where z belongs”
       ...
       change: delta = error * tanh_derivative(a)
@@ -121,13 +129,26 @@ def diagnose_gradients(
 
     With a `Network`:
 
-    >>> from backprop_explained import SIGMOID, backward, forward, sigmoid_derivative
+    >>> from backprop_explained import (
+    ...     SIGMOID,
+    ...     backward,
+    ...     forward,
+    ...     sigmoid_derivative,
+    ... )
     >>> slope = lambda z, a: sigmoid_derivative(a)
     >>> W = [[[0.8, 0.1], [-0.6, 0.4]], [[0.3], [-0.9]]]
-    >>> yours = Network(W, activations=SIGMOID._replace(slope=slope))
+    >>> yours = Network(
+    ...     W, activations=SIGMOID._replace(slope=slope)
+    ... )
     >>> x, y = [[0.5, 1.0], [1.0, -1.0]], [[1], [0]]
-    >>> gradients = backward(yours, forward(yours, x), y, squared_error)
-    >>> print(diagnose_gradients(Network(W), x, y, gradients))
+    >>> gradients = backward(
+    ...     yours, forward(yours, x), y, squared_error
+    ... )
+    >>> print(
+    ...     diagnose_gradients(
+    ...         Network(W), x, y, gradients
+    ...     )
+    ... )
     gradient: wrong in W1, W2: “a where z belongs”
       W1  relative error ...  wrong
       W2  relative error ...  wrong

@@ -48,7 +48,14 @@ class Values(NamedTuple):
     --------
     >>> from backprop_explained import SIGMOID
     >>> one = np.ones((1, 1))
-    >>> v = Values(SIGMOID, one, z=0 * one, a_previous=one, a=one / 2, error=-one)
+    >>> v = Values(
+    ...     SIGMOID,
+    ...     one,
+    ...     z=0 * one,
+    ...     a_previous=one,
+    ...     a=one / 2,
+    ...     error=-one,
+    ... )
     >>> RIGHT["delta"](v)
     array([[-0.25]])
     """
@@ -115,10 +122,23 @@ def mistaken(**lines: Line) -> MistakenPass:
     --------
     >>> from backprop_explained import squared_error
     >>> network = Network([[[0.5], [-1.0]]])
-    >>> given = network, np.ones((3, 2)), np.ones((3, 1)), squared_error, None
-    >>> mistaken(delta=lambda v: v.error)(*given).weights[0].round(4).tolist()
+    >>> given = (
+    ...     network,
+    ...     np.ones((3, 2)),
+    ...     np.ones((3, 1)),
+    ...     squared_error,
+    ...     None,
+    ... )
+    >>> mistaken(delta=lambda v: v.error)(*given).weights[
+    ...     0
+    ... ].round(4).tolist()
     [[-1.8674], [-1.8674]]
-    >>> print(mistaken(error=lambda v: v.error @ v.W.T)(*given))  # nothing below
+    >>> # nothing below
+    >>> print(
+    ...     mistaken(error=lambda v: v.error @ v.W.T)(
+    ...         *given
+    ...     )
+    ... )
     None
     """
     return MistakenPass(lines)

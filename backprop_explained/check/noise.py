@@ -37,7 +37,7 @@ def estimate_noise(line: Callable[[float], float]) -> float:
     Returns
     -------
     float
-        0 where the function is constant; never below half a rounding of its values.
+        Never below half a rounding of its values, and so much where it is constant.
 
     Notes
     -----

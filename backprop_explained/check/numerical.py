@@ -63,7 +63,8 @@ def numerical_gradient(
 
     Examples
     --------
-    >>> numerical_gradient(lambda x: (x**2).sum(), [1.0, -3.0]).round(6)
+    >>> square = lambda x: (x**2).sum()
+    >>> numerical_gradient(square, [1.0, -3.0]).round(6)
     array([ 2., -6.])
     """
     if not callable(f):

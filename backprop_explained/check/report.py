@@ -49,11 +49,25 @@ class Diagnosis:
 
     Examples
     --------
-    >>> from backprop_explained import Network, backward, diagnose_gradients, forward
+    >>> from backprop_explained import (
+    ...     Network,
+    ...     backward,
+    ...     diagnose_gradients,
+    ...     forward,
+    ... )
     >>> from backprop_explained import squared_error
     >>> network = Network([[[0.5], [-1.0]]], [[0.0]])
-    >>> gradients = backward(network, forward(network, [[1, 2]]), [[1]], squared_error)
-    >>> bool(diagnose_gradients(network, [[1, 2]], [[1]], gradients))
+    >>> gradients = backward(
+    ...     network,
+    ...     forward(network, [[1, 2]]),
+    ...     [[1]],
+    ...     squared_error,
+    ... )
+    >>> bool(
+    ...     diagnose_gradients(
+    ...         network, [[1, 2]], [[1]], gradients
+    ...     )
+    ... )
     True
     """
 

@@ -45,7 +45,7 @@ the three with the noise $\sigma/(\sqrt2 t)$ of its own step.
 """
 
 JUMP_AMPLIFIED = 25.0
-"""The same for the jump of the slope at 0, rounded up."""
+"""The same for the jump of the slope, rounded up."""
 
 OTHERS = (-1, 1, -2, 2, 3, 4, *range(-3, -13, -1))
 """Windows, by powers of 8 of the step, at which an error has to be the same."""
@@ -86,7 +86,7 @@ class Line:
     gradient : ndarray
         Its gradient, finite.
     direction : ndarray of the same shape
-        Where to; the step 1 moves the array by all of it.
+        Where to; a step is so many times all of it.
     here : float
         The cost at the parameters.
     noise : float

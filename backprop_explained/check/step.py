@@ -49,12 +49,22 @@ class StepCheck:
     >>> class Line:
     ...     def __init__(self):
     ...         self.w = 3.0
+    ...
     ...     def cost(self):
     ...         return self.w**2
+    ...
     ...     def step(self):
-    ...         self.w = self.w - 0.1 * self.w  # the derivative is 2w
+    ...         # the derivative is 2w
+    ...         self.w = self.w - 0.1 * self.w
     >>> line = Line()
-    >>> bool(check_step(line.step, line.cost, (line, "w"), step_size=0.1))
+    >>> bool(
+    ...     check_step(
+    ...         line.step,
+    ...         line.cost,
+    ...         (line, "w"),
+    ...         step_size=0.1,
+    ...     )
+    ... )
     False
     >>> line.w
     3.0
@@ -148,9 +158,16 @@ def check_step(
     >>> W = np.array([0.5, -1.0])
     >>> def step():
     ...     W[...] -= 0.1 * 2 * W
-    >>> check_step(step, lambda: (W**2).sum(), [W], step_size=0.1).verdict
+    >>> check_step(
+    ...     step, lambda: (W**2).sum(), [W], step_size=0.1
+    ... ).verdict
     'right'
-    >>> check_step(step, lambda: (W**2).sum() / 2, [W], step_size=0.1).verdict
+    >>> check_step(
+    ...     step,
+    ...     lambda: (W**2).sum() / 2,
+    ...     [W],
+    ...     step_size=0.1,
+    ... ).verdict
     'wrong'
     """
     return checked_step(step, cost, where, step_size, ascent=ascent)

@@ -185,7 +185,8 @@ class GradientCheck:
     Examples
     --------
     >>> from backprop_explained import check_gradients
-    >>> check = check_gradients(lambda p: (p[0] ** 2).sum(), [[3.0]], [[6.0]])
+    >>> cost = lambda p: (p[0] ** 2).sum()
+    >>> check = check_gradients(cost, [[3.0]], [[6.0]])
     >>> bool(check), check.verdict, check.verdicts
     (True, 'right', ('right',))
     """

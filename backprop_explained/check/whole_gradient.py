@@ -45,14 +45,18 @@ def check_json(text: str) -> tuple[str, Diagnosis]:
 
     Examples
     --------
-    >>> layout, diagnosis = check_json('''{"weights": [[[0.5], [-1.0]]],
-    ...     "inputs": [[1, 2]], "targets": [[1]], "gradients": [[[0.5], [1]]]}''')
+    >>> layout, diagnosis = (
+    ...     check_json('''{"weights": [[[0.5], [-1.0]]],
+    ...     "inputs": [[1, 2]], "targets": [[1]],
+    ...     "gradients": [[[0.5], [1]]]}''')
+    ... )
     >>> layout
     'examples are rows, weights are (in, out)'
     >>> diagnosis.correct
     False
     >>> check_json('''{"weights": [[[0.5], [-1.0]]],
-    ...     "inputs": [[1, "2"]], "targets": [[1]], "gradients": [[[0.5], [1]]]}''')
+    ...     "inputs": [[1, "2"]], "targets": [[1]],
+    ...     "gradients": [[[0.5], [1]]]}''')
     Traceback (most recent call last):
     ValueError: line 2, number 2 (inputs[0][1]): expected a number, not '2'
     """

@@ -25,7 +25,13 @@ class Grade(NamedTuple):
 
     Examples
     --------
-    >>> print(Grade(False, "dW1 is not right yet.", {"dW2": "right", "dW1": "wrong"}))
+    >>> print(
+    ...     Grade(
+    ...         False,
+    ...         "dW1 is not right yet.",
+    ...         {"dW2": "right", "dW1": "wrong"},
+    ...     )
+    ... )
     dW1 is not right yet.
       dW2  right
       dW1  wrong
@@ -74,9 +80,15 @@ def graded(grader: str, names: dict[str, Any]) -> Grade:
 
     Examples
     --------
-    >>> graded("grade = Grade(answer == 2, 'Count again.')", {"answer": 3}).verdict
+    >>> graded(
+    ...     "grade = Grade(answer == 2, 'Count again.')",
+    ...     {"answer": 3},
+    ... ).verdict
     'Count again.'
-    >>> graded("grade = Grade(answer == 2, 'Count again.')", {}).verdict
+    >>> graded(
+    ...     "grade = Grade(answer == 2, 'Count again.')",
+    ...     {},
+    ... ).verdict
     'There is no `answer` any more: the exercise needs that name.'
     """
     own: dict[str, Any] = {**names, "Grade": Grade}

@@ -48,12 +48,15 @@ def grade_gradients(
     Examples
     --------
     >>> at = {"dw": [3.0], "db": [1.0]}
-    >>> cost = lambda p: 0.5 * ((2 * p[0] + p[1]) ** 2).sum()
-    >>> print(grade_gradients({"dw": [14.0], "db": [7.0]}, cost, at).verdict)
+    >>> cost = lambda p: ((2 * p[0] + p[1]) ** 2).sum() / 2
+    >>> given = {"dw": [14.0], "db": [7.0]}
+    >>> print(grade_gradients(given, cost, at).verdict)
     Right: each agrees with the differences of the cost.
-    >>> print(grade_gradients({"dw": [7.0], "db": [7.0]}, cost, at).verdict)
+    >>> given = {"dw": [7.0], "db": [7.0]}
+    >>> print(grade_gradients(given, cost, at).verdict)
     db is right; dw is right except for a factor 0.5.
-    >>> print(grade_gradients({"dw": [14.0], "db": ...}, cost, at))
+    >>> given = {"dw": [14.0], "db": ...}
+    >>> print(grade_gradients(given, cost, at))
     dw is right; db is still to be written.
       dw  right
       db  missing
@@ -117,9 +120,13 @@ def grade_network(
     --------
     >>> network = Network([[[0.5], [-1.0]]], [[0.25]])
     >>> x, y = [[1.0, 2.0]], [[1.0]]
-    >>> from backprop_explained.backprop import backward, forward
-    >>> right = backward(network, forward(network, x), y, squared_error)
-    >>> given = {"dW1": 2 * right.weights[0], "db1": 2 * right.biases[0]}
+    >>> from backprop_explained.backprop import backward
+    >>> from backprop_explained.backprop import forward
+    >>> right = backward(
+    ...     network, forward(network, x), y, squared_error
+    ... )
+    >>> dW1, db1 = right.weights[0], right.biases[0]
+    >>> given = {"dW1": 2 * dW1, "db1": 2 * db1}
     >>> print(grade_network(given, network, x, y).verdict)
     dW1 and db1 are wrong: twice the right gradient: a 2 that this cost does not have.
     """

@@ -44,15 +44,15 @@ def grade_values(
     Examples
     --------
     >>> square = lambda z: z**2
-    >>> known = {"That is the derivative.": lambda z: 2 * z}
-    >>> at = [(3.0,), (2.0,)]
-    >>> print(grade_values(square, square, at, ["z squared"], known))
+    >>> known = {"That is the slope.": lambda z: 2 * z}
+    >>> asked = square, [(3.0,), (2.0,)], ["z squared"]
+    >>> print(grade_values(square, *asked, known))
     Right.
       z squared  right
-    >>> print(grade_values(lambda z: 2 * z, square, at, ["z squared"], known))
-    That is the derivative.
+    >>> print(grade_values(lambda z: 2 * z, *asked, known))
+    That is the slope.
       z squared  wrong
-    >>> print(grade_values(lambda z: 3 * z**2, square, at, ["z squared"]))
+    >>> print(grade_values(lambda z: 3 * z**2, *asked))
     z squared is right except for a factor 3.
       z squared  wrong
     """
@@ -94,8 +94,8 @@ def word(given: Sequence[Any], should: Sequence[Any]) -> str:
 
     Examples
     --------
-    >>> word([1.0], [1.0]), word([2.0], [1.0]), word([...], [1.0])
-    ('right', 'wrong', 'missing')
+    >>> [word([w], [1.0]) for w in (1.0, 2.0, ...)]
+    ['right', 'wrong', 'missing']
     """
     if any(map(is_blank, given)):
         return "missing"
@@ -130,7 +130,8 @@ def still_missing(words: dict[str, str]) -> str:
 
     Examples
     --------
-    >>> still_missing({"dz": "right", "dW": "missing", "db": "missing"})
+    >>> words = "right", "missing", "missing"
+    >>> still_missing(dict(zip(("dz", "dW", "db"), words)))
     'dz is right; dW and db are still to be written.'
     >>> still_missing({"dz": "missing"})
     'dz is still to be written: put it where the `...` stands.'
@@ -170,9 +171,13 @@ def what_is_wrong(
     --------
     >>> what_is_wrong("dz", [-2.0, -4.0], [2.0, 4.0])
     'dz has the wrong sign.'
-    >>> what_is_wrong("dW", [np.ones((2, 3))], [np.ones((3, 2))])
+    >>> what_is_wrong(
+    ...     "dW", [np.ones((2, 3))], [np.ones((3, 2))]
+    ... )
     'dW has shape (2, 3), and should have (3, 2): it is transposed.'
-    >>> what_is_wrong("db", [np.ones((5, 3))], [np.ones(3)])
+    >>> what_is_wrong(
+    ...     "db", [np.ones((5, 3))], [np.ones(3)]
+    ... )
     'db has shape (5, 3), and should have (3,): it has a row for each example, ...
     >>> what_is_wrong("dz", [1.0, 4.0], [2.0, 4.0])
     'dz is not right yet.'

@@ -4,11 +4,11 @@ import { Figure, between, place, scale, signed } from "./parts.mjs";
 
 const SIDES = ["one", "other"];
 const NEAR = 0.1; // outputs no farther from ½ are near it, as in the build
-const PACE = 40; // milliseconds for each point of the curves: five seconds in all
+const PACE = 40; // milliseconds for each point of the curves at speed 1: five seconds in all
 
 class Descent extends Figure {
   start() {
-    const { drawing, run, step, reset, scrubber } = this.parts;
+    const { drawing, run, step, reset, scrubber, speed } = this.parts;
     this.given = JSON.parse(this.dataset.given);
     this.last = this.given.steps.at(-1);
     this.now = this.last;
@@ -21,6 +21,7 @@ class Descent extends Figure {
     this.on(step, "click", () => this.show(this.now === this.last ? 1 : this.now + 1));
     this.on(reset, "click", () => this.show(0));
     this.on(scrubber, "input", () => this.show(this.given.steps[scrubber.valueAsNumber]));
+    this.on(speed, "change", () => this.timer && this.play());
     for (const side of SIDES) {
       this.on(this.parts[side], "change", () => this.show(this.now));
     }
@@ -43,10 +44,16 @@ class Descent extends Figure {
       return;
     }
     this.parts.run.textContent = "Pause";
+    this.play();
+  }
+
+  /** Go on at the speed that is chosen now. */
+  play() {
+    clearInterval(this.timer);
     this.timer = setInterval(() => {
       this.draw(this.given.steps.find((step) => step > this.now));
       if (this.now === this.last) this.pause();
-    }, PACE);
+    }, PACE / Number(this.parts.speed.value));
   }
 
   pause() {

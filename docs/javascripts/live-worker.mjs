@@ -3,12 +3,14 @@
 
 const LIMIT = 20_000; // characters of output: more would freeze the page
 const PAUSE = 50; // ms between two messages with output
+const OURS = "/ours"; // the folder of the package and of what runs cells
 
 let arrived; // called with the number of bytes
 let failed; // called with an error
 
 // Count what arrives, for Pyodide tells nothing of its progress; and tell of what does
-// not arrive, for Pyodide would wait for it.
+// not arrive, for Pyodide would wait for it.  What is counted is a copy: a browser keeps
+// what it has compiled for an answer that comes from it, and for no other.
 function watchFetch() {
   const ask = self.fetch;
   self.fetch = async (...request) => {
@@ -17,15 +19,17 @@ function watchFetch() {
       failed(answer.error ?? new Error(`${answer.url}: ${answer.status}`));
       return new Promise(() => {}); // the page ends this worker
     }
-    const counter = new TransformStream({
-      transform(chunk, stream) {
-        arrived(chunk.byteLength);
-        stream.enqueue(chunk);
-      },
-    });
-    answer.body.pipeTo(counter.writable).catch(failed);
-    return new Response(counter.readable, answer);
+    count(answer.clone().body.getReader()).catch(failed);
+    return answer;
   };
+}
+
+async function count(reader) {
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    arrived(value.byteLength);
+  }
 }
 
 // Wait for a load of so many bytes, or for the first error in it.
@@ -52,8 +56,9 @@ async function load(runtime, archive) {
   const { loadPyodide } = await import(`${runtime}pyodide.mjs`);
   const options = { indexURL: runtime, packages: ["numpy"] };
   const [python, zipped] = await Promise.all([loadPyodide(options), files]);
-  python.FS.writeFile("/backprop_explained.zip", new Uint8Array(zipped));
-  python.runPython("import sys; sys.path.append('/backprop_explained.zip')");
+  // unpacked, for out of an archive Python compiles each module twice
+  python.unpackArchive(zipped, "zip", { extractDir: OURS });
+  python.runPython(`import sys; sys.path.append("${OURS}")`);
   return python;
 }
 

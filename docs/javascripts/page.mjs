@@ -70,6 +70,11 @@ const fixMarks = () => {
   } catch {} // storage is forbidden
 };
 
+// A symbol that is pointed at is marked wherever it stands, after the first view.
+const fixSymbols = () => {
+  if (document.querySelector("math")) begun.then(() => import("./symbols.mjs"));
+};
+
 const fixFolds = () => {
   if (document.querySelector(".bp-fold"))
     import("./folds.mjs").then(({ unfold }) => unfold());
@@ -87,6 +92,7 @@ const fix = () => {
     fixScrollers();
     fixMarks();
     fixFolds();
+    fixSymbols();
   });
 };
 

@@ -34,28 +34,51 @@ def alone_problems(
     printed: Iterable[tuple[Fence, str]], page: str
 ) -> Iterator[tuple[int, str]]:
     """Line and message of each cell that prints another thing in a browser."""
+    printed = list(printed)
     cells = [(fence, output) for fence, output in printed if is_live(fence, page)]
     sources = [without_prompts(fence.source) for fence, _ in cells]
+    ran = _Ran()
     for index, (fence, output) in enumerate(cells):
-        alone, problems = _run([cells[i][0] for i in stands_on(sources, index)], page)
-        if not problems:
-            said, problems = run(fence, alone, page)
-            if not problems and said != output:
-                message = f"this one prints {said.strip()!r}"
-                problems = [(fence.line, message)]
+        before = [cells[place][0] for place in stands_on(sources, index)]
+        if before == _before(fence, printed):
+            continue  # as it has run on the page
+        said, problems = ran.after(before, fence, page)
+        if not problems and said != output:
+            problems = [(fence.line, f"this one prints {said.strip()!r}")]
         for line, message in problems:
             yield line, f"{_AFTER}, and then {message}: {_WAY_OUT}"
+
+
+def _before(fence: Fence, printed: list[tuple[Fence, str]]) -> list[Fence]:
+    """The blocks whose names a block had at hand when it ran on the page."""
+    if not _shares(fence):
+        return []
+    return [other for other, _ in printed if _shares(other) and other.line < fence.line]
+
+
+def _shares(fence: Fence) -> bool:
+    return fence.language == DOCTEST or (fence.runs and "session" in fence.options)
 
 
 _AFTER = "a live cell runs after the visible blocks that it stands on"
 _WAY_OUT = 'show what is missing, or write live="no: why"'
 
 
-def _run(blocks: list[Fence], page: str) -> tuple[dict[str, Any], Found]:
-    """The names that blocks make, in a browser."""
-    names: dict[str, Any] = {"__name__": "alone"}
-    for block in blocks:
-        _, problems = run(block, names, page)
-        if problems:
-            return names, problems
-    return names, []
+class _Ran:
+    """The names that blocks have made, one after the other, each set for one cell."""
+
+    def __init__(self) -> None:
+        self._names: dict[tuple[Fence, ...], dict[str, Any]] = {}
+
+    def after(self, before: list[Fence], fence: Fence, page: str) -> tuple[str, Found]:
+        """What a block prints after others, as many of which as can be have run."""
+        known = [ran for ran in self._names if ran == tuple(before[: len(ran)])]
+        done = max(known, key=len, default=())
+        names = self._names.pop(done, {"__name__": "alone"})
+        said = ""
+        for block in [*before[len(done) :], fence]:
+            said, problems = run(block, names, page)
+            if problems:
+                return said, problems
+        self._names[*before, fence] = names
+        return said, []

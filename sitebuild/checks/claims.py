@@ -41,8 +41,8 @@ class Claim(NamedTuple):
 
     @property
     def numbers(self) -> list[Written]:
-        """The numbers of the phrase, in order."""
-        return list(numbers(self.phrase))
+        """The numbers of the phrase, in order; where a rule exempts them, all."""
+        return list(numbers(self.phrase)) or list(numbers(self.phrase, every=True))
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -93,9 +93,10 @@ def parse(lines: str, first: int = 1) -> tuple[list[Claim], str]:
 
 def _parted(said: str) -> tuple[str, str, str]:
     """A phrase, which has a number and may have an equals sign, and its expression."""
-    for equals in re.finditer(" = ", said):
-        if next(numbers(said[: equals.start()]), None):
-            return said[: equals.start()], " = ", said[equals.end() :]
+    for small in (False, True):
+        for equals in re.finditer(" = ", said):
+            if next(numbers(said[: equals.start()], small=small), None):
+                return said[: equals.start()], " = ", said[equals.end() :]
     return said.partition(" = ")
 
 
@@ -124,7 +125,8 @@ def claim_problems(
             yield claim.line, message
     for claim in claims:
         worded = re.search(r"[^\W\d]{2}", claim.phrase) and " " in claim.phrase
-        for found in claim.other.finditer(text) if claim.numbers and worded else ():
+        alone = not any(numbers(claim.phrase))
+        for found in () if alone or not worded else claim.other.finditer(text):
             yield (
                 line_at(text, found.start()),
                 f"{found[0]!r} is {claim.phrase!r} elsewhere on the page",

@@ -6,14 +6,17 @@ number that stands in one as it was typed, as digits or as a word, agrees with n
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sitebuild.checks.numerals import numbers
+from sitebuild.checks.spelling import unknown
+from sitebuild.checks.structure import blank, line_at
 
 _WORDS = re.compile(r"\s.*[^\W\d_]{2}|[^\W\d_]{2}.*\s", re.DOTALL)
 _FRAME = re.compile(r"^10(?=\0$)|^0 0 \d+ (?=\0$)|^#\d+(?=\0$)")
 """A power of ten, the box of a drawing, and a colour."""
+_QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|`[^`]*`")
 _NAMES = re.compile(r"\b(?:ln|log) \d+|\b(?:input|neuron) \d+|−1 / (?=s²)")
 
 
@@ -28,6 +31,17 @@ def typed_numbers(source: str) -> Iterator[tuple[int, str]]:
                 f"{number.text!r} is typed into {text.strip()!r}: compute it, as "
                 "{in_words(len(network.weights))}",
             )
+
+
+def misspelt(texts: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Line and word of each word of these texts that is in no dictionary.
+
+    Symbols are left out, which formulas have: they are shorter, or have an index.
+    """
+    for line, text in texts:
+        for _, word in unknown(text) if _WORDS.search(text) else ():
+            if len(word) > 2 and word.isascii() and word.isalpha():
+                yield line, word
 
 
 def texts(tree: ast.AST) -> Iterator[tuple[int, str]]:
@@ -63,3 +77,18 @@ def _not_shown(root: ast.AST) -> Iterator[ast.AST]:
         yield root.value
     elif isinstance(root, ast.FormattedValue) and root.format_spec:
         yield from ast.walk(root.format_spec)
+
+
+def script_texts(source: str) -> Iterator[tuple[int, str]]:
+    r"""The strings of a JavaScript module that have words in them, and their lines.
+
+    Examples
+    --------
+    >>> list(script_texts('// a "b c"\nlet x = `at ${z}, right`; f("x-y");'))
+    [(2, 'at \x00, right')]
+    """
+    plain = re.sub(r"/\*.*?\*/|//[^\n]*", blank, source, flags=re.DOTALL)
+    for found in _QUOTED.finditer(plain):
+        text = re.sub(r"\$\{[^{}]*\}", "\0", found[0][1:-1])
+        if _WORDS.search(text):
+            yield line_at(plain, found.start()), text

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from sitebuild.checks.fences import DOCTEST, EXECUTED, Fence
+from sitebuild.maths.attained import attained_problem
 from sitebuild.maths.claims import HINT, MANY, SEEDS, Claim, is_read, written
 from sitebuild.maths.code import (
     computed,
@@ -75,7 +76,9 @@ def _code_of(fence: Fence) -> str:
 def _in_tex(thing: Stated, page: dict[str, Any], elsewhere: set[Node]) -> str | None:
     if thing.unread is None:
         claim = Claim(thing.source, thing.meanings, thing.equal)
-        return claim.problem(page, elsewhere)
+        return claim.problem(page, elsewhere) or attained_problem(
+            thing.source, thing.meanings, thing.attained, page
+        )
     if is_read(thing.source):
         return f"{thing.source} can be read: remove <!--unread: ...-->; {HINT}"
     return None

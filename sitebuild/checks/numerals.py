@@ -80,16 +80,17 @@ class Written(NamedTuple):
         return math.isclose(value, self.value, rel_tol=1e-9)
 
 
-def numbers(text: str, every: bool = False) -> Iterator[Written]:
-    """The numbers in a text that something has to vouch for, or every one."""
+def numbers(text: str, every: bool = False, small: bool = False) -> Iterator[Written]:
+    """The numbers in a text that something has to vouch for, or every one.
+
+    With `small`, 0 and 1 are among them.
+    """
     exempt = [found.span() for found in _EXEMPT.finditer(text)]
     for found in _NUMBER.finditer(text):
         written = _read(found)
         inside = any(start <= found.start() < end for start, end in exempt)
-        small = written.value in (0, 1) or (
-            written.text == "-1" and "." not in written.text
-        )
-        if every or not (small or inside):
+        is_small = written.value in (0, 1) or written.text == "-1"
+        if every or not (inside or (is_small and not small)):
             yield written
 
 

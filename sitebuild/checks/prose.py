@@ -23,12 +23,13 @@ from sitebuild.checks.claims import (
 )
 from sitebuild.checks.counting import in_file, listed, sections, step, text_of
 from sitebuild.checks.fences import Fence
-from sitebuild.checks.numerals import number_at_end, numbers
+from sitebuild.checks.numerals import Written, number_at_end, numbers
 from sitebuild.checks.order import out_of_order
 from sitebuild.checks.printed_texts import typed_and_printed
 from sitebuild.checks.quotes import quote_problems, quotes
 from sitebuild.checks.structure import blank, blanked, line_at, without
 from sitebuild.checks.versions import VERSION, wrong_versions
+from sitebuild.maths.plain import formulas_in
 
 _MARKER = re.compile(r"<!--(?P<kind>=|quoted:)\s*(?P<said>.*?)\s*-->", re.DOTALL)
 _EXEMPT = ("comment", "code", "tex", "target", "script", "tag", "attributes")
@@ -38,6 +39,8 @@ _PLAIN = re.compile(  # a code span of numbers alone
 _DIRECTIVE = re.compile(r"(?m)^::: .*(?:\n(?:[ \t].*)?)*")
 _UNSEEN = re.compile(r"(?m)^(?:aliases|asked|search): .*")  # front matter
 _COMMENT = re.compile(r"(?m)(?:^|(?<=\s))#+ [^\n]*")
+_STRICT = re.compile(r"(?m)^(?:#+|title:|description:) .*")
+"""Where a 0 and a 1 are numbers like any other."""
 _NUMBERED = re.compile(r"`[^`]*`")
 
 
@@ -47,23 +50,16 @@ def unchecked_numbers(
     """Line and message of each number that nothing vouches for."""
     claims, _ = find_claims(prose)
     yield from typed_and_printed(fences or [], claims)
+    strict = [line.span() for line in _STRICT.finditer(prose)]
     prose = readable(prose, fences or [])
-    for marker in reversed(list(_MARKER.finditer(prose))):
-        number = number_at_end(prose[: marker.start()])
-        if number is None:
-            yield (
-                line_at(prose, marker.start()),
-                f"no number stands before {marker[0]}; write 0.25<!--= expression -->",
-            )
-            continue
-        marked = blanked(prose[number.start : marker.end()])
-        prose = prose[: number.start] + marked + prose[marker.end() :]
+    prose, found = _without_marked(prose)
+    yield from found
     prose = bare(prose)
     yield from out_of_order(prose)
     yield from wrong_versions(prose)
     prose = VERSION.sub(blank, prose)
-    spans = claimed(claims, prose)
-    for number in numbers(prose):
+    spans = [*claimed(claims, prose), *_lenient(prose, strict)]
+    for number in numbers(prose, small=True):
         if any(start <= number.start and number.end <= end for start, end in spans):
             continue
         yield (
@@ -71,6 +67,16 @@ def unchecked_numbers(
             f"nothing checks the number {number.text}; write {number.text}"
             f"<!--= code -->, or {number.text}<!--quoted: source -->",
         )
+
+
+def _lenient(prose: str, strict: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Where a 0 or a 1 stands that needs no check: in sentences, and in formulas."""
+    yield from formulas_in(prose)
+    needy = {number.start for number in numbers(prose)}
+    for number in numbers(prose, small=True):
+        inside = any(start <= number.start < end for start, end in strict)
+        if not inside and number.start not in needy:
+            yield number.start, number.end
 
 
 def bare(prose: str) -> str:
@@ -108,6 +114,21 @@ def _countable(prose: str, fences: list[Fence]) -> dict[str, Any]:
     }
 
 
+def _without_marked(prose: str) -> tuple[str, list[tuple[int, str]]]:
+    """The prose, its marked numbers blanked, and the marks that no number has."""
+    found = []
+    for marker in reversed(list(_MARKER.finditer(prose))):
+        number = number_at_end(prose[: marker.start()])
+        if number is None:
+            message = f"no number stands before {marker[0]}; "
+            message += "write 0.25<!--= expression -->"
+            found.append((line_at(prose, marker.start()), message))
+            continue
+        marked = blanked(prose[number.start : marker.end()])
+        prose = prose[: number.start] + marked + prose[marker.end() :]
+    return prose, found
+
+
 def wrong_numbers(
     prose: str, namespace: dict[str, Any], fences: list[Fence] | None = None
 ) -> Iterator[tuple[int, str]]:
@@ -124,20 +145,25 @@ def wrong_numbers(
         number = number_at_end(prose[: marker.start()])
         if number is None:
             continue
+        after = prose[marker.end() :]
+        quoted = marker["kind"] == "quoted:"
         said = marker["said"]
-        line = line_at(prose, number.start)
-        if marker["kind"] == "quoted:":
-            problem = quote_problems(said, number.text) or wrong_unit(
-                quotes()[said], number.text, prose[marker.end() :]
-            )
-            if problem:
-                yield line, problem
-            continue
-        values, problem = evaluated(said, names)
+        problem = (
+            quote_problems(said, number.text)
+            or wrong_unit(quotes()[said], number.text, after)
+            if quoted
+            else _unlike(number, said, names)
+        )
         if problem:
-            yield line, problem
-        elif len(values) != 1 or not number.says(values[0]):
-            shown = ", ".join(map(repr, values))
-            yield line, f"the prose says {number.text}, but {said} is {shown}"
+            yield line_at(prose, number.start), problem
     yield from disagreements(prose)
     yield from claim_problems(claims, bare(prose), names)
+
+
+def _unlike(number: Written, said: str, names: dict[str, Any]) -> str | None:
+    """What is wrong with a number beside the expression that computes it."""
+    values, problem = evaluated(said, names)
+    if problem or (len(values) == 1 and number.says(values[0])):
+        return problem
+    shown = ", ".join(map(repr, values))
+    return f"the prose says {number.text}, but {said} is {shown}"

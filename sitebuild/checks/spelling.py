@@ -55,14 +55,12 @@ class Words:
     def problems(self, name: str) -> Iterator[tuple[int, str]]:
         """Line and message of each word that seems to be misspelt."""
         text = self.plain[name]
-        for found in chain(_WORD.finditer(text), _MIXED.finditer(text)):
-            word = found[0]
-            if len(word) > 1 and not _known(word):
-                yield (
-                    line_at(text, found.start()),
-                    f"{word!r} is in no dictionary; is it misspelt? Or add it to "
-                    f"{OWN.name}",
-                )
+        for at, word in unknown(text):
+            yield (
+                line_at(text, at),
+                f"{word!r} is in no dictionary; is it misspelt? Or add it to "
+                f"{OWN.name}",
+            )
         yield from _out_of_order(text)
         if self.all_of_it:
             yield from self._alone(text)
@@ -82,6 +80,19 @@ class Words:
         if len(word) == 1:
             return word in _ALONE or not word.isascii()
         return self.count[_bare(word)] > 1
+
+
+def unknown(text: str) -> Iterator[tuple[int, str]]:
+    """Where a word stands that is in no dictionary, and the word.
+
+    Examples
+    --------
+    >>> list(unknown("The solpe of float32"))
+    [(4, 'solpe')]
+    """
+    for found in chain(_WORD.finditer(text), _MIXED.finditer(text)):
+        if len(found[0]) > 1 and not _known(found[0]):
+            yield found.start(), found[0]
 
 
 def _out_of_order(text: str) -> Iterator[tuple[int, str]]:

@@ -7,7 +7,9 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 
+import sitebuild.figures.svg  # noqa: F401 -- with matplotlib, which most pages need
 from sitebuild.checks.checker import CheckedPage, Problem, check_page
+from sitebuild.maths.code import of_the_project
 
 _Page = tuple[str, str]  # its text and its name
 
@@ -28,6 +30,7 @@ class Pages:
         new = [page for page in pages if page not in self._known]
         safe = sys.platform == "linux" and threading.active_count() == 1
         if safe and len(new) > 1:
+            of_the_project()  # once, and not in each process
             count = len(os.sched_getaffinity(0))
             self._pool = ProcessPoolExecutor(count, mp_context=get_context("fork"))
             self._begun = {page: self._pool.submit(check_page, *page) for page in new}

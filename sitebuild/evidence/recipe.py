@@ -19,9 +19,12 @@ from my_network import cost, gradients
 def test_gradients(seed):
     rng = np.random.default_rng(seed)
     x, y = rng.normal(size=(5, 3)), rng.random((5, 2))
-    weights = [rng.normal(size=(3, 4)), rng.normal(size=(4, 2))]
+    shapes = (3, 4), (4, 2)
+    weights = [rng.normal(size=shape) for shape in shapes]
     check = check_gradients(
-        lambda weights: cost(weights, x, y), weights, gradients(weights, x, y)
+        lambda weights: cost(weights, x, y),
+        weights,
+        gradients(weights, x, y),
     )
     assert check, str(check)
 """
@@ -41,13 +44,16 @@ def sigmoid_derivative_from_output(a):
 def gradients(weights, x, y):
     hidden = sigmoid(x @ weights[0])
     output = sigmoid(hidden @ weights[1])
-    d2 = (output - y) * sigmoid_derivative_from_output(output)
-    d1 = (d2 @ weights[1].T) * sigmoid_derivative_from_output(hidden)
+    d2 = output - y
+    d2 = d2 * sigmoid_derivative_from_output(output)
+    d1 = d2 @ weights[1].T
+    d1 = d1 * sigmoid_derivative_from_output(hidden)
     return [x.T @ d1, hidden.T @ d2]
 
 
 def cost(weights, x, y):
-    output = sigmoid(sigmoid(x @ weights[0]) @ weights[1])
+    hidden = sigmoid(x @ weights[0])
+    output = sigmoid(hidden @ weights[1])
     return 0.5 * np.sum((output - y) ** 2)
 """
 

@@ -20,6 +20,8 @@ from backprop_explained.notation import Array
 from sitebuild.checks.numerals import in_words
 from sitebuild.figures.svg import FAINT, RIGHT, as_svg, drawn, note
 
+Way = Callable[[Network, Trace, Array, Cost], Any]
+
 
 class Counted(np.ndarray):
     """An array that counts the multiplications it takes part in."""
@@ -38,9 +40,7 @@ class Counted(np.ndarray):
         return result.view(Counted)
 
 
-def multiplications(
-    way: Callable[[Network, Trace, Array, Cost], Any], network: Network, x: Array
-) -> int:
+def multiplications(way: Way, network: Network, x: Array) -> int:
     """How many multiplications a way to the gradient makes, from a finished trace."""
     zs, activations = forward(network, x)
     counted = Trace(
@@ -49,28 +49,6 @@ def multiplications(
     Counted.total = 0
     way(network, counted, np.zeros(counted.output.shape), squared_error)
     return Counted.total
-
-
-def written_out(
-    network: Network,
-    trace: Trace,
-    y: Array,
-    cost: Cost,
-) -> list[Array]:
-    """dC/dW of each layer, each from a product of its own."""
-    slopes = [
-        activation.slope(z, a)
-        for activation, z, a in zip(
-            network.activations, trace.zs, trace.activations[1:], strict=True
-        )
-    ]
-    dW: list[Array] = []
-    for layer, a_previous in enumerate(trace.activations[:-1]):
-        delta = cost.slope(trace.output, y) * slopes[-1]
-        for above in reversed(range(layer + 1, len(slopes))):
-            delta = (delta @ network.weights[above].T) * slopes[above - 1]
-        dW.append(a_previous.T @ delta)
-    return dW
 
 
 def _known(z: Array, a: Array) -> Array:
@@ -87,8 +65,8 @@ def deep(depth: int, width: int = 10) -> tuple[Network, Array]:
 
 
 @cache
-def line_and_parabola(deepest: int = 20) -> str:
-    """The multiplications of the two ways over the depth."""
+def line_and_parabola(written_out: Way, deepest: int = 20) -> str:
+    """The multiplications of backward, and of the page's other way, over the depth."""
     depths = range(1, deepest + 1)
     ways = backward, written_out
     back, out = [

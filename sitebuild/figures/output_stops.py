@@ -74,27 +74,29 @@ def nice_range(values: Array) -> tuple[float, float]:
     return round(ends[0], 6), round(ends[1], 6)
 
 
-def pair_at(row: Activation, z: float) -> Pair | None:
-    """The nearest place with the output at z and another slope, if there is one."""
+def _pairs(row: Activation, zs: Array) -> list[Pair | None]:
+    """The nearest place with the output at each z and another slope, if there is."""
     low, high = max(-_FAR, row.domain[0]), min(_FAR, row.domain[1])
     grid = np.linspace(low, high, 6_001)
-    level, slope = row.function(np.array([z])), row.derivative(np.array([z]))
-    above = row.function(grid) - level
-    between = np.flatnonzero(above[:-1] * above[1:] < 0)
-    places = [_crossing(row, level, *grid[k : k + 2]) for k in between]
-    places += list(grid[(above == 0) & ~np.isin(grid, row.kinks)])
-    found = [Pair(at, row.derivative(np.array([at])).item()) for at in places]
-    other = [pair for pair in found if abs(pair.slope - slope.item()) > _SAME]
-    return min(other, key=lambda pair: abs(pair.z - z), default=None)
+    outputs, levels, slopes = row.function(grid), row.function(zs), row.derivative(zs)
+    found = []
+    for z, level, slope in zip(zs, levels, slopes, strict=True):
+        above = outputs - level
+        between = np.flatnonzero(above[:-1] * above[1:] < 0)
+        at = _crossings(row, level, grid[between], grid[between + 1])
+        at = np.append(at, grid[(above == 0) & ~np.isin(grid, row.kinks)])
+        pairs = map(Pair, at.tolist(), row.derivative(at).tolist())
+        other = [pair for pair in pairs if abs(pair.slope - slope) > _SAME]
+        found.append(min(other, key=lambda pair: abs(pair.z - z), default=None))
+    return found
 
 
-def _crossing(row: Activation, level: Array, low: float, high: float) -> float:
-    rising = row.function(np.array([high])) > level
-    while low < (middle := (low + high) / 2) < high:
-        if (row.function(np.array([middle])) > level) == rising:
-            high = middle
-        else:
-            low = middle
+def _crossings(row: Activation, level: float, low: Array, high: Array) -> Array:
+    """Where the output passes the level, between each two places."""
+    rising = row.function(high) > level
+    while np.any((low < (middle := (low + high) / 2)) & (middle < high)):
+        beyond = (row.function(middle) > level) == rising
+        low, high = np.where(beyond, low, middle), np.where(beyond, middle, high)
     return high
 
 
@@ -107,9 +109,9 @@ def _course(row: Activation) -> Course:
         k: tuple(np.round(row.derivative(z + np.array([-1e-9, 1e-9])), 3).tolist())
         for k, z in at_kink.items()
     }
-    asked = enumerate(zs) if row.witness else ()
-    pairs = {k: pair_at(row, z) for k, z in asked if k not in at_kink}
-    found = {k: Pair(round(p.z, 2), round(p.slope, 3)) for k, p in pairs.items() if p}
+    asked = [k for k in range(COUNT) if row.witness and k not in at_kink]
+    pairs = zip(asked, _pairs(row, zs[asked]) if asked else [], strict=True)
+    found = {k: Pair(round(p.z, 2), round(p.slope, 3)) for k, p in pairs if p}
     return Course(
         row.name,
         (round(low, 4), round(high, 4)),

@@ -1,9 +1,10 @@
 // A service worker: without a network, the pages, cells and Python that were used are
 // there.  It begins with the first result of a cell, and knows nothing before.
 //
-// What has its content in its address, as Python does, comes from what was kept.  All else
-// is asked of the network each time, and what was kept is for when that does not answer,
-// so no page is ever older than the network has it.
+// What has its content in its address, as Python does, comes from the browser's own cache,
+// however old, as the browser has it compiled there, and else from what was kept.  All
+// else is asked of the network each time, and what was kept is for when that does not
+// answer, so no page is ever older than the network has it.
 
 const SITE = self.registration.scope;
 const asked = new URL(self.location).searchParams;
@@ -42,14 +43,20 @@ async function ask(event) {
   return answer;
 }
 
-const keptFirst = async (event) => (await kept(event.request)) ?? ask(event);
+async function ofAnyAge(event) {
+  const there = await kept(event.request);
+  if (!there) return ask(event);
+  const answer = await fetch(event.request, { cache: "force-cache" }).catch(() => null);
+  return answer?.ok ? answer : there;
+}
+
 const networkFirst = (event) =>
   ask(event).catch(async () => (await kept(event.request)) ?? Response.error());
 
 self.addEventListener("fetch", (event) => {
   const { method, url } = event.request;
   if (method !== "GET") return;
-  if (named(url)) event.respondWith(keptFirst(event));
+  if (named(url)) event.respondWith(ofAnyAge(event));
   else if (url.startsWith(SITE)) event.respondWith(networkFirst(event));
 });
 

@@ -75,14 +75,14 @@ def parts(sources: Iterable[str]) -> Iterator[ast.AST]:
 def normal_parts(sources: Iterable[str]) -> set[str]:
     """The normal texts of all formulas in Python sources."""
     kinds = (*_FORMULA, ast.Assign, ast.Call, ast.Lambda, ast.Subscript, ast.List)
-    found = set()
+    found, names = set(), set()
     for node in parts(sources):
         if isinstance(node, kinds) or _number(node):
             found.add(normal(node))
         elif isinstance(node, ast.Name | ast.Attribute | ast.arg):
             name = getattr(node, "id", None) or getattr(node, "attr", None)
-            found.add(normal(ast.Name(name or node.arg, ast.Load())))  # type: ignore[union-attr]
-    return found
+            names.add(name or node.arg)  # type: ignore[union-attr]
+    return found | {normal(ast.Name(name, ast.Load())) for name in names}
 
 
 @cache

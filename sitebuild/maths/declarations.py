@@ -3,6 +3,7 @@ r"""What an author declares beside a formula, in comments that no reader sees.
 `<!--where: z = 2; a = sigmoid(z)-->` says what symbols mean: directly after a formula
 or a code span for that one alone, elsewhere for all that follow on the page.
 `<!--is: sigmoid(z) * sigmoid(-z)-->` says what the formula before it must equal.
+`<!--equal: z = 0-->` says where both sides of the ≤ before it are equal.
 `<!--unread: an existence proof-->` lists a formula that cannot be read, and why.
 `<!--quotes: Z == 0; Z <= 0-->` lists code that stands in headings, where no mark can.
 
@@ -22,7 +23,9 @@ from sitebuild.maths.meanings import NEURON, SETS
 
 Found = list[tuple[int, str]]
 
-_MARK = re.compile(r"<!--(?P<kind>where|is|unread|quotes):(?P<said>.*?)-->", re.DOTALL)
+_MARK = re.compile(
+    r"<!--(?P<kind>where|is|equal|unread|quotes):(?P<said>.*?)-->", re.DOTALL
+)
 _SPAN = re.compile(KINDS["code"], re.DOTALL | re.MULTILINE)
 _BETWEEN = re.compile(r"(?:[-–.,;:!?)’'*\s]|<!--.*?-->)*", re.DOTALL)
 
@@ -36,6 +39,7 @@ class Stated(NamedTuple):
     meanings: dict[str, str]
     equal: str
     unread: str | None
+    attained: dict[str, str]
 
 
 class _Mark(NamedTuple):
@@ -57,7 +61,7 @@ class _Reader:
 
     def formula(self, start: int, end: int, source: str, tex: bool) -> None:
         line = line_at(self.prose, start)
-        self.stated.append(Stated(line, source, tex, self.meanings, "", None))
+        self.stated.append(Stated(line, source, tex, self.meanings, "", None, {}))
         self._end = end
 
     def mark(self, mark: _Mark) -> None:
@@ -116,6 +120,8 @@ def spans_of(prose: str) -> Iterator[tuple[int, int, str, bool]]:
 def _with(thing: Stated, mark: _Mark) -> Stated:
     if mark.kind == "where":
         return thing._replace(meanings={**thing.meanings, **declared(mark.said)})
+    if mark.kind == "equal":
+        return thing._replace(attained=declared(mark.said))
     if mark.kind == "is":
         ast.parse(mark.said, mode="eval")
         return thing._replace(equal=mark.said)

@@ -22,14 +22,15 @@ from sitebuild.maths.relations import holds
 _LETTER = r"\d*[A-Za-zσδ][₀-₉]?′?²?(?!\w)"
 _BRACKETS = r"\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)²?"
 _PRODUCT = rf"{_BRACKETS}(?:\s?(?:{_LETTER})?{_BRACKETS})*"
-_FACTOR = rf"(?:(?:{_LETTER})?{_PRODUCT}|{_LETTER}|(?<![\w.])\d+(?![\w.]))"
+_PARTIAL = r"∂[A-Za-z]/∂[A-Za-z](?!\w)"
+_FACTOR = rf"(?:{_PARTIAL}|(?:{_LETTER})?{_PRODUCT}|{_LETTER}|(?<![\w.])\d+(?![\w.]))"
 _FORMULA = re.compile(
     rf"(?<![√^\w.(])(?:[−-]?{_FACTOR}(?:\s?[−·×/+=]\s?[−-]?{_FACTOR})+"
     rf"|(?:{_LETTER})?{_PRODUCT})"
 )
-_PLAIN = str.maketrans({"−": "-", "·": "*", "×": "*", "²": "**2"})
+_PLAIN = str.maketrans({"δ": "delta", "−": "-", "·": "*", "×": "*", "²": "**2"})
 _TIMES = re.compile(
-    r"(?<=[\w)])(?<!\bf)(?<!sigmoid)(?<!derivative) ?(?=\()|(?<=\)) ?(?=\w)"
+    r"(?<=[\w)])(?<!\bf)(?<!sigmoid)(?<!derivative)(?<!partial) ?(?=\()|(?<=\)) ?(?=\w)"
     r"|(?<=\d)(?=[a-z])"
 )
 MEANINGS = NEURON | {
@@ -73,6 +74,16 @@ def plain_problems(text: str) -> Iterator[tuple[int, str]]:
             )
 
 
+def formulas_in(text: str) -> list[tuple[int, int]]:
+    """Where the formulas stand that are checked here.
+
+    >>> text = "It is 1 where a(1 − a) is."
+    >>> [text[slice(*span)] for span in formulas_in(text)]
+    ['a(1 − a)']
+    """
+    return [f.span() for f in _FORMULA.finditer(text) if _says_something(f[0].strip())]
+
+
 def _says_something(said: str) -> bool:
     """Not `28 × 28`, `σ(z)` or `z = 2`, which other rules know, nor with a gap."""
     letters = re.search(r"[A-Za-zσδ]", said)
@@ -85,6 +96,7 @@ def _says_something(said: str) -> bool:
 
 def _as_python(side: str) -> str:
     code = re.sub(r"σ′", "sigmoid_derivative", side.strip().translate(_PLAIN))
+    code = re.sub(r"∂(\w)/∂(\w)", r"partial('\1', '\2')", code)
     code = re.sub(r"([a-z])[₀-₉]", r"\1", code.replace("σ", "sigmoid"))
     return _TIMES.sub("*", code)
 

@@ -93,6 +93,12 @@ def test_a_good_page_has_no_complaint(tmp_path, page_at):
     assert look_at(GOOD.format(head="", body=body), tmp_path, page_at) == []
 
 
+def test_what_moves_is_looked_at_when_it_rests(tmp_path, page_at):
+    fade = "<style>@keyframes fade {from {color: #fff}} p {animation: fade 6s}</style>"
+    body = "<p>appears slowly</p>"
+    assert look_at(GOOD.format(head=fade, body=body), tmp_path, page_at) == []
+
+
 def test_another_host_is_found(tmp_path, page_at):
     tab = page_at()
     tab.context.route(

@@ -117,11 +117,24 @@ def look(tab: Any) -> list[str]:
 
 
 def rest(tab: Any) -> None:
-    """Wait until the page has laid itself out, and its scripts have nothing to do."""
+    """Wait until the page has laid itself out, and nothing on it moves or is to do.
+
+    What is in the middle of a transition has a colour that nobody chose.
+    """
     tab.evaluate(
-        """new Promise((done) =>
-          requestAnimationFrame(() => requestAnimationFrame(() =>
-            requestIdleCallback(() => requestIdleCallback(done)))))"""
+        """async () => {
+          const idle = () => new Promise((done) =>
+            requestAnimationFrame(() => requestAnimationFrame(() =>
+              requestIdleCallback(() => requestIdleCallback(done)))));
+          const moving = () => document.getAnimations().filter((animation) =>
+            animation.playState === "running"
+            && animation.effect.getComputedTiming().endTime < Infinity);
+          await idle();
+          while (moving().length) {
+            await Promise.allSettled(moving().map(({ finished }) => finished));
+            await idle();
+          }
+        }"""
     )
 
 

@@ -7,11 +7,10 @@ from threading import Thread
 
 import pytest
 from browser import SUB_PATH, Handler, expect
-from cells import LOADING
+from cells import LOADING, build_with_python
 from sites import run, small_site
 
 from sitebuild.exercises.reading import exercise
-from sitebuild.live import editor
 
 NAMES = ("two-paths", "tanh-from-its-output", "softplus-from-output")
 BLOCK = """```python exec="true" html="true" session="{}"
@@ -29,18 +28,18 @@ PAGES = {
 }
 
 
-@pytest.fixture(scope="module")
-def exercises(python, tmp_path_factory):
-    """Where a site with these exercises is served, below a path."""
-    folder = small_site(tmp_path_factory.mktemp("exercises"), PAGES)
-    (folder / "editor").symlink_to(editor.FOLDER)
-    (folder / "runtime").symlink_to(python)
+def build(folder, python):
+    small_site(folder, PAGES)
     run(folder, "python", "-m", "sitebuild.checks.approve")  # the list is that of here
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("RUNTIME", "runtime/")
-        built = run(folder, "mkdocs", "build", "--strict")
-    assert built.returncode == 0, built.stdout
-    serve = partial(Handler, directory=str(folder / "site"))
+    return build_with_python(folder, python)
+
+
+@pytest.fixture(scope="module")
+def exercises(python, once):
+    """Where a site with these exercises is served, below a path."""
+    made = once("exercises", lambda folder: build(folder, python))
+    assert made.status == 0, made.said
+    serve = partial(Handler, directory=str(made.folder / "site"))
     with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}/"

@@ -39,8 +39,8 @@ PAGES = (
 )
 
 
-def open_at(page_at, address, width, height):
-    tab = page_at(width)
+def open_at(tab_at, address, width, height):
+    tab = tab_at(width)
     tab.set_viewport_size({"width": width, "height": height})
     tab.goto(address)
     tab.wait_for_load_state("networkidle")
@@ -52,15 +52,15 @@ def bottom(locator):
     return box["y"] + box["height"]
 
 
-def test_a_phone_shows_both_wrong_rows_without_scrolling(page_at, site_url):
-    tab = open_at(page_at, f"{site_url}/", 375, 667)
+def test_a_phone_shows_both_wrong_rows_without_scrolling(tab_at, site_url):
+    tab = open_at(tab_at, f"{site_url}/", 375, 667)
     wrong = tab.locator(".bp-calls tr.bp-bad")
     assert wrong.count() == 2
     assert max(bottom(row) for row in wrong.all()) <= 667
 
 
-def test_a_laptop_shows_the_figure_beside_its_answer(page_at, site_url):
-    tab = open_at(page_at, f"{site_url}/", 1280, 800)
+def test_a_laptop_shows_the_figure_beside_its_answer(tab_at, site_url):
+    tab = open_at(tab_at, f"{site_url}/", 1280, 800)
     figure, answer = tab.locator(".bp-first figure"), tab.locator(".bp-answer")
     assert bottom(figure) <= 800
     assert bottom(answer) <= 800
@@ -70,16 +70,13 @@ def test_a_laptop_shows_the_figure_beside_its_answer(page_at, site_url):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_lines_have_the_length_of_a_book(page_at, site_url, page):
-    tab = open_at(page_at, f"{site_url}/{page}", 1280, 800)
+def test_lines_are_as_long_as_a_books_and_figures_in_11_px(tab_at, site_url, page):
+    tab = open_at(tab_at, f"{site_url}/{page}", 1280, 800)
     lengths = tab.evaluate(LINES)
     assert lengths[-1] <= LONGEST + 5  # thin letters, and hyphens that end a line
     assert lengths[int(0.97 * len(lengths))] <= LONGEST
 
-
-@pytest.mark.parametrize("page", PAGES)
-def test_figures_are_written_no_smaller_than_11_px(page_at, site_url, page):
-    tab = open_at(page_at, f"{site_url}/{page}", 375, 667)
+    tab.set_viewport_size({"width": 375, "height": 667})
     assert min(tab.evaluate(SIZES)) >= 10.99
     tab.set_viewport_size({"width": 1280, "height": 800})
     caption = tab.locator("figcaption").first.evaluate(

@@ -11,6 +11,13 @@ FULL = """Storage.prototype.setItem = () => {
   throw new DOMException("full", "QuotaExceededError"); }"""
 
 
+@pytest.fixture
+def cell(cell):
+    """A cell whose Python does not arrive: no edit waits for it."""
+    cell.page.context.route("**/runtime/**", lambda route: None)
+    return cell
+
+
 def text_of(page, how="address"):
     """The first cell, once it has brought an edit back."""
     cell = Cell(page)
@@ -90,6 +97,7 @@ def test_storage_that_is_full_or_forbidden_is_said(page_at, own, script):
 
 def test_a_narrow_screen_has_large_buttons_and_more_of_them(page_at, own):
     page = page_at(375, has_touch=True)
+    page.context.route("**/runtime/**", lambda route: None)
     page.goto(own)
     cell = Cell(page)
     cell.button("Edit and run").tap()

@@ -114,27 +114,6 @@ def test_by_keyboard_alone(cell):
     assert cell.text == "for n in range(2):\n    print(n)"
 
 
-def test_keys_of_the_editor(cell):
-    press, type_ = cell.page.keyboard.press, cell.page.keyboard.type
-    cell.open()
-    cell.editor.fill("x")
-    for key, code in (
-        ("Home", "x"),
-        ("Tab", "    x"),
-        ("Shift+Tab", "x"),
-        ("Control+/", "# x"),
-        ("Control+/", "x"),
-    ):
-        press(key)
-        assert cell.text == code
-    cell.editor.fill("print(6 * 7)")
-    press("Shift+Enter")
-    cell.ends("It took")
-    assert cell.output.text_content() == "42\n"
-    type_("1")
-    assert cell.text == "print(6 * 7)1"
-
-
 @LONG
 def test_two_cells_wait_for_each_other_and_stop_alone(cell):
     first = cell

@@ -33,42 +33,46 @@ def test_every_figure_of_the_built_pages_is_tried(site):
 @pytest.mark.parametrize(
     "prefix", [pytest.param("", marks=LONG), SUB_PATH], ids=["root", "sub-path"]
 )
-@pytest.mark.parametrize(("name", "page"), EVERY)
-def test_after_instant_navigation(page_at, site, site_url, name, page, prefix):
+def test_after_instant_navigation(page_at, site, site_url, prefix):
     tab = page_at()
     navigate_instantly(tab, site, site_url + prefix)
     with tab.expect_response("**/sitemap.xml"):  # the theme reads it beforehand
         tab.goto(f"{site_url}{prefix}/learn/one-neuron/")
     tab.wait_for_load_state("networkidle")
     tab.evaluate("window.stayed = true")
-    target = f"{site_url}{prefix}/{page}"
     click = "(to) => [...document.links].find((link) => link.href === to).click()"
-    tab.evaluate(click, target)
-    figure = awake(tab, name)
-    assert tab.evaluate("window.stayed")
-    moved_by_script = figure.locator(".bp-controls").first
-    assert moved_by_script.is_visible()
-    if name == "bp-slope":
-        part(figure, "slider").fill("-1")
-        assert_slope_at(figure, -1)
+    for name, page in EVERY:
+        tab.evaluate(click, f"{site_url}{prefix}/{page}")
+        figure = awake(tab, name)
+        assert tab.evaluate("window.stayed")
+        moved_by_script = figure.locator(".bp-controls").first
+        assert moved_by_script.is_visible()
+        if name == "bp-slope":
+            part(figure, "slider").fill("-1")
+            assert_slope_at(figure, -1)
 
 
-@pytest.mark.parametrize("width", HEIGHTS)
 @pytest.mark.parametrize(("name", "page"), EVERY)
-def test_without_scripts_the_figure_stands(page_at, site_url, name, page, width):
-    tab = page_at(width, java_script_enabled=False)
+def test_without_scripts_the_figure_stands(tab_at, site_url, name, page):
+    tab = tab_at(java_script_enabled=False)
     tab.goto(f"{site_url}/{page}")
     figure = tab.locator(name)
-    assert figure.locator("svg").is_visible()
-    assert figure.locator("figcaption").is_visible()
-    assert not figure.locator(".bp-controls").first.is_visible()
+    for width, height in HEIGHTS.items():
+        tab.set_viewport_size({"width": width, "height": height})
+        assert figure.locator("svg").is_visible()
+        assert figure.locator("figcaption").is_visible()
+        assert not figure.locator(".bp-controls").first.is_visible()
 
 
 @pytest.mark.alone
 @pytest.mark.parametrize("width", [375, pytest.param(1280, marks=LONG)])
 @pytest.mark.parametrize(("name", "page"), EVERY)
-def test_nothing_shifts_and_all_of_it_is_large_enough(figure_at, name, page, width):
-    figure = figure_at(name, page, width)
+def test_nothing_shifts_and_all_of_it_is_large_enough(
+    page_at, site_url, name, page, width
+):
+    tab = page_at(width)  # that has no font yet
+    tab.goto(f"{site_url}/{page}")
+    figure = awake(tab, name)
     assert figure.page.evaluate(SHIFTS) <= 0.01
     svg = figure.locator("svg").first
     units = float(svg.get_attribute("viewBox").split()[2])
@@ -84,9 +88,17 @@ def test_nothing_shifts_and_all_of_it_is_large_enough(figure_at, name, page, wid
     assert figure.page.evaluate(overflow) <= 0
 
 
+HANDLERS = """(figure) => [...figure.querySelectorAll("*")].filter(
+  (node) => [...node.attributes].some((a) => a.name.startsWith("on"))).length"""
+
+
 @pytest.mark.parametrize(("name", "page"), EVERY)
-def test_in_forced_colours_and_in_print(figure_at, name, page):
+def test_in_forced_colours_in_print_and_without_a_style_of_its_own(
+    figure_at, name, page
+):
     figure = figure_at(name, page, forced_colors="active")
+    assert figure.locator("[style], style, script").count() == 0
+    assert figure.evaluate(HANDLERS) == 0
     assert figure.page.evaluate("matchMedia('(forced-colors: active)').matches")
     colours = figure.locator("svg").first.evaluate(
         """(svg) => [svg.querySelector("text"), document.body].map(
@@ -96,15 +108,6 @@ def test_in_forced_colours_and_in_print(figure_at, name, page):
     figure.page.emulate_media(media="print")
     assert figure.locator("svg").is_visible()
     assert not figure.locator(".bp-controls").first.is_visible()
-
-
-@pytest.mark.parametrize(("name", "page"), EVERY)
-def test_no_style_and_no_handler_is_written_into_a_figure(figure_at, name, page):
-    figure = figure_at(name, page)
-    assert figure.locator("[style], style, script").count() == 0
-    handlers = """(figure) => [...figure.querySelectorAll("*")].filter(
-      (node) => [...node.attributes].some((a) => a.name.startsWith("on"))).length"""
-    assert figure.evaluate(handlers) == 0
 
 
 def asked_for(tab, address):

@@ -11,6 +11,8 @@ from moving_figures import PAGES, assert_slope_at, drag, number, part, text
 from backprop_explained import SIGMOID, Network, backward, forward, squared_error
 from sitebuild.evidence.experiments import EARLY, STEP_SIZE, X, Y, readings
 from sitebuild.figures import live_chain, live_descent, live_reading, live_slope
+from sitebuild.figures.output_drawn import RIGHT
+from sitebuild.figures.output_stops import courses
 from sitebuild.figures.svg import signed
 
 
@@ -60,6 +62,34 @@ def test_the_rows_of_the_home_page_follow_z(figure_at, width):
     moved = 1 + 40 / (live_reading.Z(1) - live_reading.Z(0))
     assert text(figure, "given") == f"z = {signed(moved, 1)}"
     assert text(figure, "said").startswith(f"z {signed(moved, 1)}, output")
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "to", "expected"),
+    [("relu", 24, 8, 20), ("tanh", 22, 24, 24)],
+)
+def test_an_output_is_dragged_to_the_nearest_stop_that_has_it(
+    figure_at, name, start, to, expected
+):
+    """Of several stops, to the nearest; beside the graph, to its lowest output."""
+    figure = figure_at("bp-output")
+    (course,) = [course for course in courses() if course.name == name]
+    part(figure, "chosen").select_option(name)
+    part(figure, "slider").fill(f"{start}")
+    low, high = course.a_range
+    places = [
+        RIGHT[0] + (RIGHT[1] - RIGHT[0]) * (course.a[k] - low) / (high - low)
+        for k in (start, to)
+    ]
+    drawing = part(figure, "drawing")
+    pixels = drawing.bounding_box()["width"] / 360
+    by = (places[1] - places[0]) * pixels
+    drag(figure.page, drawing, by, at=(places[0] / 360, 0.5))
+    assert part(figure, "slider").input_value() == f"{expected}"
+    assert text(figure, "here-a") == signed(course.a[expected])
+    drag(figure.page, drawing, 0, at=((RIGHT[0] - 10) / 360, 0.5))
+    lowest = [k for k, a in enumerate(course.a) if round(a, 3) == round(course.a[0], 3)]
+    assert part(figure, "slider").input_value() == f"{lowest[-1]}"
 
 
 def moved_network(key, value):
@@ -125,20 +155,24 @@ def test_chain_by_keyboard_and_pointer(figure_at, width, scheme):
     assert text(figure, "verdict") in text(figure, "said")
 
 
-@pytest.mark.parametrize("key", list(live_chain.NUMBERS))
-def test_every_number_of_the_chain_moves(figure_at, key):
+def test_every_number_of_the_chain_moves(figure_at):
     figure = figure_at("bp-chain", width=375)
     height = figure.bounding_box()["height"]
-    part(figure, "number").select_option(key)
-    part(figure, "slider").fill("-1.15")
-    followed = key if key.startswith("w") else "w-0-0-0"
-    assert text(figure, key) == "−1.15"
-    assert_chain(figure, key, -1.15, followed)
-    figure.locator('[value="derivative(a)"]').check()
-    assert_chain(figure, key, -1.15, followed, "derivative(a)")
-    assert figure.bounding_box()["height"] == height  # nothing below it jumps
-    wrong = figure.locator("[data-part^=factor].bp-bad")
-    assert wrong.count() == (2 if followed.startswith("w-0") else 1)
+    slider, followed = part(figure, "slider"), "w-0-0-0"
+    for key in live_chain.NUMBERS:
+        part(figure, "number").select_option(key)
+        before = slider.input_value()
+        slider.fill("-1.15")
+        followed = key if key.startswith("w") else followed
+        assert text(figure, key) == "−1.15"
+        assert_chain(figure, key, -1.15, followed)
+        figure.locator('[value="derivative(a)"]').check()
+        assert_chain(figure, key, -1.15, followed, "derivative(a)")
+        assert figure.bounding_box()["height"] == height  # nothing below it jumps
+        wrong = figure.locator("[data-part^=factor].bp-bad")
+        assert wrong.count() == (2 if followed.startswith("w-0") else 1)
+        figure.locator('[value="derivative(z)"]').check()
+        slider.fill(before)
 
 
 def assert_descent(figure, steps, names=live_descent.DEFAULTS):
@@ -169,8 +203,34 @@ def test_descent_by_keyboard_and_pointer(figure_at, width, scheme):
     assert part(figure, "one-cost").get_attribute("d") != drawn
 
 
+def test_descent_runs_at_the_speed_that_is_chosen(figure_at):
+    figure = figure_at("bp-descent")
+    part(figure, "speed").focus()
+    figure.page.keyboard.press("ArrowDown")
+    assert part(figure, "speed").input_value() == "4"
+    count = """(figure) => new Promise((done) => {
+      const run = figure.querySelector("[data-part=run]");
+      const begun = performance.now();
+      run.click();
+      const look = () => {
+        if (run.textContent === "Run") done(performance.now() - begun);
+        else setTimeout(look, 20);
+      };
+      look();
+    })"""
+    whole = 40 * len(live_descent.STEPS)  # milliseconds at speed 1
+    assert figure.evaluate(count) < 0.8 * whole
+    assert_descent(figure, EARLY)
+    part(figure, "run").click()
+    part(figure, "speed").select_option("0.25")  # while it runs
+    figure.page.wait_for_timeout(300)
+    part(figure, "run").click()
+    assert int(text(figure, "steps").split()[1].replace(",", "")) < EARLY
+
+
 def test_descent_without_motion_jumps_to_the_picture_of_the_build(figure_at):
     figure = figure_at("bp-descent", reduced_motion="reduce")
+    assert part(figure, "speed").is_hidden()
     names = ("one-cost", "other-cost")
     before = [part(figure, name).get_attribute("d") for name in names]
     part(figure, "reset").click()

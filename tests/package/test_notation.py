@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import backprop_explained
+from backprop_explained._late import JUDGES
 
 PACKAGE = Path(backprop_explained.__file__).parent
 MAP = re.findall(r"^- `([\w.]+)`: \w", backprop_explained.__doc__, re.MULTILINE)
@@ -19,6 +20,7 @@ READING_ORDER = [module.replace(".", "/") for module in MAP]
 PRIVATE = {  # the modules that a private one may lean on
     "__main__": {"check.numbers"},
     "_progress": set(),
+    "_late": set(),
     "_fit": {"notation", "activations"},
     "_checks": {"notation", "costs", "network"},
     "_descent": {
@@ -58,6 +60,46 @@ def test_every_public_name_exists_once_and_in_order():
     namespace = {}
     exec("from backprop_explained import *", namespace)
     assert set(NAMES) <= set(namespace)
+
+
+FRESH = """
+import sys
+import backprop_explained as package
+
+late = {name for name in sys.modules if name.startswith("backprop_explained.check")}
+assert not late, late
+assert not set(package.__all__) - set(dir(package))
+for name in sys.argv[1:]:
+    value = getattr(package, name)
+    home = sys.modules.get(getattr(value, "__module__", None), package)
+    assert value is getattr(home, name) is vars(package)[name], name
+assert package.check.line.find.find_first_wrong is package.find_first_wrong
+assert package.published and package.check.numbers and "check" in dir(package)
+for owner in package, package.check, package.check.line:
+    for name in "nonsense", "_nonsense":
+        try:
+            getattr(owner, name)
+        except AttributeError as error:
+            assert (error.name, error.obj) == (name, owner)
+            assert str(error) == f"module {owner.__name__!r} has no attribute {name!r}"
+        else:
+            raise AssertionError(name)
+"""
+
+
+def test_the_reference_network_does_without_the_judges_until_one_is_named():
+    run = [sys.executable, "-W", "error", "-c", FRESH, *reversed(NAMES)]
+    subprocess.run(run, check=True)
+
+
+def test_names_that_come_late_are_those_that_type_checkers_see():
+    tree = ast.parse((PACKAGE / "__init__.py").read_text("utf-8"))
+    (typed,) = (n for n in tree.body if isinstance(n, ast.If))
+    seen = {
+        node.module.removeprefix("backprop_explained."): [a.name for a in node.names]
+        for node in typed.body
+    }
+    assert seen == {home: [*names] for home, names in JUDGES.items()}
 
 
 def test_no_public_object_is_left_out():

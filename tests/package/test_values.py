@@ -6,7 +6,7 @@ import pytest
 
 import backprop_explained
 
-PUBLIC = map(vars(backprop_explained).get, backprop_explained.__all__)
+PUBLIC = [getattr(backprop_explained, name) for name in backprop_explained.__all__]
 DATACLASSES = [v for v in PUBLIC if isinstance(v, type) and dataclasses.is_dataclass(v)]
 
 

@@ -60,6 +60,22 @@ def test_the_letters_are_those_of_the_whole_font():
     assert widths[0] < widths[1]
 
 
+def test_the_italic_is_that_of_formulas_set_closer():
+    whole, italic = TTFont(stix_path()), opened("italic")
+    moved = {}
+    for letter in LETTERS:
+        code = 0x1D434 + ord(letter) - (ord("a") - 26 if letter.islower() else ord("A"))
+        theirs = outline(whole, "ℎ" if letter == "h" else chr(code))
+        ours = outline(italic, letter)
+        shift = {theirs[0] - ours[0], theirs[2] - ours[2]}
+        assert len(shift) == 1
+        assert theirs[1::2] == ours[1::2]
+        moved[letter] = shift.pop()
+    assert {letter for letter, by in moved.items() if by} == set("fjp")
+    width = {c: italic["hmtx"][italic.getBestCmap()[ord(c)]][0] for c in "ft"}
+    assert width["f"] < width["t"]  # in a formula it is far wider
+
+
 def test_digits_are_as_wide_as_each_other():
     roman = opened("roman")
     widths = {roman["hmtx"][roman.getBestCmap()[ord(d)]][0] for d in string.digits}

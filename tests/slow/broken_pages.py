@@ -41,6 +41,18 @@ BROKEN = {  # what is broken: the piece, the line of it that is named, the messa
         2,
         "cannot import sitebuild",
     ),
+    "a wrong value of live": (
+        '```python exec="true" source="above" live="yes"\nx = 1\n```',
+        1,
+        "leave out live",
+    ),
+    "a live cell that stands on a hidden block": (
+        '```python exec="true" session="index"\nx = 1\n```\n\n'
+        '```python exec="true" source="above" result="text" session="index"\n'
+        "print(x)\n```",
+        6,
+        "a live cell runs after",
+    ),
     "a name that a reader does not see": (
         '```python exec="true" session="index"\nx = 1\n```\n\n'
         '```python exec="true" source="above" live="no: it asks" session="index"\n'

@@ -44,7 +44,11 @@ class FirstWrong:
     >>> box = {"w": 3.0}
     >>> def step():
     ...     box["w"] -= 0.1 * 2 * box["w"]
-    >>> print(find_first_wrong(step, lambda: box["w"] ** 2, box, 0.1))
+    >>> print(
+    ...     find_first_wrong(
+    ...         step, lambda: box["w"] ** 2, box, 0.1
+    ...     )
+    ... )
     training step: right; no line is wrong
     """
 
@@ -118,7 +122,15 @@ def find_first_wrong(
     >>> names = {}
     >>> exec(text, names)
     >>> line = names["Line"]()
-    >>> print(find_first_wrong(line.step, line.cost, line, 0.1, source=text))
+    >>> print(
+    ...     find_first_wrong(
+    ...         line.step,
+    ...         line.cost,
+    ...         line,
+    ...         0.1,
+    ...         source=text,
+    ...     )
+    ... )
     <string>, line 11:   self.w -= 0.1 * error * self.w
                                    ~~~~~~~~~~~~~~~~~~~~
         it should be 0.1 * dC/d(w): 3.25, not 3.9

@@ -55,9 +55,10 @@ class WrongLine:
 
     Examples
     --------
-    >>> line = WrongLine("net.py", (3,), (), ("x",), "y", ("W",), "net.py, line 3: x")
+    >>> rest = (3,), (), ("x",), "y", ("W",), "net.py, 3: x"
+    >>> line = WrongLine("net.py", *rest)
     >>> print(line)
-    net.py, line 3: x
+    net.py, 3: x
     """
 
     file: str

@@ -1,7 +1,8 @@
 // <bp-cell>: a block of the page that the reader can edit and run.  Nothing of Python is
-// loaded before the reader asks for it.
+// loaded before the reader asks for it, or is about to.
 
 import { button, codeOf, make } from "./elements.mjs";
+import { onIntent } from "./intent.mjs";
 import { addressOf, keepEdit, keptEdit, sharedWith } from "./kept.mjs";
 import { python } from "./python.mjs";
 
@@ -20,7 +21,9 @@ class Cell extends HTMLElement {
     this.output = this.place.querySelector("pre code");
     this.built = this.output.textContent;
     this.page = location.pathname;
-    this.bar.querySelector("button").addEventListener("click", () => this.open());
+    const first = this.bar.querySelector("button");
+    first.addEventListener("click", () => this.open());
+    onIntent(first, () => this.prepare());
     queueMicrotask(() => this.bringBack()); // when all cells of the page are there
   }
 
@@ -48,8 +51,13 @@ class Cell extends HTMLElement {
     return this.editor ? this.editor.value : this.code;
   }
 
+  prepare() {
+    if (!python.worker) python.begin(this.dataset);
+    return import("./editor.mjs").catch(() => {}); // the press tells of it
+  }
+
   async open() {
-    if (!python.worker) python.begin(this.dataset); // while the editor comes
+    this.prepare(); // both at once
     if (!(await this.edit(keptEdit(this.code) ?? this.code))) return;
     // on a touch screen the keyboard would cover the result
     if (matchMedia("(pointer: fine)").matches) this.editor.focus();

@@ -76,7 +76,7 @@ class Copy:
     def ready(self, kind: Kind) -> None:
         """Refuse to begin where a test fails without any fault."""
         for path in files_of(kind, self.root)[:1]:
-            if not self._passes(kind, path):
+            if not self._passes(kind.tests, path):
                 raise RuntimeError(f"without a fault, {kind.tests} fail for {path}")
 
     def judge(self, kind: Kind, name: str, fault: Fault) -> Judged:
@@ -108,7 +108,9 @@ class Copy:
         return self.judge(kind, row.path, fault).verdict
 
     def _verdict(self, kind: Kind, path: Path) -> Verdict:
-        if self._passes(kind, path):
+        if kind.of_itself and not self._passes(kind.of_itself, path):
+            return "caught"  # whatever is approved
+        if not kind.with_pages or self._passes(kind.with_pages, path):
             return "missed"
         kept = {old: old.read_bytes() for old in self.root.glob(APPROVED)}
         try:
@@ -117,16 +119,19 @@ class Copy:
                 raise RuntimeError(f"approving the pages of {path} ended with {code}")
             if all(old.read_bytes() == data for old, data in kept.items()):
                 return "caught"  # there was nothing to approve
-            return "difference" if self._passes(kind, path) else "caught"
+            after = self._passes(kind.with_pages, path)
+            return "difference" if after else "caught"
         finally:
             for old in self.root.glob(APPROVED):
                 old.unlink()
             for old, data in kept.items():
                 old.write_bytes(data)
 
-    def _passes(self, kind: Kind, path: Path) -> bool:
+    def _passes(self, patterns: tuple[str, ...], path: Path) -> bool:
         """Whether the tests that look at this file pass; they have to exist."""
-        tests = tests_of(kind, path, self.root)
+        tests = tests_of(patterns, path, self.root)
+        if not tests:  # no page shows the file
+            return True
         code = self._forked_for(path, run_tests, tests)
         if code in NOTHING_RAN:
             raise RuntimeError(f"pytest found none of {tests}")

@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from sitebuild.evidence.faults.places import OF_PAGES, Fault, Places, digits, words
+from sitebuild.evidence.faults.places import (
+    OF_PAGES,
+    Fault,
+    Places,
+    digits,
+    exchanged,
+    words,
+)
 
 
 class Kind(NamedTuple):
@@ -25,6 +32,20 @@ class Kind(NamedTuple):
     tests: tuple[str, ...]
     shown: bool = False
     rare: int = 1  # of so many only one is put in: its tests need a browser
+
+    @property
+    def of_itself(self) -> tuple[str, ...]:
+        """The tests that say the same whatever of the pages is approved."""
+        return tuple(test for test in self.tests if not _needs_pages(test))
+
+    @property
+    def with_pages(self) -> tuple[str, ...]:
+        """The others: they check pages, or build the site."""
+        return tuple(filter(_needs_pages, self.tests))
+
+
+def _needs_pages(test: str) -> bool:
+    return "{page}" in test or test.startswith("tests/browser")
 
 
 def _starts(text: str) -> list[int]:
@@ -43,11 +64,24 @@ def _numbers(text: str) -> Iterator[Fault]:
 def _constants_of_mjs(text: str) -> Iterator[Fault]:
     """A digit of a number in JavaScript, outside its comments and texts."""
     hidden = r"//[^\n]*|/\*.*?\*/|\"[^\"\n]*\"|'[^'\n]*'"
-    plain = re.sub(
-        hidden, lambda part: re.sub(r"[^\n]", " ", part[0]), text, flags=re.S
-    )
+    plain = re.sub(hidden, _blank, text, flags=re.S)
     for found in re.finditer(r"(?<![\w#.])\d+(?:\.\d+)?\b", plain):
         yield from digits(text, *found.span())
+
+
+def _texts(text: str) -> Iterator[Fault]:
+    """A word of a text in Python or JavaScript, two of its letters exchanged."""
+    hidden = r'""".*?"""|/\*.*?\*/|(?<!["\'\w])#[^\n]*|//[^\n]*'
+    plain = re.sub(hidden, _blank, text, flags=re.S)
+    for said in re.finditer(r"\"[^\"\n]*\"|'[^'\n]*'|`[^`]*`", plain):
+        words_alone = re.sub(r"\$?\{[^{}]*\}|<[^>]*>", _blank, said[0])
+        if re.search(r"\w \w", words_alone):
+            for word in re.finditer(r"(?<![-\w.])[A-Za-z]{4,}(?![-\w.=])", words_alone):
+                yield from exchanged(word, said.start())
+
+
+def _blank(part: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", part[0])
 
 
 def _placed(text: str) -> Iterator[Fault]:
@@ -105,6 +139,10 @@ FIGURE = (f"{CHECKS}/test_figure_texts.py", f"{ALONE}[{{page}}]")
 FIGURES = ("sitebuild/figures/*.py",)
 MOVING = ("docs/javascripts/*.mjs", "sitebuild/figures/live_*.py")
 MOVED = ("test_drawn_figures", "test_moved_figures", "test_live_maths")
+IN_MOTION = (
+    *(*FIGURE, "tests/sitebuild/figures"),
+    *(f"tests/browser/{name}.py" for name in MOVED),
+)
 PACKAGE = ("backprop_explained/**/*.py",)
 DOCSTRING = (
     "{path}",
@@ -121,17 +159,8 @@ KINDS = [
     ),
     Kind("number in a caption", FIGURES, _placed, FIGURE),
     Kind("constant in a figure", FIGURES, _numbers, FIGURE, True),
-    Kind(
-        "constant in a moving figure",
-        MOVING,
-        _constants_of_mjs,
-        (
-            f"{ALONE}[{{page}}]",
-            "tests/sitebuild/figures",
-            *(f"tests/browser/{name}.py" for name in MOVED),
-        ),
-        rare=2,
-    ),
+    Kind("constant in a moving figure", MOVING, _constants_of_mjs, IN_MOTION, rare=2),
+    Kind("text of a moving figure", MOVING, _texts, IN_MOTION, rare=2),
     Kind("number in a docstring", PACKAGE, _docstrings, DOCSTRING),
     Kind("source", ("sitebuild/evidence/sources.toml",), _in_sources, CITED),
     Kind(
@@ -154,12 +183,12 @@ def pages_of(path: Path, root: Path) -> list[str]:
     ]
 
 
-def tests_of(kind: Kind, path: Path, root: Path) -> list[str]:
+def tests_of(patterns: tuple[str, ...], path: Path, root: Path) -> list[str]:
     """What pytest is given for a fault in this file."""
     pages, name = pages_of(path, root), path.relative_to(root).as_posix()
     return [
         test.format(page=page, path=name)
-        for test in kind.tests
+        for test in patterns
         for page in (pages if "{page}" in test else [""])
     ]
 

@@ -89,6 +89,15 @@ def formula(text: str) -> Iterator[Fault]:
             yield Fault(at, at + 1, after)
 
 
+def inequality(text: str) -> Iterator[Fault]:
+    """A strict inequality made weak, or a weak one strict."""
+    other = {"<": r"\le ", ">": r"\ge ", r"\le": "<", r"\ge": ">"}
+    for part in _parts(text, "tex"):
+        for found in re.finditer(r"[<>]|\\[lg]e\b", part[0]):
+            at = part.start() + found.start()
+            yield Fault(at, at + len(found[0]), other[found[0]])
+
+
 def table(text: str) -> Iterator[Fault]:
     """A digit in a row that is written by hand, 0 and 1 left out."""
     for row in re.finditer(r"^\|.*$", _prose(text), re.MULTILINE):
@@ -138,17 +147,18 @@ def span_name(text: str) -> Iterator[Fault]:
     """A name in a code span with two of its letters exchanged."""
     for part in _parts(text, "code"):
         for found in re.finditer(r"[A-Za-z_]{4,}", part[0]):
-            yield from _exchanged(found, part.start())
+            yield from exchanged(found, part.start())
 
 
 def heading(text: str) -> Iterator[Fault]:
     """A word of a heading with two of its letters exchanged."""
     for line in re.finditer(r"^#+ .*$", _prose(text), re.MULTILINE):
         for found in re.finditer(r"[A-Za-z]{4,}", line[0]):
-            yield from _exchanged(found, line.start())
+            yield from exchanged(found, line.start())
 
 
-def _exchanged(word: re.Match[str], before: int) -> Iterator[Fault]:
+def exchanged(word: re.Match[str], before: int) -> Iterator[Fault]:
+    """Two letters of a word exchanged; the text it was found in begins at `before`."""
     for at in range(1, len(word[0]) - 1):
         first, second = word[0][at : at + 2]
         if first != second:
@@ -212,6 +222,7 @@ def fence_option(text: str) -> Iterator[Fault]:
 
 OF_PAGES: dict[str, Places] = {
     "formula": formula,
+    "strict or weak inequality": inequality,
     "number in a table": table,
     "whole number in prose": whole_number,
     "number word": number_word,

@@ -3,6 +3,8 @@
 import os
 import random
 import sys
+from collections.abc import Callable
+from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -20,37 +22,45 @@ _MOVING = {"last_exc", "last_type", "last_value", "last_traceback"}
 class Kept:
     """Modules as they are now, to be put back.
 
-    A run may import more of them; what it replaces or takes away comes back, also in
-    the package's classes and collections.
+    A run may import more of them, and those of the package are kept as they come; what
+    it replaces or takes away comes back, also in the package's classes and collections.
     """
 
     def __init__(self) -> None:
-        self.modules = dict(sys.modules)
-        self.variables = [
-            (module, dict(vars(module)))
-            for name, module in self.modules.items()
-            if name.partition(".")[0] in _KEPT and isinstance(module, ModuleType)
-        ]
-        ours = [
-            value
-            for module, names in self.variables
-            if module.__name__.startswith(_OURS)
-            for value in names.values()
-        ]
-        self.classes = [(c, dict(vars(c))) for c in _once(ours, type)]
-        self.classes = [(c, v) for c, v in self.classes if _is_ours(c)]
-        self.dicts = [(d, dict(d)) for d in _once(ours, dict)]
-        self.lists = [(x, list(x)) for x in (*_once(ours, list), sys.path, sys.argv)]
+        self.modules: dict[str, ModuleType] = {}
+        self.variables: list[tuple[ModuleType, dict[str, Any]]] = []
+        self.classes: dict[type, dict[str, Any]] = {}
+        self.dicts: dict[int, tuple[dict[Any, Any], dict[Any, Any]]] = {}
+        sys.meta_path.insert(0, _Finder(self.add))
+        self.lists = [(x, list(x)) for x in (sys.path, sys.argv, sys.meta_path)]
+        for name, module in sys.modules.copy().items():
+            self.modules[name] = module
+            if name.partition(".")[0] in _KEPT and isinstance(module, ModuleType):
+                self.add(module)
         self.folder, self.depth = Path.cwd(), sys.getrecursionlimit()
+
+    def add(self, module: ModuleType) -> None:
+        """Keep one of the modules, as it is now."""
+        self.modules[module.__name__] = module
+        self.variables.append((module, dict(vars(module))))
+        if not _is_ours(module.__name__):
+            return
+        for value in vars(module).values():
+            if type(value) is type and _is_ours(value.__module__):
+                self.classes.setdefault(value, dict(vars(value)))
+            elif type(value) is dict:
+                self.dicts.setdefault(id(value), (value, dict(value)))
+            elif type(value) is list:
+                self.lists.append((value, list(value)))
 
     def put_back(self) -> None:
         """Have all of it as it was."""
         for module, before in self.variables:  # also builtins, which all else needs
             _put_back(vars(module), before)
         sys.modules.update(self.modules)
-        for owner, before in self.classes:
+        for owner, before in self.classes.items():
             _put_back_class(owner, before)
-        for mapping, content in self.dicts:
+        for mapping, content in self.dicts.values():
             if mapping != content or list(mapping) != list(content):
                 mapping.clear()
                 mapping.update(content)
@@ -62,12 +72,36 @@ class Kept:
         os.chdir(self.folder)
 
 
-def _once(values: list[Any], kind: type) -> list[Any]:
-    return list({id(value): value for value in values if type(value) is kind}.values())
+def _is_ours(module: str) -> bool:
+    return module.partition(".")[0] == _OURS
 
 
-def _is_ours(owner: type) -> bool:
-    return owner.__module__.startswith(_OURS)
+class _Finder:
+    """Tells of each module of the package that is imported, when it is whole."""
+
+    def __init__(self, tell: Callable[[ModuleType], None]) -> None:
+        self.tell = tell
+
+    def find_spec(self, name: str, path: Any, target: Any = None) -> ModuleSpec | None:
+        spec = PathFinder.find_spec(name, path, target) if _is_ours(name) else None
+        if spec and spec.loader:
+            spec.loader = _Loader(spec.loader, self.tell)
+        return spec
+
+
+class _Loader:
+    """Loads a module as another loader does, which then takes its place."""
+
+    def __init__(self, loader: Any, tell: Callable[[ModuleType], None]) -> None:
+        self.loader, self.tell = loader, tell
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.loader, name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        module.__loader__ = module.__spec__.loader = self.loader  # type: ignore
+        self.loader.exec_module(module)
+        self.tell(module)
 
 
 def _put_back(now: dict[str, Any], before: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """What a diagnosis reports, and what it refuses."""
 
+import dataclasses
 import math
 
 import numpy as np
@@ -9,6 +10,7 @@ from backprop_explained import (
     MISTAKES,
     diagnose_gradients,
 )
+from backprop_explained.check.suspects import Match
 from sitebuild.evidence.diagnosis import diagnose, make, right_gradient
 
 # ---- the report
@@ -22,6 +24,21 @@ def test_the_report_says_which_where_why_what_to_change_and_where_to_read(small)
         assert part in text
     assert "  W1  relative error " in text
     assert str(diagnose(small, right_gradient(small))).startswith("gradient: right\n")
+
+
+@pytest.mark.parametrize(
+    ("together", "said"),
+    [
+        (True, "“sign” and “transposed”, together"),
+        (False, "“sign” or “transposed”; all of these make it here"),
+    ],
+)
+def test_several_mistakes_are_made_together_or_one_of_them_is(small, together, said):
+    diagnosis = diagnose(small, make("sign", small))
+    both = tuple(Match(MISTAKES[name], 1.0, "") for name in ("sign", "transposed"))
+    told = dataclasses.replace(diagnosis, matches=both, together=together)
+    assert told.named == said
+    assert said in str(told)
 
 
 def test_only_the_wrong_arrays_are_called_wrong(small):

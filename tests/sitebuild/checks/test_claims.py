@@ -31,6 +31,8 @@ RIGHT = [
     ("Half of 3.", "half of 3 = [1 / 2 + 0 * len(layers), len(layers)]"),
     ("It is 2 pi.", "from math import pi\n2 pi = round(pi) - 1"),
     ("He has 95.42 %.", "95.42 % = quoted: nielsen-chapter-1"),
+    ("# Of width 1", "Of width 1 = sizes[-1]"),
+    ("Of z = 1", "z = 1 = sizes[-1]"),
     ("---\ntitle: three layers\n---\nA.", "three layers = len(\n  layers)"),
 ]
 
@@ -58,6 +60,8 @@ def test_right_claim_stands(text, claims):
         ("Of 3 layers 1 layers", "3 layers = len(layers)", "'1 layers' is '3 layers'"),
         ("It has 13 layers", "3 layers = len(layers)", "nothing checks the number 13"),
         ("A", "import nothing_of_the_kind", "the imports of the numbers raised"),
+        ("# Of width 1", "width 1 = sizes[0]", "but sizes[0] is 3"),
+        ("# Of width 0", "width 1 = sizes[-1]", "nothing checks the number 0"),
         ("He has 95.43 %.", "95.43 % = quoted: nielsen-chapter-1", "has no 95.43"),
         ("He has 95.42 %.", "95.42 % = quoted: nobody", "no source 'nobody'"),
     ],
@@ -141,6 +145,8 @@ def test_a_version_is_one_in_use(text, right):
         "[text](page-2.md#3)",
         "CS231n, h1 and float32",
         "$2 + 3$",
+        "# How is a(1 − a) made in layer 1?",
+        "title of 1",
     ],
 )
 def test_what_a_rule_exempts(text):
@@ -177,6 +183,10 @@ def test_what_a_rule_exempts(text):
         "part 3",
         "twenty, a dozen",
         "ten thousand",
+        "# Where is it 0?",
+        "### At `z = 1`",
+        "---\ntitle: It is 1\n---\nA.",
+        "---\ntitle: A\ndescription: From -1 on.\n---\nA.",
     ],
 )
 def test_what_no_rule_exempts(text):

@@ -4,10 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from sitebuild.checks.figure_texts import typed_numbers, whole_texts
+from sitebuild.checks.figure_texts import (
+    misspelt,
+    script_texts,
+    typed_numbers,
+    whole_texts,
+)
 from sitebuild.maths.plain import QUOTED, plain_problems
 
-FIGURES = Path(__file__).parents[3] / "sitebuild" / "figures"
+ROOT = Path(__file__).parents[3]
+FIGURES = ROOT / "sitebuild" / "figures"
+MARKUP = {"svg", "live_svg"}
+"""They write tags, in pieces."""
 
 
 @pytest.mark.parametrize("module", sorted(FIGURES.glob("*.py")), ids=lambda p: p.stem)
@@ -27,6 +35,31 @@ def test_the_formulas_of_its_texts_are_known_and_true(module):
         for _, wrong in plain_problems(text)
     ]
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    "module",
+    [m for m in sorted(FIGURES.glob("*.py")) if m.stem not in MARKUP],
+    ids=lambda p: p.stem,
+)
+def test_the_words_of_its_texts_are_in_a_dictionary(module):
+    found = [
+        f"{module.name}:{n}: {w}" for n, w in misspelt(whole_texts(module.read_text()))
+    ]
+    name = f"{module.stem.removeprefix('live_')}.mjs"
+    script = ROOT / "docs" / "javascripts" / name
+    if script.exists():
+        texts = script_texts(script.read_text())
+        found += [f"{name}:{n}: {word}" for n, word in misspelt(texts)]
+    assert not found, "\n".join(found)
+
+
+def test_a_misspelt_word_of_a_text_is_found():
+    source = 'slope = f"{tag} the <b>solpe</b> of h₁, in aria: dz"\n'
+    assert list(misspelt(whole_texts(source))) == [(1, "solpe")]
+    assert list(misspelt(script_texts("f(`${z} is lrage`);\nf('solpe')"))) == [
+        (1, "lrage")
+    ]
 
 
 @pytest.mark.parametrize("formula", QUOTED)

@@ -1,6 +1,7 @@
 """Nothing of a moving figure is drawn outside of its picture, at any place of it."""
 
 import re
+from functools import partial
 
 import pytest
 from drawings import Drawing
@@ -9,7 +10,11 @@ from sitebuild.figures.live_chain import chain
 from sitebuild.figures.live_descent import descent
 from sitebuild.figures.live_slope import one_slope
 
-FIGURES = [chain(), descent(), *map(one_slope, (-6.0, -2.5, 0.0, 0.7, 2.0, 6.0))]
+FIGURES = [
+    chain,
+    descent,
+    *(partial(one_slope, z) for z in (-6.0, -2.5, 0.0, 0.7, 2.0, 6.0)),
+]
 AXIS_OF = {"x": 0, "x1": 0, "x2": 0, "cx": 0, "y": 1, "y1": 1, "y2": 1, "cy": 1}
 
 
@@ -27,9 +32,9 @@ def places(element):
             yield from enumerate(point)
 
 
-@pytest.mark.parametrize("html", FIGURES, ids=range(len(FIGURES)))
-def test_everything_is_inside_the_picture(html):
-    drawing = Drawing(html)
+@pytest.mark.parametrize("draw", FIGURES, ids=range(len(FIGURES)))
+def test_everything_is_inside_the_picture(draw):
+    drawing = Drawing(draw())
     size = [  # the parser writes names small
         float(end) for end in drawing.part("drawing")["viewbox"].split()[2:]
     ]

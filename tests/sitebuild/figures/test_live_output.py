@@ -13,9 +13,17 @@ from backprop_explained import ACTIVATIONS
 from sitebuild.figures.live_output import FIRST, output, verdict
 from sitebuild.figures.output_stops import COUNT, courses, nice_range
 
-ALL = {course.name: course for course in courses()}
 HALF = 0.000501
 """What a value may be off that was rounded to three digits."""
+
+
+WITNESSED = [name for name, row in ACTIVATIONS.items() if row.witness]
+
+
+@pytest.fixture(scope="module")
+def every():
+    """The courses of all activations, by name."""
+    return {course.name: course for course in courses()}
 
 
 @pytest.fixture(autouse=True)
@@ -34,8 +42,8 @@ def slope(name, z):
 
 
 @each_row
-def test_the_stops_are_those_of_mpmath(row):
-    course = ALL[row.name]
+def test_the_stops_are_those_of_mpmath(every, row):
+    course = every[row.name]
     for k, z in list(enumerate(places(course)))[:: 4 if row.kinks else 8]:
         assert course.a[k] == pytest.approx(float(EXACT[row.name](z)), abs=HALF)
         if not any(abs(z - MP.mpf(kink)) < 1e-9 for kink in row.kinks):
@@ -45,8 +53,8 @@ def test_the_stops_are_those_of_mpmath(row):
 
 
 @each_row
-def test_at_a_kink_both_sides_are_known(row):
-    course, zs = ALL[row.name], places(ALL[row.name])
+def test_at_a_kink_both_sides_are_known(every, row):
+    course, zs = every[row.name], places(every[row.name])
     for kink in row.kinks:
         near_kink = [k for k, z in enumerate(zs) if abs(z - MP.mpf(kink)) < 1e-9]
         if not course.z[0] <= kink <= course.z[1]:
@@ -60,8 +68,8 @@ def test_at_a_kink_both_sides_are_known(row):
 
 
 @each_row
-def test_there_are_pairs_exactly_where_there_is_a_witness(row):
-    course = ALL[row.name]
+def test_there_are_pairs_exactly_where_there_is_a_witness(every, row):
+    course = every[row.name]
     assert bool(course.pairs) == bool(row.witness) == (course.best is not None)
     for k in range(COUNT):
         said, good = verdict(course, k)
@@ -69,9 +77,9 @@ def test_there_are_pairs_exactly_where_there_is_a_witness(row):
         assert ("each output" in said) == (not row.witness)
 
 
-@pytest.mark.parametrize("name", [name for name, course in ALL.items() if course.pairs])
-def test_a_pair_has_one_output_and_different_slopes(name):
-    course, zs = ALL[name], places(ALL[name])
+@pytest.mark.parametrize("name", WITNESSED)
+def test_a_pair_has_one_output_and_different_slopes(every, name):
+    course, zs = every[name], places(every[name])
     for k, (z2, slope2) in list(course.pairs.items())[::4]:
         if not -8 <= z2 <= 8:  # too flat out there for two digits of z
             continue
@@ -83,9 +91,9 @@ def test_a_pair_has_one_output_and_different_slopes(name):
         assert abs(slope2 - float(slope(name, zs[k]))) > 0
 
 
-@pytest.mark.parametrize("name", [name for name, course in ALL.items() if course.pairs])
-def test_where_there_is_none_the_output_comes_once(name):
-    course, zs = ALL[name], places(ALL[name])
+@pytest.mark.parametrize("name", WITNESSED)
+def test_where_there_is_none_the_output_comes_once(every, name):
+    course, zs = every[name], places(every[name])
     f = EXACT[name]
     for k in [k for k in range(0, COUNT, 3) if k not in (course.pairs | course.kinks)]:
         around = [
@@ -95,18 +103,18 @@ def test_where_there_is_none_the_output_comes_once(name):
         assert np.count_nonzero(np.diff(signs)) <= 1
 
 
-def test_the_formulas_are_those_of_the_catalogue():
-    for name, course in ALL.items():
+def test_the_formulas_are_those_of_the_catalogue(every):
+    for name, course in every.items():
         own = ACTIVATIONS[name].formulas[2:]
         assert (course.formula,) == own or course.formula == ""
         if own and not course.formula:
             assert "lam" in own[0]
 
 
-def test_both_curves_of_the_picture():
+def test_both_curves_of_the_picture(every):
     for name in ("silu", "relu", "sin", "hard_tanh"):
-        course = ALL[name]
-        drawing = Drawing(output(list(ALL).index(name)))
+        course = every[name]
+        drawing = Drawing(output(list(every).index(name)))
         (element,) = drawing.all("bp-output")
         ends = [float(end) for end in element.attributes["data-ends"].split()]
         left, right, up = ends[:2], ends[2:4], ends[4:6]
@@ -136,11 +144,11 @@ def whole(changes):
     return list(itertools.accumulate(map(int, changes.split())))
 
 
-def test_the_module_is_given_what_the_build_has():
+def test_the_module_is_given_what_the_build_has(every):
     (element,) = Drawing(output()).all("bp-output")
     given = json.loads(element.attributes["data-courses"])
-    assert len(given) == len(ALL)
-    for found, course in zip(given, ALL.values(), strict=True):
+    assert len(given) == len(every)
+    for found, course in zip(given, every.values(), strict=True):
         z, a, slopes, kinks, stops, other_z, other_slope, best, *_ = found
         assert tuple(z) == course.z
         pairs = course.pairs.values()

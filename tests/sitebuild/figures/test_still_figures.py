@@ -8,11 +8,19 @@ from drawings import MP, sigmoid, slope
 
 from backprop_explained import ACTIVATIONS, SIGMOID, random_network
 from backprop_explained.published import MAZUR, TRASK_THREE_LAYERS
-from sitebuild.figures import complex_step, kept_by_rules, layers, published_drawn
+from sitebuild.figures import (
+    complex_step,
+    kept_by_rules,
+    layers,
+    published_drawn,
+    second_drawn,
+    softmax_drawn,
+)
 from sitebuild.figures.kink import at_the_kink
 from sitebuild.figures.many_slopes import many_slopes
 from sitebuild.figures.output_stops import courses, pieces
 from sitebuild.figures.slope_field import SHIFTS, field
+from sitebuild.figures.svg import signed
 from sitebuild.figures.two_courses import with_and_without_biases
 
 
@@ -145,3 +153,43 @@ def test_a_kink_parts_the_slope_over_the_output():
     assert {slope for _, slope in flat} == {0.0}
     assert {slope for _, slope in rising} == {1.0}
     assert flat[-1][0] == rising[0][0] == 0
+
+
+def test_the_areas_of_softmax_are_its_derivatives():
+    z, g = np.array([0.5, -1.0, 2.0]), np.array([0.3, -0.2, 0.1])
+    powers = [MP.exp(v) for v in z]
+    outputs = [power / sum(powers) for power in powers]
+    figure = softmax_drawn.areas(np.array(outputs, dtype=float), g)
+    cost = lambda *z: (
+        sum(MP.mpf(w) * MP.exp(v) for w, v in zip(g, z, strict=True))
+        / sum(map(MP.exp, z))
+    )
+    for index in range(3):
+        order = tuple(int(index == k) for k in range(3))
+        exact = float(MP.diff(cost, tuple(map(MP.mpf, z)), order))
+        text = signed(exact)
+        assert text in said(figure)[1]
+        assert f">{text if exact < 0 else f'+{text}'}<" in figure
+    assert sum(signed(v) in figure for v in (0.3, 0.9)) == 0
+
+
+def test_the_deltas_of_the_second_example_are_measured():
+    zs, w, target = (0.475, -0.8), (1.0, -0.5), 1.0
+
+    def cost(z1, z2, shift=0):
+        return -MP.log(sigmoid(w[0] * MP.tanh(z1) + w[1] * MP.tanh(z2) - 0.25 + shift))
+
+    hidden = [MP.tanh(z) for z in zs]
+    last = w[0] * hidden[0] + w[1] * hidden[1] - 0.25
+    figure = second_drawn.tanh_and_cross_entropy(
+        (1.0, -0.5),
+        (0.5, 0.25, -0.75, 0.5, *w),
+        [*zs, float(last)],
+        [*map(float, hidden), float(sigmoid(last))],
+        target,
+    )
+    orders = (1, 0, 0), (0, 1, 0), (0, 0, 1)
+    measured = [signed(float(MP.diff(cost, (*zs, 0), order))) for order in orders]
+    assert "The deltas are {} and {} in the hidden".format(*measured) in figure
+    assert f"{measured[2]} at the output" in figure
+    assert all(f"= {delta}<" in figure for delta in measured)

@@ -6,8 +6,9 @@ import subprocess
 import sys
 
 import pytest
-from sites import one_page_site, run, small_site
+from sites import run, small_site
 
+from sitebuild.checks import alone, running
 from sitebuild.checks.checker import check_page
 from sitebuild.live import cells as live
 from sitebuild.live import runtime
@@ -68,6 +69,33 @@ def test_a_cell_has_to_print_the_same_after_what_it_stands_on(blocks, said):
     assert not said or ("a live cell runs after" in found[0] and said in found[0])
 
 
+FIVE, X, MORE, LAST = ["print(5)", "x = 1\nprint(x)", "y = x + 1\nprint(y)", "print(y)"]
+
+
+@pytest.mark.parametrize(
+    ("hidden", "shown", "again"),
+    [
+        ("", [X, MORE, LAST], []),  # so they have run on the page
+        (FIRST, [X, MORE, LAST], [X, MORE, LAST]),
+        ("", [FIVE, X, MORE, LAST], [X, MORE, LAST]),
+        (FIRST, [X, MORE, "print(x)"], [X, MORE, X, "print(x)"]),
+    ],
+)
+def test_a_cell_runs_again_where_more_than_it_stands_on_had_run(
+    monkeypatch, hidden, shown, again
+):
+    """The names that blocks made go to one cell alone, which may change them."""
+    ran = []
+
+    def recording(fence, names, name):
+        ran.append(fence.source.strip())
+        return running.run(fence, names, name)
+
+    monkeypatch.setattr(alone, "run", recording)
+    assert problems(hidden + "\n".join(map(page, shown))) == []
+    assert ran == again
+
+
 def test_a_cell_that_stands_on_a_hidden_block_is_found():
     said = [
         line for line in problems(FIRST + page("print(z)")) if "a live cell" in line
@@ -83,32 +111,27 @@ def test_cell_that_raises_is_named_once():
     assert "index.md:2: the block raised ZeroDivisionError" in found
 
 
-BROKEN = {  # pages, and what has to be said of them
-    "option.md": (
-        page(header=HEADER + ' live="yes"'),
-        "leave out live",
-    ),
-    "alone.md": (FIRST + page("print(z)"), "a live cell runs after"),
-}
+SESSION = "```pycon\n>>> x = 1\n>>> x < 2\nTrue\n>>> -x\n-1\n\n```\n"
+ERROR = (
+    "```pycon\n>>> 1 / 0\nTraceback (most recent call last):\n"
+    "ZeroDivisionError: division by zero\n\n```\n"
+)
 
 
-@pytest.mark.parametrize("command", [("pytest", "-q", "tests"), BUILD])
-def test_wrong_live_cells_fail_pytest_and_the_strict_build(tmp_path, command):
-    pages = {"index.md": "# Right\n"}
-    for name, (text, _) in BROKEN.items():
-        session = name.removesuffix(".md")
-        pages[name] = "# A page\n\n" + text.replace('"index"', f'"{session}"')
-    ended = run(small_site(tmp_path, pages), *command)
-    assert ended.returncode == 1, ended.stdout
-    for name, (_, message) in BROKEN.items():
-        said = [line for line in ended.stdout.splitlines() if name in line]
-        assert any(message in line for line in said), (name, ended.stdout)
-
-
-def test_built_cell_is_a_plain_block_with_an_offer(tmp_path):
-    site = one_page_site(tmp_path, "# A page\n\n" + page())
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A page with a cell, and one with sessions."""
+    pages = {
+        "index.md": "# A page\n\n" + page(),
+        "sessions.md": f"# Another\n\n{ERROR}\n{SESSION}",
+    }
+    site = small_site(tmp_path_factory.mktemp("cells"), pages)
     built = run(site, *BUILD)
     assert built.returncode == 0, built.stdout
+    return site
+
+
+def test_built_cell_is_a_plain_block_with_an_offer(site):
     html = (site / "site" / "index.html").read_text()
     cell = re.search(r"<bp-cell(.*?)>(.*?)</bp-cell>", html, re.DOTALL)
     words = re.sub(r"<[^>]+>", "", cell[2]).split("\n")
@@ -125,18 +148,8 @@ def test_built_cell_is_a_plain_block_with_an_offer(tmp_path):
     assert "Edit and run" not in texts
 
 
-SESSION = "```pycon\n>>> x = 1\n>>> x < 2\nTrue\n>>> -x\n-1\n\n```\n"
-ERROR = (
-    "```pycon\n>>> 1 / 0\nTraceback (most recent call last):\n"
-    "ZeroDivisionError: division by zero\n\n```\n"
-)
-
-
-def test_a_session_is_a_cell_that_knows_what_it_prints(tmp_path):
-    site = one_page_site(tmp_path, f"# A page\n\n{ERROR}\n{SESSION}")
-    built = run(site, *BUILD)
-    assert built.returncode == 0, built.stdout
-    html = (site / "site" / "index.html").read_text()
+def test_a_session_is_a_cell_that_knows_what_it_prints(site):
+    html = (site / "site" / "sessions" / "index.html").read_text()
     error, session = re.findall(r'<div class="language-pycon.*?</pre>', html, re.DOTALL)
     (cell,) = re.findall(r"<bp-cell data-session.*?</bp-cell>", html, re.DOTALL)
     assert session in cell

@@ -1,37 +1,13 @@
 """What runs cells in the browser, run here: variables stay, and nothing else does."""
 
 import json
+import subprocess
 import sys
 
-import matplotlib.pyplot
 import pytest
+from runner import Python
 
-from sitebuild.live.python.running import Runner
 from sitebuild.live.python.standing import names_of, stands_on
-from sitebuild.live.python.words import without_prompts
-
-
-class Python:
-    """A runner, and what it has printed."""
-
-    def __init__(self, *, draws=False):
-        self.printed, self.pictures = [], []
-        show = lambda picture, words: self.pictures.append((picture, words))
-        self.runner = Runner(self.printed.append, show if draws else None)
-
-    def __call__(self, code, **request):
-        self.printed.clear()
-        streams = sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__
-        try:
-            result = json.loads(self.runner.run(json.dumps({"code": code, **request})))
-        finally:
-            sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__ = streams
-        return "".join(self.printed), result
-
-    def block(self, blocks, index, code=None):
-        """Run one of the blocks of a page, perhaps as other code."""
-        code = blocks[index] if code is None else code
-        return self(code, page="/page", blocks=blocks, index=index)
 
 
 @pytest.fixture
@@ -39,7 +15,6 @@ def python():
     return Python()
 
 
-ONES = "__import__('numpy').ones((2, 3))"
 BLOCKS = ["w = [1]", "unused = 1 / 0", "w.append(2)", "print(w)", "w = 5"]
 
 
@@ -149,6 +124,44 @@ def test_no_run_spoils_the_next(python):
     assert not before[1].get("error")
 
 
+FRESH = """import json, sys
+from sitebuild.live.python.running import Runner
+
+assert "backprop_explained.check.mistakes" not in sys.modules
+streams, printed = (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__), []
+runner = Runner(printed.append)
+for code in sys.argv[1:]:
+    printed.clear()
+    result = json.loads(runner.run(json.dumps({"code": code})))
+    sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__ = streams
+    print(json.dumps(["".join(printed), result.get("error")]))
+"""
+IMPORT = "import sys, backprop_explained.check.mistakes as late\n"
+SPOIL = """late.mistaken = late.Mistake.gradients = None
+late.more = late.Mistake.more = 1
+sys.meta_path.clear()
+del late.MISTAKES, sys.modules[late.__name__]
+"""
+ASK = """print(len(late.MISTAKES), hasattr(late, "more"), hasattr(late.Mistake, "more"))
+print(None in (late.mistaken, late.Mistake.gradients), late.__loader__)
+import backprop_explained.check.report
+"""
+
+
+def test_what_a_run_imports_is_whole_for_the_next():
+    run = [sys.executable, "-c", FRESH, IMPORT + SPOIL, IMPORT + ASK, IMPORT + ASK]
+    done = subprocess.run(run, check=True, capture_output=True, text=True)
+    spoilt, *asked = map(json.loads, done.stdout.splitlines())
+    assert spoilt == ["", None]
+    assert asked[0] == asked[1]
+    said, error = asked[0]
+    assert error is None
+    count, *rest = said.split(maxsplit=4)
+    assert int(count) > 10
+    assert rest[:3] == ["False", "False", "False"]
+    assert "_Loader" not in rest[3]
+
+
 @pytest.mark.parametrize("generator", ["np.random", "random"])
 def test_chance_belongs_to_a_page(python, generator):
     ask = f"import random, numpy as np\nprint({generator}.random())"
@@ -158,57 +171,6 @@ def test_chance_belongs_to_a_page(python, generator):
     python.block([seeded, ask], 0)
     python(seeded + f"\n{generator}.random()")
     assert python.block([seeded, ask], 1)[0] == first
-
-
-@pytest.mark.parametrize(
-    ("code", "line", "said"),
-    [
-        ("a = 1\nb = “a”", 2, '“ is a quotation mark of print, not of Python: write "'),
-        ("b = ’a’", 1, "’ is a quotation mark of print, not of Python: write '"),
-        ("a =\u00a01", 1, "a no-break space stands here"),
-        ("a = 1\n%matplotlib inline", 2, "is a command of notebooks"),
-        ("!pip install torch", 1, "is a command of notebooks"),
-        ("n = int(input('n?'))", 1, "input() has nobody to ask here"),
-        ("a = = 1", 1, "invalid syntax"),
-        ("2.5 ^ 2", 1, "^ is not a power in Python: write **"),
-        (f"{ONES} ^ 2", 1, "^ is not a power in Python: write **"),
-        (f"{ONES} @ {ONES}", 1, "3 columns on the left, and 2 rows on the right"),
-        (f"{ONES} * {ONES}.T", 1, "the shapes (2,3) (3,2) do not fit each other"),
-        ("np.tanh(2)", 1, "name 'np' is not defined; begin with import numpy as np"),
-        ("tanh(2)", 1, "name 'tanh' is not defined; NumPy has np.tanh"),
-    ],
-)
-def test_an_error_of_beginners_is_one_plain_sentence(
-    python, monkeypatch, code, line, said
-):
-    monkeypatch.setattr("builtins.input", _nobody)
-    python = Python()
-    _, result = python(code)
-    assert result["line"] == line
-    assert said in result["error"].splitlines()[-1]
-
-
-def _nobody(*_):
-    raise EOFError
-
-
-def test_strings_keep_their_quotation_marks(python):
-    assert python("print('“a” 50 % b\u00a0c')")[0] == "“a” 50 % b\u00a0c\n"
-
-
-@pytest.mark.parametrize(
-    ("pasted", "code"),
-    [
-        (">>> x = 1\n>>> x\n1", "x = 1\nx\n"),
-        (
-            ">>> for i in range(2):\n...     print(i)\n...\n0",
-            "for i in range(2):\n    print(i)\n\n",
-        ),
-        ("x = '>>> '", "x = '>>> '"),
-    ],
-)
-def test_prompts_are_taken_off(pasted, code):
-    assert without_prompts(pasted) == code
 
 
 @pytest.mark.parametrize(
@@ -237,54 +199,3 @@ def test_code_after_the_readers_is_judged(python):
     said, result = python("x = 1\nprint(x)", after=after)
     assert (said, result["graded"]) == ("1\n", [1])
     assert "graded" not in python("1 / 0", after=after)[1]
-
-
-@pytest.fixture
-def drawing():
-    """A runner in the place of one in a browser that has matplotlib."""
-    from sitebuild.live.python import backend
-
-    before = matplotlib.get_backend()
-    backend.put_back()
-    yield Python(draws=True)
-    matplotlib.pyplot.switch_backend(before)
-
-
-FIGURES = ["import matplotlib.pyplot as plt", "plt.plot([1, 2])", "x = 1"]
-
-
-def test_figures_are_sent_and_do_not_stay(drawing):
-    _, result = drawing.block(FIGURES, 1)
-    assert not result.get("error")
-    ((picture, words),) = drawing.pictures
-    assert picture.startswith("data:image/png;base64,iVBOR")
-    assert words == "Figure"
-    drawing.pictures.clear()
-    assert (
-        drawing(f"{FIGURES[0]}\nplt.plot([1])\nplt.title('t')\n[2]", session=True)[0]
-        == "[2]\n"
-    )
-    drawing.pictures.clear()
-    named = "plt.title('t')\nplt.xlabel('z')\nplt.rcParams['lines.linewidth'] = 9"
-    shown = f"{FIGURES[0]}\n{named}\nplt.show()\nplt.figure()\n1 / 0"
-    assert "ZeroDivisionError" in drawing(shown)[1]["error"]
-    assert [words for _, words in drawing.pictures] == ["Figure: t, z"]
-    assert drawing(f"{FIGURES[0]}\nprint(plt.get_fignums())")[0] == "[]\n"
-    assert matplotlib.rcParams["lines.linewidth"] == 1.5
-
-
-@pytest.mark.parametrize(
-    ("index", "code", "wanted"),
-    [(0, None, True), (1, None, True), (2, None, False), (2, "import pylab", True)],
-)
-def test_matplotlib_is_loaded_for_what_runs_alone(python, index, code, wanted):
-    code = FIGURES[index] if code is None else code
-    request = {"code": code, "blocks": FIGURES, "index": index, "page": "/p"}
-    assert python.runner.draws(json.dumps(request)) == wanted
-
-
-def test_what_is_not_here_is_said_with_what_is():
-    said = Python()("import nothing_such")[1]["error"]
-    assert said.endswith("nothing_such is not here, only NumPy and backprop_explained")
-    said = Python(draws=True)("import nothing_such")[1]["error"]
-    assert said.endswith("only NumPy, backprop_explained and matplotlib")

@@ -19,7 +19,9 @@ TRUE = [
     "<!--where: layer-->\n\n"
     r"$\underset{5\times 2}{\delta} = \frac{\partial C}{\partial a} \odot \sigma'(z)$",
     "<!--where: z = -log(np.finfo(float).epsneg) + random() / 100-->\n\n"
-    r"$$e^{-z} \le 2^{-53} \quad\text{or}\quad z \ge 53 \ln 2.$$",
+    r"$$e^{-z} \le 2^{-53} \quad\text{or}\quad z \ge 53 \ln 2.$$"
+    "\n\n<!--equal: z = 53 * log(2)-->",
+    r"$0 < a(1 - a) \le \frac14$<!--equal: z = 0-->",
     r"$1/\cosh^2 z$<!--is: ACTIVATIONS['tanh'].derivative(z)-->",
     r"$z > 0$.<!--is: ACTIVATIONS['relu'].derivative(z) == 1-->",
     r"$f'(p) > 0$<!--where: f = lambda z: z**3 - z; p = 1-->",
@@ -44,6 +46,11 @@ FALSE = [
     (r"$q$", "the symbol q has no meaning"),
     (r"$a(1 - a)$", "nothing says what"),
     (r"$2^{-51}$", "nothing says what"),
+    (r"$a(1 - a) \le \frac14$", "nothing says where both sides"),
+    (r"$a(1 - a) \le \frac14$<!--equal: z = 1-->", "are 0.196"),
+    (r"$a(1 - a) < \frac14$<!--equal: z = 0-->", "nothing in"),
+    (r"$z \le 1 \quad\text{or}\quad 0 < 1 - z$<!--equal: z = 1-->", "one side is"),
+    (r"$a < 1$<!--equal: a-->", "is not name = expression"),
     (r"$2^{-51}$<!--is: 2**-52-->", "but 2**-52 is"),
     (r"$1 + 2^{-51}$<!--is: np.nextafter(1, 2)-->", "but np.nextafter"),
     (r"$1 - a$<!--is: a-->", "but a is"),

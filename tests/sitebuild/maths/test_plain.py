@@ -20,6 +20,8 @@ from sitebuild.maths.plain import plain_problems
         "28 × 28 digits, at z = 50, of σ(z), over z (in grey), w (b)",
         "σ′ and ∂C/∂w",
         "C(w − h)",
+        "δ = ∂C/∂z: the derivative",
+        "∂C/∂z = a(1 − a) · ∂C/∂a",
     ],
 )
 def test_a_formula_that_is_known_or_true_passes(text):
@@ -39,6 +41,8 @@ def test_a_formula_that_is_known_or_true_passes(text):
         "−1 / s",
         "2a(1 − a)",
         "C(z − h)",
+        "δ = ∂C/∂a: the derivative",
+        "δ = ∂C/∂w: the derivative",
     ],
 )
 def test_a_formula_with_one_fault_is_found(text):
