@@ -26,12 +26,23 @@ from typing import Any, NamedTuple
 
 from backprop_explained import find_first_wrong
 from sitebuild.evidence import record
-from sitebuild.evidence.first_wrong import advised, edited, limited, seen, unseen
+from sitebuild.evidence.first_wrong import (
+    ONCE_UNSEEN,
+    advised,
+    edited,
+    limited,
+    seen,
+    unseen,
+)
 from sitebuild.evidence.first_wrong_rule import SECONDS, group, spans
 from sitebuild.evidence.random_edits import random_edit, runs_alike
 
 RECORD = "first_wrong_edits"
 SINGLE, PAIRS, DRAWS = 500, 100, 50
+DRAWN = 3
+"""So many folders of programs that were once unseen are edited."""
+AGAIN = "first_wrong_edits_again"
+"""Some of the seeds, with the search as it is now."""
 DONE = Path(gettempdir()) / "first_wrong_edits"
 """A folder of what is done, until the record is written."""
 
@@ -49,8 +60,9 @@ class Row(NamedTuple):
 
 
 def styles() -> list[Any]:
-    """The programs that are edited."""
-    return seen()
+    """The programs that are edited: those that there were when the seeds were drawn."""
+    later = {p.stem for folder in ONCE_UNSEEN[DRAWN:] for p in folder.glob("*.py")}
+    return [style for style in seen() if style.name not in later]
 
 
 def all_of_them() -> list[Any]:
@@ -135,6 +147,25 @@ def pairs() -> str:
         f"{found['one']}, and another line in {found['elsewhere']}; "
         f"{found['not found'] + found['stopped']} ended without a line."
     )
+
+
+def again() -> str:
+    """What came of those that were run again, and of the same ones before, in words."""
+    kept = [[Row(*row) for row in part] for part in record.read(AGAIN)]
+    parts = []
+    for count, those in enumerate(kept, 1):
+        seeds = {row.seed for row in those}
+        before = [row for row in rows(count) if row.seed in seeds]
+        told = sum(row.group != "not seen" for row in those)
+        good = ("changed", "both")[count - 1]
+        now, then = (sum(row.group == good for row in r) for r in (those, before))
+        what = ("edits", "pairs")[count - 1]
+        word = ("the edited line", "a line of both edits")[count - 1]
+        parts.append(
+            f"{len(those)} of the {what} run again with the search as it is: {told} can "
+            f"be told; {word} was named in {now}, and in {then} of them before."
+        )
+    return " ".join(parts)
 
 
 def of_right_code() -> str:

@@ -83,6 +83,7 @@ class Choice:
         return (
             goes_uphill(correction.source, edit),
             bool(self._spoiled and self._spoiled.by(correction.source, edit)),
+            _is_written_twice(correction),
             0.0 if is_right else -correction.usual,
             correction.doubt,
             _is_handed_on(correction),
@@ -127,6 +128,17 @@ class Choice:
             place = expression.file, place_of(expression)
             found[place] = found.get(place, True) and self.search.is_right(t)
         return found
+
+
+def _is_written_twice(correction: Correction) -> bool:
+    """Whether the same assignment stands in another place of the file as it is."""
+    source = correction.source
+    own = source.statement(correction.edit.nodes[0])
+    if not isinstance(own, ast.Assign) or isinstance(own.value, ast.Name):
+        return False
+    text = ast.unparse(own)
+    others = source.nodes((ast.Assign,))
+    return sum(ast.unparse(other) == text for other in others) > 1
 
 
 def _is_bare(correction: Correction) -> bool:

@@ -89,7 +89,7 @@ def dropped(node: ast.expr) -> Iterator[Edit]:
         if isinstance(node.left, ast.BinOp) and isinstance(node.op, ast.Mult):
             parts.append(node.left.left)
     elif isinstance(node, ast.UnaryOp):
-        parts = [node.operand]
+        yield Edit((node,), ast.unparse(node.operand), 0, "sign")
     elif isinstance(node, ast.Call):
         parts = node.args[:2]
         if isinstance(node.func, ast.Attribute):
@@ -113,7 +113,8 @@ def scaled(node: ast.expr, scope: Scope) -> Iterator[Edit]:
     inside = (
         f"({text})" if isinstance(node, ast.BinOp | ast.UnaryOp | ast.IfExp) else text
     )
-    yield Edit((node,), f"-{inside}", 0, "sign")
+    if not isinstance(node, ast.UnaryOp):
+        yield Edit((node,), f"-{inside}", 0, "sign")
     chain = text if _is_chain(node) else inside
     for number in dict.fromkeys(["2", *scope.numbers]):
         divisor = number if _is_one(number) else f"({number})"

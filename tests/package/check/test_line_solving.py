@@ -124,6 +124,37 @@ def test_no_place_is_told_where_none_can_make_everything_right():
     assert likely.lines() == set()
 
 
+TWICE = """
+import numpy as np
+
+def cost(p, x, t):
+    margin = t * (x @ p["w"])
+    return np.log1p(np.exp(-margin)).mean()
+
+def step(p, x, t):
+    margin = t * (x @ p["w"])
+    d = -t / (1 + np.exp(-margin)) / len(t)
+    p["w"] = p["w"] - 0.1 * x.T @ d
+"""
+
+
+def test_what_stands_twice_as_it_is_is_not_named():
+    names = {}
+    exec(TWICE, names)
+    rng = np.random.default_rng(0)
+    p, x = {"w": rng.normal(size=3)}, rng.normal(size=(5, 3))
+    t = np.array([1.0, -1.0, 1.0, 1.0, -1.0])
+    found = find_first_wrong(
+        lambda: names["step"](p, x, t),
+        lambda: names["cost"](p, x, t),
+        p,
+        0.1,
+        source=TWICE,
+    )
+    (line,) = found.lines
+    assert (line.lines, line.advice, line.others) == ((10,), "margin", (9,))
+
+
 CARRIED = """
 def back(xs, f, g, memory):
     for x in xs:
