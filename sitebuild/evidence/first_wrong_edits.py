@@ -162,8 +162,8 @@ def again() -> str:
         what = ("edits", "pairs")[count - 1]
         word = ("the edited line", "a line of both edits")[count - 1]
         parts.append(
-            f"{len(those)} of the {what} run again with the search as it is: {told} can "
-            f"be told; {word} was named in {now}, and in {then} of them before."
+            f"{len(those)} of the {what} were run again with the search as it is: "
+            f"{told} can be told; {word} was named in {now}, and in {then} before."
         )
     return " ".join(parts)
 

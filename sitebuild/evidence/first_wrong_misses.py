@@ -12,6 +12,7 @@ STRING = "what is wrong is a text that chooses, and no number"
 LATEST = "each value until there is a right derivative of something else"
 
 BEFORE = "no small change repairs, and a right value just before it repairs as well"
+SOLVED = "no small change repairs, and some other value where it was named does"
 
 REASONS = {
     ("config_chain", "a layer passed by"): LATER,
@@ -19,7 +20,7 @@ REASONS = {
     ("dropout_masks", "not scaled up"): EQUAL,
     ("dropout_masks", "product rule forgotten"): CALL,
     ("dropout_masks", "the clip forgotten"): LONG,
-    ("euler_steps", "friction forgotten"): LONG,
+    ("euler_steps", "friction forgotten"): SOLVED,
     ("euler_steps", "price of the path forgotten"): LONG,
     ("euler_steps", "step of time forgotten"): LONG,
     ("factor_machine", "sign in the exponent"): EQUAL,
@@ -27,11 +28,11 @@ REASONS = {
     ("gru_lists", "state not carried"): LONG,
     ("filters_and_pool", "no gate"): LATEST,
     ("filters_and_pool", "to both of a pair"): LATER,
-    ("flat_weights", "the slope of the hidden unit left out"): LONG,
+    ("flat_weights", "the slope of the hidden unit left out"): EQUAL,
     ("flat_weights", "an index turned"): LONG,
     ("flat_weights", "error turned"): CALL,
     ("graph_layers", "unknown nodes learnt"): LATER,
-    ("lstm_short", "forget gate left out"): LONG,
+    ("lstm_short", "forget gate left out"): SOLVED,
     ("lstm_short", "a slope left out"): LONG,
     ("lstm_short", "tanh taken for sigmoid"): LONG,
     ("modules_and_optimizer", "half of a slope"): EQUAL,

@@ -18,11 +18,18 @@ from backprop_explained.notation import Array
 ENTRIES = 96
 """Of so many entries at most the equations are asked for."""
 
+COEFFICIENTS = 60_000
+"""So many at most the equations may have: more take longer than trying edits."""
+
 CLOSE = 1e-5
 """How far off a solution may be, relative to the largest entry that is missing."""
 
 STRAIGHT = 1e-6
 """How far from a straight line a gradient may be that is called straight."""
+
+
+SMALLEST = 1e-12
+"""The square of what an unknown has to do, relative to what the largest one does."""
 
 
 class Reach(NamedTuple):
@@ -85,6 +92,8 @@ class Solving:
         entries = sum(e.value.size for e in log)
         if factor is None or entries > ENTRIES or any(t is None for t in truth):
             return None
+        if entries * sum(before.size for before in self._before) > COEFFICIENTS:
+            return None
         if any(e.value.dtype == bool for e in log):
             return None
         rows = [
@@ -140,7 +149,8 @@ class Solving:
             ends = [missing[i].ravel() / scales[i] for i in those]
             zeros = [np.zeros(len(h)) for h in held]
             goal = np.concatenate([*zeros, *ends])
-            found: Array = np.linalg.lstsq(left, goal, rcond=1e-12)[0]
+            normal = left.T @ left  # small, where there are many equations
+            found: Array = np.linalg.lstsq(normal, left.T @ goal, rcond=SMALLEST)[0]
             return found if np.abs(left @ found - goal).max() <= CLOSE else None
 
         each = frozenset(i for i in wrong if answer([i]) is not None)
@@ -161,7 +171,9 @@ def _plan(log: list[Event], by: Array) -> dict[Key, Change]:
 
 
 def _spare(moves: list[Array]) -> int:
+    """So many equations more than unknowns that they depend on."""
     matrix = np.concatenate(moves)
-    size = float(np.abs(matrix).max()) or 1.0
-    rows = int((np.abs(matrix).max(axis=1) > 1e-9 * size).sum())
-    return rows - int(np.linalg.matrix_rank(matrix, tol=1e-9 * size))
+    rows = np.abs(matrix).max(axis=1)
+    sizes = np.linalg.eigvalsh(matrix.T @ matrix)
+    unknowns = int((sizes > SMALLEST * sizes.max()).sum())
+    return int((rows > 1e-9 * rows.max()).sum()) - unknowns

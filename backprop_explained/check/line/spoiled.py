@@ -15,9 +15,9 @@ from backprop_explained.check.line.suspects import Place, noise, place_of
 class Spoiled:
     """Changes the value of an expression, and sees which right values change.
 
-    A right derivative that is made of an expression, or returned with its value,
-    acquits it: what is wrong comes later.  Where all wrong gradients are right but for
-    a factor, no derivative is known to be right, and nothing is acquitted.
+    A right derivative that is made of an expression, or returned with a value that is
+    made there, acquits it: what is wrong comes later.  Where all wrong gradients are
+    right but for a factor, no derivative is known to be right: nothing is acquitted.
 
     Parameters
     ----------
@@ -31,7 +31,9 @@ class Spoiled:
         self._is_scaled = all(factor is not None for factor in factors)
         self._answers: dict[tuple[int, ...], bool] = {}
         self._visits: dict[tuple[str, Place], list[int]] = {}
+        self._first: dict[int, int] = {}
         for t, event in enumerate(search.log):
+            self._first.setdefault(id(event.thing), t)
             expression = search.expressions[event.key[0]]
             place = expression.file, place_of(expression)
             self._visits.setdefault(place, []).append(t)
@@ -87,11 +89,18 @@ class Spoiled:
         search = self.search
         things = {id(search.log[t].thing) for t in ours}
         here = {self._function(t) for t in ours}
+        made_here = {
+            thing for thing in things if self._function(self._first[thing]) in here
+        }
         return any(
             not np.array_equal(log[t].value, search.log[t].value)
             for t in set(self._right) - set(ours)
             if id(search.log[t].thing) not in things
-            or (self._is_call(t) and self._function(t) not in here)
+            or (
+                id(search.log[t].thing) in made_here
+                and self._is_call(t)
+                and self._function(t) not in here
+            )
         )
 
     def _is_call(self, t: int) -> bool:

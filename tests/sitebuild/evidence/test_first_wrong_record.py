@@ -10,6 +10,7 @@ from sitebuild.evidence.first_wrong import (
     FIRST_RUNS,
     ONCE_UNSEEN,
     UNSEEN,
+    Row,
     advised,
     age,
     earlier,
@@ -68,6 +69,28 @@ def test_the_record_of_random_edits_has_every_seed_once_and_an_edit_again():
     assert {row.group for row in edits} <= set(GROUPS)
     told = next(row for row in edits if row.group == "changed")
     assert first_wrong_edits.judged(told.seed, 1) == told
+
+
+def test_a_pair_again():
+    told = next(row for row in first_wrong_edits.rows(2) if row.group == "both")
+    assert first_wrong_edits.judged(told.seed, 2) == told
+
+
+def test_those_that_were_run_again_are_of_the_same_seeds_and_edits():
+    for count, part in enumerate(read(first_wrong_edits.AGAIN), 1):
+        before = {row.seed: row for row in first_wrong_edits.rows(count)}
+        again = [first_wrong_edits.Row(*row) for row in part]
+        assert again
+        for row in again:
+            assert row[:4] == before[row.seed][:4]
+        assert f"{len(again)} of the" in first_wrong_edits.again()
+
+
+def test_a_row_is_listed_where_a_changed_line_is_among_the_others():
+    told = [[3], [5], "right"]
+    assert Row("net", "sign", "elsewhere", *told, [3, 7]).listed
+    assert not Row("net", "sign", "elsewhere", *told, [7]).listed
+    assert not Row("net", "sign", "changed", *told, [3]).listed
 
 
 def test_of_right_programs_none_is_accused_in_the_record_or_in_a_few_draws_again():
