@@ -189,7 +189,7 @@ def _two_paths(one: Fork) -> Task:
     error = delta1 * first + delta2 * second
     answer = (
         f"${to1} = {delta1:.4f}$ and ${to2} = {delta2:.4f}$.  What comes back on both "
-        f"paths is added: ${to_a} = {delta1 * first:.4f} + ({delta2 * second:.4f}) = "
+        f"paths is added: ${to_a} = {delta1 * first:.4f} {delta2 * second:+.4f} = "
         f"{error:.4f}$.  Times the slope at 0 and the input, "
         f"${to_w} = \\tfrac14 \\cdot {one.x:g} \\cdot ({error:.4f}) = {dw:.4f}$."
     )
