@@ -105,9 +105,13 @@ And the judges, for code of any make:
 - `check.line.elsewhere`: is a gradient right at other points too?
 - `check.line.guarded`: what an edited function must not spoil
 - `check.line.scaling`: whether a number can make a gradient right
+- `check.line.solving`: whether any value in a place can make the gradients right
+- `check.line.likely`: which edits are worth a run
+- `check.line.spoiled`: whether an edit changes what a function rightly returns
 - `check.line.correct`: edits that make wrong gradients right, tried one by one
 - `check.line.choose`: of several repairs, the one to show
 - `check.line.known`: the name of a known mistake, told from what corrects it
+- `check.line.underlined`: a line, with the expressions in it underlined
 - `check.line.report`: the wrong line, as it prints
 - `check.line.finding`: one mistake after the other
 - `check.line.misshapen`: a gradient of the wrong shape

@@ -23,7 +23,7 @@ from sitebuild.checks.claims import (
 )
 from sitebuild.checks.counting import in_file, listed, sections, step, text_of
 from sitebuild.checks.fences import Fence
-from sitebuild.checks.numerals import number_at_end, numbers
+from sitebuild.checks.numerals import Written, number_at_end, numbers
 from sitebuild.checks.order import out_of_order
 from sitebuild.checks.printed_texts import typed_and_printed
 from sitebuild.checks.quotes import quote_problems, quotes
@@ -52,16 +52,8 @@ def unchecked_numbers(
     yield from typed_and_printed(fences or [], claims)
     strict = [line.span() for line in _STRICT.finditer(prose)]
     prose = readable(prose, fences or [])
-    for marker in reversed(list(_MARKER.finditer(prose))):
-        number = number_at_end(prose[: marker.start()])
-        if number is None:
-            yield (
-                line_at(prose, marker.start()),
-                f"no number stands before {marker[0]}; write 0.25<!--= expression -->",
-            )
-            continue
-        marked = blanked(prose[number.start : marker.end()])
-        prose = prose[: number.start] + marked + prose[marker.end() :]
+    prose, found = _without_marked(prose)
+    yield from found
     prose = bare(prose)
     yield from out_of_order(prose)
     yield from wrong_versions(prose)
@@ -122,6 +114,21 @@ def _countable(prose: str, fences: list[Fence]) -> dict[str, Any]:
     }
 
 
+def _without_marked(prose: str) -> tuple[str, list[tuple[int, str]]]:
+    """The prose, its marked numbers blanked, and the marks that no number has."""
+    found = []
+    for marker in reversed(list(_MARKER.finditer(prose))):
+        number = number_at_end(prose[: marker.start()])
+        if number is None:
+            message = f"no number stands before {marker[0]}; "
+            message += "write 0.25<!--= expression -->"
+            found.append((line_at(prose, marker.start()), message))
+            continue
+        marked = blanked(prose[number.start : marker.end()])
+        prose = prose[: number.start] + marked + prose[marker.end() :]
+    return prose, found
+
+
 def wrong_numbers(
     prose: str, namespace: dict[str, Any], fences: list[Fence] | None = None
 ) -> Iterator[tuple[int, str]]:
@@ -138,20 +145,25 @@ def wrong_numbers(
         number = number_at_end(prose[: marker.start()])
         if number is None:
             continue
+        after = prose[marker.end() :]
+        quoted = marker["kind"] == "quoted:"
         said = marker["said"]
-        line = line_at(prose, number.start)
-        if marker["kind"] == "quoted:":
-            problem = quote_problems(said, number.text) or wrong_unit(
-                quotes()[said], number.text, prose[marker.end() :]
-            )
-            if problem:
-                yield line, problem
-            continue
-        values, problem = evaluated(said, names)
+        problem = (
+            quote_problems(said, number.text)
+            or wrong_unit(quotes()[said], number.text, after)
+            if quoted
+            else _unlike(number, said, names)
+        )
         if problem:
-            yield line, problem
-        elif len(values) != 1 or not number.says(values[0]):
-            shown = ", ".join(map(repr, values))
-            yield line, f"the prose says {number.text}, but {said} is {shown}"
+            yield line_at(prose, number.start), problem
     yield from disagreements(prose)
     yield from claim_problems(claims, bare(prose), names)
+
+
+def _unlike(number: Written, said: str, names: dict[str, Any]) -> str | None:
+    """What is wrong with a number beside the expression that computes it."""
+    values, problem = evaluated(said, names)
+    if problem or (len(values) == 1 and number.says(values[0])):
+        return problem
+    shown = ", ".join(map(repr, values))
+    return f"the prose says {number.text}, but {said} is {shown}"

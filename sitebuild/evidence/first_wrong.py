@@ -29,14 +29,18 @@ from sitebuild.evidence.styles import FOLDER, corpus
 RECORD = "first_wrong"
 UNSEEN = FOLDER / "unseen"
 """The programs that were written last."""
-ONCE_UNSEEN = [FOLDER / f"{n}_unseen" for n in ("once", "second", "third", "fourth")]
+TIMES = ("once", "second", "third", "fourth", "fifth")
+ONCE_UNSEEN = [FOLDER / f"{n}_unseen" for n in TIMES]
 """Programs that were such, until the search was improved on what it missed there."""
 FIRST_RUNS = "first_wrong_first_runs"
 """The rows of each such folder when its programs were run for the first time."""
 
 
 class Row(NamedTuple):
-    """A network, the mistake in it, the group, the lines, and what the advice does."""
+    """A network, the mistake in it, the group, the lines, and what the advice does.
+
+    `others` are the lines that are listed below those that were named.
+    """
 
     style: str
     mistake: str
@@ -44,6 +48,12 @@ class Row(NamedTuple):
     changed: list[int]
     named: list[int]
     advice: str = ""
+    others: list[int] | tuple[()] = ()
+
+    @property
+    def listed(self) -> bool:
+        """Whether a changed line is not named, and listed below."""
+        return self.group != "changed" and bool({*self.others} & {*self.changed})
 
 
 class Stopped(BaseException):
@@ -80,9 +90,10 @@ def judged(style: Any, mistake: str) -> Row:
         found = find_first_wrong(*style.case(0, mistake))
         named = sorted(found.lines[0].lines) if found.lines else []
         where = group(source, changed, found)
-        told = sorted(changed), named, advised(style, found)
+        others = list(found.lines[0].others) if found.lines else []
+        told = sorted(changed), named, advised(style, found), others
         return Row(style.name, mistake, where, *told)
-    return Row(style.name, mistake, "stopped", sorted(changed), [])
+    return Row(style.name, mistake, "stopped", sorted(changed), [], "", [])
 
 
 @contextmanager
@@ -158,6 +169,8 @@ def sentence() -> str:
         f"a changed line was named in {counted['changed']}, a line beside it in "
         f"{counted['beside']}, another in {counted['elsewhere']}, none in "
         f"{counted['not found']}; {counted['stopped']} took too long. "
+        f"In {sum(r.listed for r in told)} of the others a changed line is listed "
+        "below the one that was named. "
         f"A text to write was given in {given}, and it makes the step right in {right}."
     )
 
@@ -171,19 +184,24 @@ def age() -> str:
 def first_runs() -> str:
     """What came of the programs of each folder when they were new, as Markdown."""
     lines = [
-        "| new programs | mistakes | told | changed line | or beside | stopped |",
-        "|---|---|---|---|---|---|",
+        "| new programs | mistakes | told | changed line | or listed | or beside "
+        "| stopped |",
+        "|---|---|---|---|---|---|---|",
     ]
     for run in record.read(FIRST_RUNS):
         those = [Row(*row) for row in run]
         told = [r for r in those if r.group != "not seen"]
         found = Counter(r.group for r in told)
         changed, near = found["changed"], found["changed"] + found["beside"]
+        listed = changed + sum(r.listed for r in told)
         cells = [
             len({r.style for r in those}),
             len(those),
             len(told),
             f"{changed} ({changed / len(told):.0%})",
+            f"{listed} ({listed / len(told):.0%})"
+            if any(r.others for r in told)
+            else "",
             f"{near} ({near / len(told):.0%})",
             found["stopped"],
         ]

@@ -11,7 +11,20 @@ LONG = "thousands of changes were tried before the right kind"
 STRING = "what is wrong is a text that chooses, and no number"
 LATEST = "each value until there is a right derivative of something else"
 
+BEFORE = "no small change repairs, and a right value just before it repairs as well"
+
 REASONS = {
+    ("config_chain", "a layer passed by"): LATER,
+    ("deep_sets", "softplus taken for relu"): BEFORE,
+    ("dropout_masks", "not scaled up"): EQUAL,
+    ("dropout_masks", "product rule forgotten"): CALL,
+    ("dropout_masks", "the clip forgotten"): LONG,
+    ("euler_steps", "friction forgotten"): LONG,
+    ("euler_steps", "price of the path forgotten"): LONG,
+    ("euler_steps", "step of time forgotten"): LONG,
+    ("factor_machine", "sign in the exponent"): EQUAL,
+    ("gru_lists", "only the candidate"): LONG,
+    ("gru_lists", "state not carried"): LONG,
     ("filters_and_pool", "no gate"): LATEST,
     ("filters_and_pool", "to both of a pair"): LATER,
     ("flat_weights", "the slope of the hidden unit left out"): LONG,

@@ -2,9 +2,10 @@
 
 import json
 import math
+from collections.abc import Iterator
 from functools import cache
 
-from backprop_explained import SIGMOID, backward, forward, squared_error
+from backprop_explained import SIGMOID, Trace, backward, forward, squared_error
 from sitebuild.checks.numerals import in_words
 from sitebuild.figures.chain_network import (
     CHOSEN,
@@ -90,17 +91,18 @@ def _handle(x: float, y: float, key: str) -> str:
     return tag("rect", **size, class_="bp-handle", data_number=key)
 
 
-def _nodes() -> str:
-    trace = forward(NETWORK, X)
-    drawn = []
+def _inputs() -> Iterator[str]:
     for i, (x, y) in enumerate(INPUTS):
         key = f"x-{i}"
         move = {"data_number": key}
-        drawn.append(tag("circle", cx=x, cy=y, r=22.0, class_="bp-node", **move))
-        drawn.append(_text(f"x{'₁₂'[i]}", x, y - 27))
-        drawn.append(_handle(x, y, key))
+        yield tag("circle", cx=x, cy=y, r=22.0, class_="bp-node", **move)
+        yield _text(f"x{'₁₂'[i]}", x, y - 27)
+        yield _handle(x, y, key)
         number = {"data_part": key, "class_": "bp-middle bp-move", **move}
-        drawn.append(tag("text", signed(X[0][i], 2), x=x, y=y + 4, **number))
+        yield tag("text", signed(X[0][i], 2), x=x, y=y + 4, **number)
+
+
+def _neurons(trace: Trace) -> Iterator[str]:
     neurons = [
         ("h₁", *HIDDEN[0], trace.zs[0][0, 0], "h-0", True),
         ("h₂", *HIDDEN[1], trace.zs[0][0, 1], "h-1", False),
@@ -109,21 +111,20 @@ def _nodes() -> str:
     for name, x, y, z, part, on_way in neurons:
         class_ = "bp-node bp-way" if on_way else "bp-node"
         a = float(SIGMOID.function(z))
-        drawn.append(
-            tag("circle", cx=x, cy=y, r=29.0, class_=class_, data_part=f"{part}-node")
-        )
-        drawn.append(_text(name, x, y - 34))
-        drawn.append(
-            _text(f"z {signed(z, 2)}", x, y - 2, "bp-middle bp-z", f"{part}-z")
-        )
-        drawn.append(
-            _text(f"a {signed(a, 2)}", x, y + 13, "bp-middle bp-a", f"{part}-a")
-        )
+        node = f"{part}-node"
+        yield tag("circle", cx=x, cy=y, r=29.0, class_=class_, data_part=node)
+        yield _text(name, x, y - 34)
+        yield _text(f"z {signed(z, 2)}", x, y - 2, "bp-middle bp-z", f"{part}-z")
+        yield _text(f"a {signed(a, 2)}", x, y + 13, "bp-middle bp-a", f"{part}-a")
+
+
+def _nodes() -> str:
+    trace = forward(NETWORK, X)
     x, y = OUTPUT
+    target = _text(f"y = {Y[0][0]:g}", x, y + 48)
     cost = signed(squared_error(trace.output, Y), 4)
-    drawn.append(_text(f"y = {Y[0][0]:g}", x, y + 48))
-    drawn.append(_text(f"C = {cost}", x, y + 65, part="cost"))
-    return "".join(drawn)
+    costs = _text(f"C = {cost}", x, y + 65, part="cost")
+    return "".join([*_inputs(), *_neurons(trace), target, costs])
 
 
 def _table() -> str:

@@ -2,19 +2,17 @@
 
 import json
 import math
+from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 import numpy as np
 
-from backprop_explained import NonFiniteCostError, forward, sum_of_squares, train
-from backprop_explained.notation import Array
 from sitebuild.checks.numerals import as_character, in_words
 from sitebuild.evidence.experiments import EARLY, STEP_SIZE, X, Y, start
+from sitebuild.figures.descent_runs import SEED, STEPS, Course, course
 from sitebuild.figures.live_svg import Scale, control, curve, live, tag, text_at
 from sitebuild.figures.svg import signed
 
-SEED = 0
 DEFAULTS = ("derivative(z)", "derivative(a)")
 SHOWN = {  # what the lists call the readings
     "derivative(z)": "σ′(z), right",
@@ -22,10 +20,6 @@ SHOWN = {  # what the lists call the readings
     "derivative_from_output(z)": "z(1 − z), wrong",
     "derivative(a)": "σ′(a), wrong",
 }
-STEPS = sorted({round(1.06**k) for k in range(126)} | {0, EARLY})
-"""Where the curves have points: all steps at first, then 6 % apart."""
-STEPS = [step for step in STEPS if step <= EARLY]
-
 TIME = Scale(0, math.log10(1 + EARLY), 38, 350)  # of log10(1 + steps)
 COST = Scale(-3, 0.6, 150, 14)  # of log10(cost)
 SIDES = (Scale(0, 1, 60, 176), Scale(0, 1, 234, 350))
@@ -49,30 +43,6 @@ _DESCRIPTION = (
     "between 0 and 1, with their targets as upright "
     "marks. The table holds the numbers."
 )
-
-
-class Course(NamedTuple):
-    """The cost and the outputs after 0, 1, ... steps, as long as they are finite."""
-
-    costs: Array
-    outputs: list[Array]
-
-
-@cache
-def course(reading: str) -> Course:
-    """The course of a reading from the seed's start."""
-    network = start(reading, "both layers", SEED)
-    try:
-        costs = train(network, X, Y, sum_of_squares, EARLY, STEP_SIZE).costs
-    except NonFiniteCostError as error:
-        costs = error.costs
-    last = len(costs) - 1
-    outputs = []
-    for begin, end in zip([0, *STEPS], STEPS, strict=False):
-        if end <= last:
-            network = train(network, X, Y, sum_of_squares, end - begin, STEP_SIZE)[0]
-            outputs.append(forward(network, X).output.ravel())
-    return Course(costs, outputs)
 
 
 def _axes() -> str:
@@ -121,39 +91,32 @@ def _class(reading: str, name: str) -> str:
     return f"bp-{name}{wrong}"
 
 
-def _outputs(reading: str, name: str, scale: Scale) -> str:
-    """Four rows, one per example: where its output is, and where it should be."""
-    drawn = []
+def _rows(reading: str, name: str, scale: Scale) -> Iterator[str]:
+    """One row per example: where its output is, and where it should be."""
+    class_ = f"bp-output {_class(reading, name)}"
+    outputs = course(reading).outputs[-1]
     for row, (y, target, inputs) in enumerate(zip(ROWS, Y[:, 0], X, strict=True)):
         ends = {"x1": scale.start, "x2": scale.end, "y1": y, "y2": y}
-        drawn.append(tag("line", **ends, class_="bp-grid"))
+        yield tag("line", **ends, class_="bp-grid")
         ends = {"x1": scale(target), "x2": scale(target), "y1": y - 8, "y2": y + 8}
-        drawn.append(tag("line", **ends, class_="bp-target"))
+        yield tag("line", **ends, class_="bp-target")
         if name == "one":
             label = " ".join(f"{value:g}" for value in inputs)
-            drawn.append(text_at(label, scale.start - 12, y + 4, "bp-end"))
-        output = course(reading).outputs[-1][row]
-        drawn.append(
-            tag(
-                "circle",
-                cx=scale(output),
-                cy=y,
-                r=5.0,
-                class_=f"bp-output {_class(reading, name)}",
-                data_part=f"{name}-output-{row}",
-            )
-        )
+            yield text_at(label, scale.start - 12, y + 4, "bp-end")
+        place = {"cx": scale(outputs[row]), "cy": y, "r": 5.0}
+        yield tag("circle", **place, class_=class_, data_part=f"{name}-output-{row}")
+
+
+def _outputs(reading: str, name: str, scale: Scale) -> str:
+    """The rows of one run, what they are, and where ½ is."""
     middle = (scale.start + scale.end) / 2
-    title = SHOWN[reading].partition(",")[0]
-    drawn.append(
-        text_at(
-            f"outputs with {title}", middle, ROWS[0] - 17, "bp-middle", f"{name}-title"
-        )
-    )
+    title = f"outputs with {SHOWN[reading].partition(',')[0]}"
+    above = text_at(title, middle, ROWS[0] - 17, "bp-middle", f"{name}-title")
     half = {"x1": scale(0.5), "x2": scale(0.5), "y1": ROWS[0] - 9, "y2": ROWS[-1] + 9}
     marks = zip((0, 0.5, 1), ("0", HALF, "1"), strict=True)
-    drawn += [text_at(text, scale(a), 298, "bp-middle") for a, text in marks]
-    return tag("line", **half, class_="bp-guide") + "".join(drawn)
+    below = [text_at(text, scale(a), 298, "bp-middle") for a, text in marks]
+    guide = tag("line", **half, class_="bp-guide")
+    return "".join([guide, *_rows(reading, name, scale), above, *below])
 
 
 def _choice(reading: str, name: str) -> str:
@@ -195,22 +158,27 @@ def _controls() -> str:
     )
 
 
+def _cost(run: Course) -> str:
+    return signed(run.costs[-1], 4)
+
+
+def _learned(run: Course) -> str:
+    right = ((run.outputs[-1] - 0.5) * (Y[:, 0] - 0.5) > 0).sum()
+    near = np.abs(run.outputs[-1] - 0.5).max() <= NEAR
+    return f"{right} of {len(Y)}" + f", all near {HALF}" * bool(near)
+
+
 def _values() -> str:
     head = tag("th", f"after {EARLY:,} steps", scope="col", data_part="steps")
     rows = []
-    for of, title in [
-        ("cost", "cost"),
-        ("learned", f"outputs on the right side of {HALF}"),
+    for of, title, says in [
+        ("cost", "cost", _cost),
+        ("learned", f"outputs on the right side of {HALF}", _learned),
     ]:
-        cells = []
-        for reading, name in zip(DEFAULTS, _NAMES, strict=True):
-            run = course(reading)
-            right = ((run.outputs[-1] - 0.5) * (Y[:, 0] - 0.5) > 0).sum()
-            cost = signed(run.costs[-1], 4)
-            near = np.abs(run.outputs[-1] - 0.5).max() <= NEAR
-            learned = f"{right} of {len(Y)}" + f", all near {HALF}" * bool(near)
-            text = cost if of == "cost" else learned
-            cells.append(tag("td", text, data_part=f"{name}-{of}-value"))
+        cells = [
+            tag("td", says(course(reading)), data_part=f"{name}-{of}-value")
+            for reading, name in zip(DEFAULTS, _NAMES, strict=True)
+        ]
         rows.append(tag("tr", tag("th", title, scope="row"), *cells))
     names = [
         tag("th", SHOWN[r].partition(",")[0], scope="col", data_part=f"{n}-name")

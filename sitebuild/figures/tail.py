@@ -118,28 +118,37 @@ def _mark(axes: Axes, bits: int) -> None:
     note(axes, f"{bits} ln 2", (z, 3e-20), (-4, 0), ha="right", color=FAINT)
 
 
+def _errors(axes: Axes, dtype: type, line: object, end: int) -> tuple[float, str, int]:
+    """Both formulas in one precision: the first z, the error of the good, the bits."""
+    with same_everywhere():
+        places, errors = _worst(mirrored, dtype, end)
+        wrong = _worst(from_output, dtype, end)
+    axes.semilogy(places, errors, color=Z, ls=line)
+    axes.semilogy(*wrong, color=A, ls=line)
+    bits = np.finfo(dtype).nmant + 1
+    _mark(axes, bits)
+    flat = f"1e−{-round(np.log10(np.median(errors)))}"
+    return places[0] - 0.5, flat, bits
+
+
+def _name_curves(axes: Axes) -> None:
+    axes.text(-9.5, 4e-10, "float32, dashed", color=FAINT)
+    axes.text(-9.5, 1e-18, "float64", color=FAINT)
+    axes.text(6.5, 1e-3, "a(1 − a)", color=A, ha="right")
+    axes.text(17.4, 2e-12, "a(1 − a)", color=A)
+    for height in (1e-10, 1e-18):
+        axes.text(36, height, "σ(z)σ(−z)", color=Z, ha="right")
+
+
 @cache
 def lost_digits() -> str:
     """The relative error of the formulas over z, in both precisions."""
-    single, double = (5, (3, 1.2)), "-"
-    end, start, flat, bits = 41, 0.0, [], []
+    end, lines = 41, {np.float32: (5, (3, 1.2)), np.float64: "-"}
     with drawn(3.4) as (drawing, axes):
-        for dtype, line in [(np.float32, single), (np.float64, double)]:
-            with same_everywhere():
-                places, errors = _worst(mirrored, dtype, end)
-                wrong = _worst(from_output, dtype, end)
-            start = places[0] - 0.5
-            flat.append(f"1e−{-round(np.log10(np.median(errors)))}")
-            bits.append(np.finfo(dtype).nmant + 1)
-            axes.semilogy(places, errors, color=Z, ls=line)
-            axes.semilogy(*wrong, color=A, ls=line)
-            _mark(axes, bits[-1])
-        axes.text(-9.5, 4e-10, "float32, dashed", color=FAINT)
-        axes.text(-9.5, 1e-18, "float64", color=FAINT)
-        axes.text(6.5, 1e-3, "a(1 − a)", color=A, ha="right")
-        axes.text(17.4, 2e-12, "a(1 − a)", color=A)
-        for height in (1e-10, 1e-18):
-            axes.text(36, height, "σ(z)σ(−z)", color=Z, ha="right")
+        found = [_errors(axes, dtype, line, end) for dtype, line in lines.items()]
+        _, flat, bits = zip(*found, strict=True)
+        start = found[-1][0]
+        _name_curves(axes)
         axes.set(xlabel="z", ylabel="relative error", ylim=(1e-20, 30))
         axes.set(yticks=10.0 ** np.arange(-16, 1, 4))
         axes.minorticks_off()

@@ -7,6 +7,7 @@ from backprop_explained.check.line.candidates import VALUE
 from backprop_explained.check.line.correct import TIERS, Correction
 from backprop_explained.check.line.search import Search
 from backprop_explained.check.line.source import Source
+from backprop_explained.check.line.spoiled import Spoiled
 from backprop_explained.check.line.suspects import Place, place_of
 from backprop_explained.check.line.uphill import goes_uphill
 
@@ -25,10 +26,16 @@ class Choice:
         What the measured search found.
     search : Search or None
         That search, which knows what each value is.
+    spoiled : Spoiled or None
+        Tells which edits make right values wrong.
     """
 
     def __init__(
-        self, corrections: list[Correction], found: Blame | None, search: Search | None
+        self,
+        corrections: list[Correction],
+        found: Blame | None,
+        search: Search | None,
+        spoiled: Spoiled | None,
     ) -> None:
         most = max((len(m.right) for m in corrections), default=0)
         if found and len(found.repair.right) > most:
@@ -36,7 +43,11 @@ class Choice:
         self.corrections = [m for m in corrections if len(m.right) == most]
         self.found, self.search = found, search
         self._right = self._right_places() if search else {}
-        self._lines = set() if found and is_weak(found) else made_of(found, search)
+        self._spoiled = spoiled
+        self._scores: dict[int, tuple[float, ...]] = {}
+        self._lines = (
+            set() if found and is_weak(found) else made_of(found, search, spoiled)
+        )
 
     def best(self) -> list[Correction]:
         """The best one of each line, the best of all first."""
@@ -60,12 +71,18 @@ class Choice:
 
     def score(self, correction: Correction) -> tuple[float, ...]:
         """Small is good."""
+        if id(correction) not in self._scores:
+            self._scores[id(correction)] = self._score(correction)
+        return self._scores[id(correction)]
+
+    def _score(self, correction: Correction) -> tuple[float, ...]:
         is_right = self.is_right(correction)
         edit = correction.edit
         old = sum(len(correction.source.segment(node)) for node in edit.nodes)
         grows = 0 if edit.each else len(edit.text) * len(edit.nodes) - old
         return (
-            goes_uphill(correction.source, correction.edit),
+            goes_uphill(correction.source, edit),
+            bool(self._spoiled and self._spoiled.by(correction.source, edit)),
             0.0 if is_right else -correction.usual,
             correction.doubt,
             _is_handed_on(correction),
@@ -128,9 +145,13 @@ def _is_handed_on(correction: Correction) -> bool:
     return isinstance(node, reads) and isinstance(parent, kinds)
 
 
-def measured_lines(found: Blame | None, search: Search | None) -> set[tuple[str, int]]:
+def measured_lines(
+    found: Blame | None, search: Search | None, spoiled: Spoiled | None
+) -> set[tuple[str, int]]:
     """The lines of a measured repair, if there is no doubt about them."""
     if not found or not search or search.doubt(found.repair.candidate) > 1:
+        return set()
+    if spoiled and spoiled.of(list(found.repair.candidate.places)):
         return set()
     if found.repair.candidate.quantity.rank == VALUE and all(
         e.kind == "read" and e.hands_on for e in found.at
@@ -139,9 +160,11 @@ def measured_lines(found: Blame | None, search: Search | None) -> set[tuple[str,
     return {(e.file, e.line) for e in found.at}
 
 
-def made_of(found: Blame | None, search: Search | None) -> set[tuple[str, int]]:
+def made_of(
+    found: Blame | None, search: Search | None, spoiled: Spoiled | None
+) -> set[tuple[str, int]]:
     """The measured lines, and those of what they are made of and nothing tells."""
-    lines = measured_lines(found, search)
+    lines = measured_lines(found, search, spoiled)
     if not lines or not found or not search:
         return lines
     level = list(found.repair.candidate.places)

@@ -14,25 +14,22 @@ from backprop_explained.check.line.edits import edits
 from backprop_explained.check.line.elsewhere import Elsewhere
 from backprop_explained.check.line.guarded import Guard
 from backprop_explained.check.line.judge import Judge
+from backprop_explained.check.line.likely import Likely, Way
+from backprop_explained.check.line.names import unused_in
 from backprop_explained.check.line.runs import Runs
-from backprop_explained.check.line.scaling import Scaling
 from backprop_explained.check.line.scope import Scope
-from backprop_explained.check.line.shapes import likeness, shapes_in, unused_in
+from backprop_explained.check.line.shapes import likeness, shapes_in
 from backprop_explained.check.line.source import Source
 from backprop_explained.check.line.suspects import UNKNOWN, Suspects
 from backprop_explained.check.line.uphill import goes_uphill
 
 TIERS = 3
 
-VALUES, LEAST = 4_000_000, 3000
+VALUES, LEAST = 1_600_000, 3000
 """So many values are computed by edited steps, or so many edits are tried if more."""
 
 NEAR = 2
 """So many kinds of edits are tried before the first one that may end the search."""
-
-
-ARITHMETIC = ("factor", "times", "sign", "slope", "one minus", "square", "sum", "T")
-"""What is done with numbers and arrays, and not with lists."""
 
 
 class Correction(NamedTuple):
@@ -59,15 +56,6 @@ class Correction(NamedTuple):
     right: frozenset[int]
     doubt: int
     first: int
-    usual: float
-
-
-class Way(NamedTuple):
-    """An edit to try, how suspect its place is, and how usual it is in its file."""
-
-    source: Source
-    edit: Edit
-    doubt: int
     usual: float
 
 
@@ -98,7 +86,7 @@ class Corrector:
         names = frozenset(range(len(runs.leaves)))
         self.cost = runs.cost({})
         self.suspects = Suspects(runs, names - self.right)
-        self.scaling = Scaling(runs, judge, names - self.right)
+        self.likely = Likely(self.suspects, judge, self.right)
         self.elsewhere = Elsewhere(runs, judge)
         self.elsewhere.measure(names)
         self.count = 0
@@ -109,9 +97,9 @@ class Corrector:
         self,
         lines: set[tuple[str, int]],
         need: frozenset[int],
-        tiers: int = TIERS,
         *,
         is_sure: bool = True,
+        spoils: Callable[[Source, Edit], bool] = lambda *_: False,
     ) -> list[Correction]:
         """The edits that repair, of the first kind that has any.
 
@@ -121,38 +109,43 @@ class Corrector:
             The files and lines that are suspected first.
         need : frozenset of int
             The gradients that have to be right for the search to end.
-        tiers : int
-            So many tiers of edits are tried at other lines.
         is_sure : bool
             Whether a far-fetched edit of these lines ends the search.
+        spoils : callable
+            Whether an edit makes right values of other functions wrong: such a one
+            does not end the search.
         """
-        ways = list(self._ways(lines))
+        solved = self.likely.lines() - lines
+        ways = list(self._ways(lines | solved))
         everything = frozenset(range(len(self.runs.leaves)))
         kinds: list[Callable[[Way], bool]] = [
             lambda way: way.usual > 0,
             lambda way: way.edit.tier < TIERS and _stands_in(way, lines),
-            *(partial(_is_of, tier) for tier in range(tiers)),
+            *(partial(_is_of, tier) for tier in range(TIERS)),
         ]
         far = NEAR + 1 if need == everything and is_sure else len(kinds)
         kinds.insert(far, lambda way: _stands_in(way, lines))
+        kinds.append(lambda way: _stands_in(way, solved) and self.likely.is_whole(way))
         found: list[Correction] = []
         guard = Guard(f for source in self.sources for f in source.functions)
         held = [leaf.read() for leaf in self.runs.held]
         with warnings.catch_warnings(), guard.locked(held):
             warnings.simplefilter("ignore")
-            for n, kind in enumerate(kinds):
-                for way in filter(kind, ways):
-                    if correction := self._tried(way):
-                        found.append(correction)
-                    guard.put_back()
-                ways = [way for way in ways if not kind(way)]
-                if n >= NEAR and any(
-                    c.right >= need
-                    and (is_sure or c.edit.tier <= n - NEAR)
-                    and not goes_uphill(c.source, c.edit)
-                    for c in found
-                ):
-                    break
+            for those in self.likely.sorted(ways, solved):
+                for n, kind in enumerate(kinds):
+                    for way in filter(kind, those):
+                        if correction := self._tried(way):
+                            found.append(correction)
+                        guard.put_back()
+                    those = [way for way in those if not kind(way)]
+                    if n >= NEAR and any(
+                        c.right >= need
+                        and (is_sure or c.edit.tier <= n - NEAR)
+                        and not goes_uphill(c.source, c.edit)
+                        and not spoils(c.source, c.edit)
+                        for c in found
+                    ):
+                        return found
         return found
 
     def _ways(self, lines: set[tuple[str, int]]) -> Iterator[Way]:
@@ -198,20 +191,9 @@ class Corrector:
             return int(self.runs.is_handed_over(source.file, edit.line))
         return doubt
 
-    def _is_vain(self, source: Source, edit: Edit) -> bool:
-        """Whether it can be told without a run that it does not repair."""
-        place = source.file, source.place(edit.nodes[0])
-        if edit.kind in ARITHMETIC and place in self.suspects.lists:
-            return True
-        log = self.suspects.logs.get(place)
-        if not log or edit.kind not in ("factor", "sign") or len(edit.nodes) > 1:
-            return False
-        is_whole = isinstance(edit.nodes[0], ast.expr)
-        return is_whole and not self.scaling.may_repair(log)
-
     def _tried(self, way: Way) -> Correction | None:
         source, edit, doubt, usual = way
-        if self.count >= self.most or self._is_vain(source, edit):
+        if self.count >= self.most or self.likely.is_vain(source, edit):
             return None
         self.count += 1
         try:

@@ -21,6 +21,8 @@ class Expression:
         more than to hand it on, as `b = a` and `return g` do.
     function : str
         The name of the function that it stands in.
+    top : int
+        The line on which that function begins.
     arguments : tuple of str
         The names of that function's arguments.
     target : str
@@ -42,6 +44,7 @@ class Expression:
     is_returned: bool = False
     hands_on: bool = False
     function: str = ""
+    top: int = 0
     arguments: tuple[str, ...] = ()
     target: str = ""
     parts: list["Expression"] = field(default_factory=list)

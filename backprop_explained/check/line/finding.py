@@ -6,13 +6,22 @@ import numpy as np
 
 from backprop_explained.check.line.blame import Blame, blame
 from backprop_explained.check.line.choose import Choice, is_weak, measured_lines
-from backprop_explained.check.line.correct import TIERS, Correction, Corrector
+from backprop_explained.check.line.correct import Correction, Corrector
+from backprop_explained.check.line.expression import Expression
 from backprop_explained.check.line.judge import Judge
+from backprop_explained.check.line.likely import Likely
 from backprop_explained.check.line.recorder import Recorder
-from backprop_explained.check.line.report import WrongLine, corrected_line, wrong_line
+from backprop_explained.check.line.report import (
+    WrongLine,
+    corrected_line,
+    solved_line,
+    wrong_line,
+)
 from backprop_explained.check.line.runs import Runs
 from backprop_explained.check.line.search import Search
+from backprop_explained.check.line.solving import Reach
 from backprop_explained.check.line.source import Source
+from backprop_explained.check.line.spoiled import Spoiled
 from backprop_explained.check.line.truth import Truth, gradients_alone, measure
 from backprop_explained.check.line.watch import files_run, source_of, watched
 from backprop_explained.check.memory import Leaf
@@ -60,6 +69,7 @@ class Finding:
         self.lines: list[WrongLine] = []
         self.left: tuple[str, ...] = ()
         self.stopped = False
+        self.likely: Likely | None = None
 
     def _holder(self, size: float) -> tuple[Leaf, float] | None:
         """Where the step size is kept, if the step makes several updates."""
@@ -122,14 +132,23 @@ class Finding:
             self.left = ()
             return False
         search, found = self._measured(runs, truth, judge) if is_short else (None, None)
+        spoiled = Spoiled(search) if search else None
         corrections = (
-            [] if self.kept else self._corrections(runs, judge, files, search, found)
+            []
+            if self.kept
+            else self._corrections(runs, judge, files, search, found, spoiled)
         )
-        if not is_short and not any(m.right == everything for m in corrections):
-            search, found = self._measured(runs, measure(runs, rng), judge)
-        after = self._told(
-            Choice(corrections, found, search).best(), found, search, right
-        )
+        place = None
+        if not any(m.right == everything for m in corrections) and not (
+            found and found.repair.right == everything
+        ):
+            place = self.likely.place() if self.likely and not self.kept else None
+            if not is_short and not place:
+                search, found = self._measured(runs, measure(runs, rng), judge)
+        if place:
+            return self._solved(*place, right)
+        best = Choice(corrections, found, search, spoiled).best()
+        after = self._told(best, found, search, right)
         names = [leaf.name for leaf in runs.leaves]
         self.left = tuple(n for i, n in enumerate(names) if i not in after)
         return after > right and bool(self.left)
@@ -141,18 +160,21 @@ class Finding:
         files: set[str],
         search: Search | None,
         found: Blame | None,
+        spoiled: Spoiled | None,
     ) -> list[Correction]:
-        """The edits that repair; far-fetched ones if no line is told without them."""
+        """The edits that repair."""
         sources = [Source(self.texts[file], file) for file in sorted(files)]
         everything = frozenset(range(len(runs.leaves)))
         need = found.repair.right if found else everything
-        lines = measured_lines(found, search)
+        lines = measured_lines(found, search, spoiled)
         is_sure = not (found and search) or not (
             is_weak(found) or search.doubt(found.repair.candidate)
         )
-        is_told = lines and found and need == everything and is_sure
-        tiers = TIERS - 1 if is_told else TIERS
-        return Corrector(runs, judge, sources).all(lines, need, tiers, is_sure=is_sure)
+        corrector = Corrector(runs, judge, sources)
+        self.likely = corrector.likely
+        if spoiled is None:
+            return corrector.all(lines, need, is_sure=is_sure)
+        return corrector.all(lines, need, is_sure=is_sure, spoils=spoiled.by)
 
     def _told(
         self,
@@ -175,6 +197,14 @@ class Finding:
             self.kept.update(found.repair.plan)
             return found.repair.right
         return right
+
+    def _solved(self, at: Expression, reach: Reach, right: frozenset[int]) -> bool:
+        """Name a place at which some value makes everything right, and put it there."""
+        names = [leaf.name for leaf in self.trial.leaves]
+        self.lines.append(solved_line(at, names, right, self.source))
+        self.kept.update(reach.plan or {})
+        self.stopped = False
+        return False
 
     def _measured(
         self, runs: Runs, truth: Truth, judge: Judge

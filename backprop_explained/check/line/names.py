@@ -9,6 +9,9 @@ from backprop_explained.check.line.source import DEFS
 _ENTRY_BY_ENTRY = ("np.tanh", "np.exp", "np.log", "np.sqrt", "math.", "numpy.tanh")
 """What a file calls so is at hand to be called elsewhere."""
 
+FORGOTTEN = 2
+"""So many names of a function may have been forgotten; more were not meant to be."""
+
 
 def unique(texts: Iterable[str]) -> list[str]:
     """Each of them once, in this order."""
@@ -150,6 +153,19 @@ def defined_in(tree: ast.Module) -> set[str]:
         if isinstance(node, ast.Import | ast.ImportFrom):
             found |= {(a.asname or a.name).split(".")[0] for a in node.names}
     return found
+
+
+def unused_in(function: ast.AST) -> set[str]:
+    """The names that a function takes or gives a value to, and never reads.
+
+    Of many, as where a tuple is unpacked, nothing can be concluded: then none.
+    """
+    names = [n for n in ast.walk(function) if isinstance(n, ast.Name)]
+    stored = {n.id for n in names if isinstance(n.ctx, ast.Store)}
+    stored |= {n.arg for n in ast.walk(function) if isinstance(n, ast.arg)}
+    read = {n.id for n in names if isinstance(n.ctx, ast.Load)}
+    unused = stored - read - {"_", "self", "cls"}
+    return unused if len(unused) <= FORGOTTEN else set()
 
 
 def alike(node: ast.expr) -> list[str]:

@@ -30,6 +30,7 @@ def of_order(source: Source, statement: ast.stmt, scope: Scope) -> Iterator[Edit
     yield from _unpacked(statement)
     yield from _followed(statement, scope)
     yield from _after_loop(source, statement, scope)
+    yield from _carried(source, statement, scope)
 
 
 def _swapped(source: Source, statement: ast.stmt) -> Iterator[Edit]:
@@ -83,6 +84,37 @@ def _after_loop(source: Source, statement: ast.stmt, scope: Scope) -> Iterator[E
             if not scope.varies(number):
                 text = f"{name} /= {number}; {own}"
                 yield Edit((statement,), text, 1, "statement")
+
+
+def _carried(source: Source, statement: ast.stmt, scope: Scope) -> Iterator[Edit]:
+    """A factor of what a loop carries on to its next turn, at the end of its body."""
+    loop, field, index = source.parents[statement]
+    if not isinstance(loop, ast.For | ast.While) or field != "body":
+        return
+    if index != len(loop.body) - 1 or not isinstance(statement, _SIMPLE):
+        return
+    own = ast.unparse(statement)
+    for name in _carried_by(loop):
+        for read in scope.reads if name in scope.arrays else ():
+            for product in (
+                f"{name} * {read}",
+                f"{name} @ {read}.T",
+                f"{read}.T @ {name}",
+            ):
+                text = f"{own}; {name} = {product}"
+                yield Edit((statement,), text, 2, "statement")
+
+
+def _carried_by(loop: ast.For | ast.While) -> list[str]:
+    """The names that a loop gives a value to, after they were read in it."""
+    read: list[str] = []
+    found: list[str] = []
+    for statement in loop.body:
+        names = [n for n in ast.walk(statement) if isinstance(n, ast.Name)]
+        read += [n.id for n in names if isinstance(n.ctx, ast.Load)]
+        stored = [n.id for n in names if isinstance(n.ctx, ast.Store)]
+        found += [name for name in stored if name in read]
+    return list(dict.fromkeys(found))
 
 
 def _summed(node: ast.AST) -> str:

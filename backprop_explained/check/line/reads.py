@@ -12,6 +12,7 @@ from backprop_explained.check.line.names import (
     defined_in,
     takes_one,
     unique,
+    unused_in,
 )
 from backprop_explained.check.line.source import DEFS, Source
 
@@ -63,7 +64,8 @@ class Reads:
         self.helpers = unique([*own, *self._methods()])
         single = [n.name for n in pure if takes_one(n)]
         self.of_one = unique([*single, *self._methods()])
-        self.functions = unique([*self.of_one, *called_in(tree)])
+        unused = sorted(unused_in(function))
+        self.functions = unique([*self.of_one, *called_in(tree), *unused])
         self.constants = constants_of(source.tree)
         self.fields = unique(
             n.attr

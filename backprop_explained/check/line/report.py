@@ -1,8 +1,6 @@
 """What was found, as it prints: the line, what is wrong in it, what follows from it."""
 
-import ast
 from dataclasses import dataclass
-from linecache import getline
 
 import numpy as np
 
@@ -20,6 +18,7 @@ from backprop_explained.check.line.expression import Expression
 from backprop_explained.check.line.known import name_of
 from backprop_explained.check.line.search import Search
 from backprop_explained.check.line.source import Source
+from backprop_explained.check.line.underlined import shown, underlined
 from backprop_explained.notation import Array
 
 OTHERS = 3
@@ -51,6 +50,8 @@ class WrongLine:
         makes these gradients right, here and at other values of the parameters.
     known : str
         The name of the mistake, if it is one of `MISTAKES`; else empty.
+    others : tuple of int
+        Lines of which the same is right: one of them could be corrected instead.
 
     Examples
     --------
@@ -69,6 +70,7 @@ class WrongLine:
     picture: str
     corrected: str = ""
     known: str = ""
+    others: tuple[int, ...] = ()
 
     def __str__(self) -> str:
         return self.picture
@@ -83,7 +85,7 @@ def wrong_line(
     before, known = search.right, name_of(None, "", found, search)
     advice = _should_be(found.repair.candidate.quantity)
     repairs = tuple(names[i] for i in sorted(found.repair.right - before))
-    rows = [row for e in found.at for row in _shown(e, source)]
+    rows = [row for e in found.at for row in shown(e, source)]
     rows.append(f"    {_subject(found)} should be {advice}{_numbers(found)}")
     rows += [
         f"    called in line {e.line}: {e.text}"
@@ -123,7 +125,7 @@ def corrected_line(
     repairs = tuple(names[i] for i in sorted(best[0].right - before))
     calls = source.calls_of(nodes[0])
     rows = [
-        *_underlined(source, nodes),
+        *underlined(source, nodes),
         "    leave it out" if edit.text == "pass" else f"    write {advice}",
         *(_measured(found) if found else []),
         *_notes(known, calls),
@@ -133,7 +135,24 @@ def corrected_line(
     ]
     lines = tuple(dict.fromkeys(source.place(n)[0] for n in nodes))
     told = advice, repairs, "\n".join(rows), source.edited(edit), known
-    return WrongLine(source.file, lines, calls, (text,), *told)
+    others = tuple(m.edit.line for m in best[1:OTHERS])
+    return WrongLine(source.file, lines, calls, (text,), *told, others)
+
+
+def solved_line(
+    at: Expression, names: list[str], before: frozenset[int], source: str | None
+) -> WrongLine:
+    """What is said of a place where only another value is known to help."""
+    advice = "another value, with which every gradient is right"
+    repairs = tuple(n for i, n in enumerate(names) if i not in before)
+    rows = [
+        *shown(at, source),
+        f"    it should be {advice}; no small change of the text gives it",
+        *_without(names, before),
+        f"    then right: dC/d {', '.join(repairs)}",
+    ]
+    picture = "\n".join(rows)
+    return WrongLine(at.file, (at.line,), (), (at.text,), advice, repairs, picture)
 
 
 def misshapen_line(
@@ -144,7 +163,7 @@ def misshapen_line(
     text = " ".join(source.segment(nodes[0]).split())
     calls = source.calls_of(nodes[0])
     rows = [
-        *_underlined(source, nodes),
+        *underlined(source, nodes),
         f"    write {edit.text}",
         f"    a gradient of the wrong shape: {says}",
         *_notes(name_of(edit, text, None, None), calls),
@@ -186,38 +205,6 @@ def _measured(found: Blame) -> list[str]:
     """What the measured quantity is, where it says more than the edit."""
     should_be = _should_be(found.repair.candidate.quantity)
     return [f"    {_in_a_row(found.at[0].text)} should be {should_be}{_numbers(found)}"]
-
-
-def _underlined(source: Source, nodes: list[ast.AST]) -> list[str]:
-    """The line of the first node, and all nodes of that line underlined."""
-    line = source.place(nodes[0])[0]
-    text = source.lines[line - 1].expandtabs(4).rstrip()
-    bare = text.lstrip()
-    off = len(text) - len(bare)
-    head = f"{source.file.rpartition('/')[2]}, line {line}:   "
-    marks = [" "] * len(head + bare)
-    for node in nodes:
-        top, left, end, right = source.place(node)
-        if top == line:
-            right = right if end == line else len(text)
-            for i in range(max(left - off, 0), max(right - off, 1)):
-                if len(head) + i < len(marks):
-                    marks[len(head) + i] = "~"
-    return [head + bare, "".join(marks).rstrip()]
-
-
-def _shown(at: Expression, source: str | None) -> list[str]:
-    """The line, and the expression in it underlined."""
-    line = getline(at.file, at.line)
-    if not line and source:
-        line = source.splitlines()[at.line - 1]
-    head = f"{at.file.rpartition('/')[2]}, line {at.line}:   "
-    text = line.rstrip().expandtabs(4)
-    bare = text.lstrip()
-    start = max(at.column - (len(text) - len(bare)), 0)
-    end = at.end_column if at.end_line == at.line else len(text)
-    width = min(end, len(text)) - (len(text) - len(bare)) - start
-    return [head + bare, " " * (len(head) + start) + "~" * max(width, 1)]
 
 
 def _place(of: Expression) -> str:

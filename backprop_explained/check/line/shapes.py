@@ -68,18 +68,6 @@ def shapes_in(source: Source) -> Shapes:
     return found
 
 
-def unused_in(function: ast.AST) -> set[str]:
-    """The names that a function takes or gives a value to, and never reads."""
-    names = [n for n in ast.walk(function) if isinstance(n, ast.Name)]
-    stored = {n.id for n in names if isinstance(n.ctx, ast.Store)}
-    stored |= {n.arg for n in ast.walk(function) if isinstance(n, ast.arg)}
-    return (
-        stored
-        - {n.id for n in names if isinstance(n.ctx, ast.Load)}
-        - {"_", "self", "cls"}
-    )
-
-
 def likeness(source: Source, edit: Edit, shapes: Shapes) -> float:
     """How much it reads like another expression once it is edited; 0 if not.
 

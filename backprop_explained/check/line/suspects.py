@@ -74,13 +74,13 @@ class Suspects:
     def _feeds(self, log: list[Event]) -> bool:
         """Whether the cost depends on it."""
         try:
-            return self.runs.cost(_noise(log)) != self._before
+            return self.runs.cost(noise(log)) != self._before
         except Exception:
             return True
 
     def _moves(self, log: list[Event]) -> frozenset[int]:
         try:
-            moved = self.runs.step(_noise(log))
+            moved = self.runs.step(noise(log))
         except Exception:
             return self.wrong
         pairs = enumerate(zip(moved, self._gradients, strict=True))
@@ -169,7 +169,7 @@ def _by_index(log: list[Event]) -> list[tuple[int, list[Event]]]:
     return list(found.items())
 
 
-def _noise(log: list[Event]) -> dict[tuple[int, int], Change]:
+def noise(log: list[Event]) -> dict[tuple[int, int], Change]:
     """Something else at each visit."""
     rng = np.random.default_rng(len(log))
     return {event.key: Change(False, _other(event.value, rng)) for event in log}

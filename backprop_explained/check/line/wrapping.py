@@ -38,7 +38,7 @@ class Wrapper(ast.NodeTransformer):
         self.source, self.file, self.expressions = source, file, expressions
         self._lines = source.splitlines()
         self._parts: list[list[Expression]] = [[]]
-        self._functions: list[tuple[str, tuple[str, ...]]] = [("", ())]
+        self._functions: list[tuple[str, tuple[str, ...], int]] = [("", (), 0)]
         self._of_call: dict[int, Expression] = {}
 
     def visit(self, node: ast.AST) -> ast.AST | list[ast.AST]:
@@ -80,7 +80,7 @@ class Wrapper(ast.NodeTransformer):
     def _expression(
         self, node: ast.AST, kind: str, parts: list[Expression]
     ) -> Expression:
-        function, arguments = self._functions[-1]
+        function, arguments, top = self._functions[-1]
         line, end = node.lineno, node.end_lineno  # type: ignore[attr-defined]
         found = Expression(
             self.file,
@@ -92,6 +92,7 @@ class Wrapper(ast.NodeTransformer):
             kind,
             is_call=isinstance(node, ast.Call),
             function=function,
+            top=top,
             arguments=arguments,
             parts=parts,
             index=len(self.expressions),
@@ -107,7 +108,7 @@ class Wrapper(ast.NodeTransformer):
 
     def _inside(self, name: str, node: ast.FunctionDef | ast.Lambda) -> None:
         names = tuple(a.arg for a in [*node.args.posonlyargs, *node.args.args])
-        self._functions.append((name, names))
+        self._functions.append((name, names, node.lineno))
         if isinstance(node, ast.Lambda):
             node.body = self.visit(node.body)  # type: ignore[assignment]
         else:

@@ -13,7 +13,7 @@ from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.elsewhere import Elsewhere
 from backprop_explained.check.line.guarded import Guard
 from backprop_explained.check.line.known import of_edit
-from backprop_explained.check.line.shapes import unused_in
+from backprop_explained.check.line.names import unused_in
 from backprop_explained.check.line.source import Source
 from sitebuild.evidence.random_edits import KINDS, random_edit
 
@@ -213,6 +213,13 @@ def test_names_that_are_known():
 def test_a_name_that_is_never_read_is_known():
     source = Source("def f(x):\n    s = x\n    t = x\n    return t\n", "f.py")
     assert unused_in(source.tree.body[0]) == {"s"}
+
+
+def test_of_many_names_that_are_never_read_none_is_forgotten():
+    source = Source("def f(p):\n    a, b, c, d = p\n    return d\n", "f.py")
+    assert unused_in(source.tree.body[0]) == set()
+    source = Source("def f(p):\n    a, b, c = p\n    return c\n", "f.py")
+    assert unused_in(source.tree.body[0]) == {"a", "b"}
 
 
 def test_random_edits_are_of_every_kind_and_change_one_line():

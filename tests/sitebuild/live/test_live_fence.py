@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from sites import one_page_site, run
+from sites import run, small_site
 
 from sitebuild.checks import alone, running
 from sitebuild.checks.checker import check_page
@@ -111,10 +111,27 @@ def test_cell_that_raises_is_named_once():
     assert "index.md:2: the block raised ZeroDivisionError" in found
 
 
-def test_built_cell_is_a_plain_block_with_an_offer(tmp_path):
-    site = one_page_site(tmp_path, "# A page\n\n" + page())
+SESSION = "```pycon\n>>> x = 1\n>>> x < 2\nTrue\n>>> -x\n-1\n\n```\n"
+ERROR = (
+    "```pycon\n>>> 1 / 0\nTraceback (most recent call last):\n"
+    "ZeroDivisionError: division by zero\n\n```\n"
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A page with a cell, and one with sessions."""
+    pages = {
+        "index.md": "# A page\n\n" + page(),
+        "sessions.md": f"# Another\n\n{ERROR}\n{SESSION}",
+    }
+    site = small_site(tmp_path_factory.mktemp("cells"), pages)
     built = run(site, *BUILD)
     assert built.returncode == 0, built.stdout
+    return site
+
+
+def test_built_cell_is_a_plain_block_with_an_offer(site):
     html = (site / "site" / "index.html").read_text()
     cell = re.search(r"<bp-cell(.*?)>(.*?)</bp-cell>", html, re.DOTALL)
     words = re.sub(r"<[^>]+>", "", cell[2]).split("\n")
@@ -131,18 +148,8 @@ def test_built_cell_is_a_plain_block_with_an_offer(tmp_path):
     assert "Edit and run" not in texts
 
 
-SESSION = "```pycon\n>>> x = 1\n>>> x < 2\nTrue\n>>> -x\n-1\n\n```\n"
-ERROR = (
-    "```pycon\n>>> 1 / 0\nTraceback (most recent call last):\n"
-    "ZeroDivisionError: division by zero\n\n```\n"
-)
-
-
-def test_a_session_is_a_cell_that_knows_what_it_prints(tmp_path):
-    site = one_page_site(tmp_path, f"# A page\n\n{ERROR}\n{SESSION}")
-    built = run(site, *BUILD)
-    assert built.returncode == 0, built.stdout
-    html = (site / "site" / "index.html").read_text()
+def test_a_session_is_a_cell_that_knows_what_it_prints(site):
+    html = (site / "site" / "sessions" / "index.html").read_text()
     error, session = re.findall(r'<div class="language-pycon.*?</pre>', html, re.DOTALL)
     (cell,) = re.findall(r"<bp-cell data-session.*?</bp-cell>", html, re.DOTALL)
     assert session in cell

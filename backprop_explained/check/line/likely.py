@@ -1,0 +1,145 @@
+"""Which edits are worth a run: those in whose place some value repairs."""
+
+import ast
+from collections.abc import Iterable, Set
+from typing import NamedTuple
+
+from backprop_explained.check.line.edit import Edit
+from backprop_explained.check.line.expression import Expression
+from backprop_explained.check.line.judge import Judge
+from backprop_explained.check.line.recorder import Event
+from backprop_explained.check.line.scaling import Scaling
+from backprop_explained.check.line.solving import Reach, Solving
+from backprop_explained.check.line.source import Source
+from backprop_explained.check.line.suspects import Suspects
+
+ENTRIES = ("factor", "times", "sign", "slope", "one minus", "square")
+"""What leaves an array its shape."""
+
+ARITHMETIC = (*ENTRIES, "sum", "T")
+"""What is done with numbers and arrays, and not with lists."""
+
+LONG = 500
+"""Of a step with more values than this, the places that are known come first."""
+
+
+class Way(NamedTuple):
+    """An edit to try, how suspect its place is, and how usual it is in its file."""
+
+    source: Source
+    edit: Edit
+    doubt: int
+    usual: float
+
+
+class Likely:
+    """Tells without a run of each edit whether it may repair.
+
+    Parameters
+    ----------
+    suspects : Suspects
+        What was recorded.
+    judge : Judge
+        Says which gradients are right.
+    right : frozenset of int
+        The gradients that are right as it is.
+    """
+
+    def __init__(self, suspects: Suspects, judge: Judge, right: frozenset[int]) -> None:
+        self.suspects = suspects
+        runs = suspects.runs
+        self.scaling = Scaling(runs, judge, suspects.wrong)
+        self.solving = Solving(runs, judge, right, {})
+        self.is_long = sum(map(len, suspects.logs.values())) > LONG
+
+    def sorted(
+        self, ways: Iterable[Way], solved: Set[tuple[str, int]]
+    ) -> list[list[Way]]:
+        """Those first whose statement can make everything right that is wrong.
+
+        Parameters
+        ----------
+        ways : iterable of Way
+            All edits.
+        solved : set of (str, int)
+            The lines at which everything can be made right.
+        """
+        first: list[Way] = []
+        known: list[Way] = []
+        unknown: list[Way] = []
+        unlikely: list[Way] = []
+        for way in ways:
+            reach = self._whole(way.source, way.edit)
+            is_near = (way.source.file, way.edit.line) in solved
+            if self.is_long and (is_near or way.edit.kind == "statement"):
+                first.append(way)
+            elif reach is None:
+                unknown.append(way)
+            else:
+                (known if reach.all else unlikely).append(way)
+        if self.is_long:
+            return [first, known, unknown, unlikely]
+        return [[*known, *unknown], unlikely]
+
+    def lines(self) -> set[tuple[str, int]]:
+        """Those with a value by which everything is right, and not by a chance."""
+        return {(e.file, e.line) for e, _ in self._places()}
+
+    def place(self) -> tuple[Expression, Reach] | None:
+        """Where most equations are met by the fewest numbers, on the earliest line."""
+        found = sorted(self._places(), key=lambda pair: -pair[1].spare)
+        best = [
+            (at, reach)
+            for at, reach in found
+            if (at.line, reach.spare) == (found[0][0].line, found[0][1].spare)
+        ]
+        return max(best, key=lambda pair: len(pair[0].text), default=None)
+
+    def _places(self) -> list[tuple[Expression, Reach]]:
+        found = []
+        for place, log in self.suspects.logs.items():
+            expression = self.suspects.runs.recorder.expressions[log[0].key[0]]
+            if expression.kind in ("value", "read") and self.suspects.acts[place]:
+                reach = self._reach(log)
+                if reach and reach.all and reach.spare:
+                    found.append((expression, reach))
+        return found
+
+    def is_vain(self, source: Source, edit: Edit) -> bool:
+        """Whether it can be told without a run that it does not repair."""
+        node = edit.nodes[0]
+        place = source.file, source.place(node)
+        if edit.kind in ARITHMETIC and place in self.suspects.lists:
+            return True
+        log = self.suspects.logs.get(place)
+        if edit.kind not in ENTRIES or len(edit.nodes) > 1 or not log:
+            return False
+        if not isinstance(node, ast.expr):
+            return False
+        reach = self._reach(log)
+        if reach is not None:
+            return not reach.each
+        is_number = edit.kind in ("factor", "sign")
+        return is_number and not self.scaling.may_repair(log)
+
+    def is_whole(self, way: Way) -> bool:
+        """Whether everything can be made right in its place, as far as it is known."""
+        place = way.source.file, way.source.place(way.edit.nodes[0])
+        log = self.suspects.logs.get(place)
+        reach = self._reach(log) if log else None
+        return reach is None or reach.all
+
+    def _whole(self, source: Source, edit: Edit) -> Reach | None:
+        """What can be repaired by the largest recorded expression round a node."""
+        found, node = None, edit.nodes[0]
+        while isinstance(node, ast.expr):
+            log = self.suspects.logs.get((source.file, source.place(node)))
+            found = log or found
+            node = source.parent(node)
+        return self._reach(found) if found else None
+
+    def _reach(self, log: list[Event]) -> Reach | None:
+        """Not of a number where there are arrays: it may have to be one."""
+        if self.suspects.arrays and log[0].value.size == 1:
+            return None
+        return self.solving.reach(log)

@@ -1,0 +1,167 @@
+"""Whether any value in the place of an expression makes wrong gradients right.
+
+A gradient mostly follows each value that it is made of in a straight line.  Then one
+run for each entry tells how, and a small system of linear equations whether an answer
+exists.  If none does, no edit of that expression can repair, whatever is written there.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from backprop_explained.check.line.judge import Judge
+from backprop_explained.check.line.recorder import Change, Event, Key
+from backprop_explained.check.line.runs import Runs
+from backprop_explained.notation import Array
+
+ENTRIES = 96
+"""Of so many entries at most the equations are asked for."""
+
+CLOSE = 1e-5
+"""How far off a solution may be, relative to the largest entry that is missing."""
+
+STRAIGHT = 1e-6
+"""How far from a straight line a gradient may be that is called straight."""
+
+
+class Reach(NamedTuple):
+    """What some value in the place of an expression can repair.
+
+    Attributes
+    ----------
+    each : frozenset of int
+        The wrong gradients that it can make right, one at a time.
+    all : bool
+        Whether it can make all of them right at once.
+    spare : int
+        So many more equations are met then than there are unknowns.
+    plan : mapping or None
+        The values that do so, as a run takes them.
+    """
+
+    each: frozenset[int]
+    all: bool
+    spare: int
+    plan: Mapping[Key, Change] | None = None
+
+
+class Solving:
+    """Asks of one expression after the other, and remembers what it was told.
+
+    Parameters
+    ----------
+    runs : Runs
+        The calls.
+    judge : Judge
+        Knows the right gradients, and the factor that they all have.
+    right : frozenset of int
+        The gradients that are right, and have to stay so.
+    kept : mapping
+        Replacements that stay in place.
+    """
+
+    def __init__(
+        self,
+        runs: Runs,
+        judge: Judge,
+        right: frozenset[int],
+        kept: Mapping[Key, Change],
+    ) -> None:
+        self.runs, self.judge, self.right = runs, judge, right
+        self.kept = dict(kept)
+        self._before = runs.step(self.kept)
+        self._answers: dict[int, Reach | None] = {}
+
+    def reach(self, log: list[Event]) -> Reach | None:
+        """What the visits of one expression can repair; None if it is not known."""
+        index = log[0].key[0]
+        if index not in self._answers:
+            self._answers[index] = self._asked(log)
+        return self._answers[index]
+
+    def _asked(self, log: list[Event]) -> Reach | None:
+        factor, truth = self.judge.factor, self.judge.truth
+        entries = sum(e.value.size for e in log)
+        if factor is None or entries > ENTRIES or any(t is None for t in truth):
+            return None
+        if any(e.value.dtype == bool for e in log):
+            return None
+        rows = [
+            factor * t - before
+            for t, before in zip(truth, self._before, strict=True)
+            if t is not None
+        ]
+        try:
+            moves = self._moves(log)
+        except Exception:
+            return None
+        return None if moves is None else self._solved(moves, rows, log)
+
+    def _moves(self, log: list[Event]) -> list[Array] | None:
+        """Of each gradient, a column for each entry; None if it is not straight."""
+        values = [e.value.astype(float) for e in log]
+        size = max([float(np.abs(v).max()) for v in values if v.size], default=0) or 1.0
+        total = sum(v.size for v in values)
+        columns = [
+            self._moved(log, size * np.eye(1, total, j)[0]) for j in range(total)
+        ]
+        moves = [
+            np.stack([column[i].ravel() / size for column in columns], axis=1)
+            for i in range(len(self._before))
+        ]
+        along = size * np.random.default_rng(total).uniform(0.5, 1.5, total)
+        found = self._moved(log, along)
+        for matrix, change in zip(moves, found, strict=True):
+            largest = float((np.abs(matrix) @ np.abs(along)).max(initial=0))
+            if not np.isfinite(matrix).all() or not np.isfinite(change).all():
+                return None
+            if np.abs(matrix @ along - change.ravel()).max() > STRAIGHT * largest:
+                return None
+        return moves
+
+    def _moved(self, log: list[Event], by: Array) -> list[Array]:
+        """What the gradients change by if the entries do."""
+        after = self.runs.step({**self.kept, **_plan(log, by)})
+        return [a - b for a, b in zip(after, self._before, strict=True)]
+
+    def _size(self, i: int) -> float:
+        return float(np.abs(self._before[i]).max()) or 1.0
+
+    def _solved(
+        self, moves: Sequence[Array], missing: Sequence[Array], log: list[Event]
+    ) -> Reach:
+        scales = [float(np.abs(row).max()) or 1.0 for row in missing]
+        wrong = [i for i in range(len(moves)) if i not in self.right]
+        held = [moves[i] / self._size(i) for i in sorted(self.right)]
+
+        def answer(those: list[int]) -> Array | None:
+            left = np.concatenate([*held, *(moves[i] / scales[i] for i in those)])
+            ends = [missing[i].ravel() / scales[i] for i in those]
+            zeros = [np.zeros(len(h)) for h in held]
+            goal = np.concatenate([*zeros, *ends])
+            found: Array = np.linalg.lstsq(left, goal, rcond=1e-12)[0]
+            return found if np.abs(left @ found - goal).max() <= CLOSE else None
+
+        each = frozenset(i for i in wrong if answer([i]) is not None)
+        by = answer(wrong) if len(each) == len(wrong) else None
+        if by is None:
+            return Reach(each, False, 0)
+        return Reach(each, True, _spare([moves[i] for i in wrong]), _plan(log, by))
+
+
+def _plan(log: list[Event], by: Array) -> dict[Key, Change]:
+    """The visits of an expression, each with a part of the numbers added."""
+    plan, start = {}, 0
+    for event in log:
+        part = by[start : start + event.value.size].reshape(event.value.shape)
+        plan[event.key] = Change(False, event.value.astype(float) + part)
+        start += event.value.size
+    return plan
+
+
+def _spare(moves: list[Array]) -> int:
+    matrix = np.concatenate(moves)
+    size = float(np.abs(matrix).max()) or 1.0
+    rows = int((np.abs(matrix).max(axis=1) > 1e-9 * size).sum())
+    return rows - int(np.linalg.matrix_rank(matrix, tol=1e-9 * size))
