@@ -68,17 +68,22 @@ def check_page(text: str, page: str) -> CheckedPage:
         ours = page.startswith(OF_THE_PROJECT)
         found += could_be_shown(printed, always=ours)
         found += [] if ours else unseen_needs(printed)
-    found += _front_matter_problems(text)
-    found += unchecked_numbers(prose, fences)
-    said = bare(readable(prose, fences))
-    found += [(line_at(said, at), wrong) for at, wrong in plain_problems(said)]
-    found += unshown
-    found += citation_problems(text)
+    found += [*_of_text(text, prose, fences), *unshown]
     for fence, output in printed:
         for _, tex in tex_problems(output):
             found.append((fence.line, f"in the output: {tex}"))
     problems = [Problem(page, line, message) for line, message in sorted(found)]
     return CheckedPage(problems, printed)
+
+
+def _of_text(text: str, prose: str, fences: list[Fence]) -> Iterator[tuple[int, str]]:
+    """Line and message of what is wrong whatever the blocks do."""
+    yield from _front_matter_problems(text)
+    yield from unchecked_numbers(prose, fences)
+    said = bare(readable(prose, fences))
+    for at, wrong in plain_problems(said):
+        yield line_at(said, at), wrong
+    yield from citation_problems(text)
 
 
 def run_all(

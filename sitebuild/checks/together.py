@@ -1,5 +1,6 @@
 """Checks the pages of a site side by side: each stands alone."""
 
+import gc
 import os
 import sys
 import threading
@@ -31,6 +32,7 @@ class Pages:
         safe = sys.platform == "linux" and threading.active_count() == 1
         if safe and len(new) > 1:
             of_the_project()  # once, and not in each process
+            gc.freeze()  # what is here by now, no process has to look through
             count = len(os.sched_getaffinity(0))
             self._pool = ProcessPoolExecutor(count, mp_context=get_context("fork"))
             self._begun = {page: self._pool.submit(check_page, *page) for page in new}
@@ -55,4 +57,5 @@ class Pages:
         """Let the processes go."""
         if self._pool:
             self._pool.shutdown()
+            gc.unfreeze()
         self._pool, self._begun = None, {}

@@ -37,19 +37,23 @@ def _side_entrance(axes: Axes, x: float, label: str) -> None:
     _arrow(axes, (x, 1.11), (x, _RADIUS + 0.02), FAINT)
 
 
+def _draw_path(axes: Axes, factors: Sequence[float]) -> None:
+    for i, name in enumerate(_NAMES):
+        axes.add_patch(Circle((i, 0), _RADIUS, fc=PAPER, ec=INK, lw=1.4))
+        axes.text(i, -0.01, name, ha="center", va="center")
+    for i, (factor, label) in enumerate(zip(factors, _FACTORS, strict=True)):
+        middle = i + 0.5
+        _arrow(axes, (i + _RADIUS, 0), (i + 1 - _RADIUS, 0), RIGHT)
+        axes.text(middle, 0.32, label, color=RIGHT, ha="center")
+        axes.text(middle, -0.55, signed(factor), color=RIGHT, ha="center")
+
+
 def path(factors: Sequence[float]) -> str:
     """Six numbers in a row, the factor between each two, and the products so far."""
     products = list(accumulate(reversed(factors), mul))[::-1]
     with drawn(2.3) as (drawing, axes):
         bare(axes, xlim=(-0.45, 5.35), ylim=(-1.45, 1.5))
-        for i, name in enumerate(_NAMES):
-            axes.add_patch(Circle((i, 0), _RADIUS, fc=PAPER, ec=INK, lw=1.4))
-            axes.text(i, -0.01, name, ha="center", va="center")
-        for i, (factor, label) in enumerate(zip(factors, _FACTORS, strict=True)):
-            middle = i + 0.5
-            _arrow(axes, (i + _RADIUS, 0), (i + 1 - _RADIUS, 0), RIGHT)
-            axes.text(middle, 0.32, label, color=RIGHT, ha="center")
-            axes.text(middle, -0.55, signed(factor), color=RIGHT, ha="center")
+        _draw_path(axes, factors)
         _side_entrance(axes, 1, "input 2, bias")
         _side_entrance(axes, 3, "neuron 2, bias")
         for i, product in enumerate([*products, 1.0]):

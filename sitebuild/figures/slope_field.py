@@ -34,8 +34,8 @@ def field() -> str:
         drawing,
         "slope-field",
         "What a formula in the output says: at each height one direction, the same all "
-        "along the row. Begin somewhere and follow it, and you draw the sigmoid, or a "
-        "copy of it to the left or right: g and one point determine the function.",
+        "along the row. Begin between 0 and 1 and follow it: you draw the sigmoid, or "
+        "a copy of it to the left or right. This g and one point determine it.",
         "Short dashes in rows, flat near outputs 0 and 1 and steepest in the middle. "
         f"{in_words(len(SHIFTS)).capitalize()} curves follow them: the sigmoid, and "
         "the same curve shifted to either side.",

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from backprop_explained import GradientCheck, check_gradients, sigmoid
 from backprop_explained.check.slope import STRIDE
@@ -82,22 +83,22 @@ def _to_both_sides(moves: Sequence[Array]) -> Array:
     return np.unique(np.round(np.array(sizes), 12))
 
 
+def _draw(axes: Axes, found: Curve, colour: str, dashes: object, low: float) -> None:
+    """A curve, and at the height `low` the steps of the check."""
+    shown = np.clip(found.errors, LOWEST, 9)
+    axes.loglog(STEPS, shown, color=colour, ls=dashes, lw=1.4)
+    marks = np.full(found.steps.shape, low)
+    axes.plot(found.steps, marks, "|", color=colour, ms=7, mew=1.4)
+
+
 @cache
 def where_it_stood() -> str:
     """Both curves, with the steps of the check below them."""
     with same_everywhere():
         double, single = curve(np.float64), curve(np.float32)
     with drawn(3.2) as (drawing, axes):
-        for found, colour, name, dashes, low in (
-            (single, FAINT, "float32", (0, (6, 2)), 3e-16),
-            (double, RIGHT, "float64", "-", 4e-17),
-        ):
-            shown = np.clip(found.errors, LOWEST, 9)
-            axes.loglog(STEPS, shown, color=colour, ls=dashes, lw=1.4, label=name)
-            steps = found.steps
-            axes.plot(
-                steps, np.full(steps.shape, low), "|", color=colour, ms=7, mew=1.4
-            )
+        _draw(axes, single, FAINT, (0, (6, 2)), 3e-16)
+        _draw(axes, double, RIGHT, "-", 4e-17)
         axes.text(3e-7, 3e-2, "float32", color=FAINT, ha="right")
         axes.text(1e-8, 3e-10, "float64", color=RIGHT, ha="right")
         axes.text(1e-12, 1e-16, "steps of the check", color=FAINT, va="center")

@@ -55,6 +55,7 @@ QUOTED = (
     "f′(p) = (f(y) − f(x)) / (y − x)",
     "f(r) = v",
     "(f(z) − f(r)) / (z − r)",
+    "δ = a − y",  # with cross-entropy
 )
 """Parts of others, or true of certain points only, which a page has in TeX."""
 

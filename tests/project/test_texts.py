@@ -140,3 +140,11 @@ def test_a_machine_or_registry_is_found(parts):
 
 def test_an_address_is_no_machine_path():
     assert not FOREIGN.search("https://example.com/work/tmp/ and docs/work/x")
+
+
+def test_no_two_files_of_tests_have_one_name():
+    """Pytest would import the second as the first."""
+    files = [p for p in ROOT.glob("tests/**/test_*.py") if "audits" not in p.parts]
+    names = [path.name for path in files]
+    assert len(names) > 50
+    assert sorted(set(names)) == sorted(names)

@@ -12,7 +12,7 @@ CHECKS = "tests/sitebuild/checks"
 NOTHING = f"{CHECKS}/test_words.py::test_the_table_shows_what_the_list_rejects"
 SAMPLE = {"formula": "caught", "name in a code span": "caught", "record": "caught"}
 SAMPLE |= {"digit in code": "difference"}
-BROWSER = {"constant in a moving figure"}
+BROWSER = {"constant in a moving figure", "text of a moving figure"}
 
 
 def rows_of(name, verdict):

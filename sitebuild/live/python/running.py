@@ -121,16 +121,20 @@ class Runner:
                 if after:
                     result["graded"] = _judged(after, here.names)
         except BaseException as error:
-            said, line = describe(error, self.blocks, name)
-            if place != index:
-                stands = self.blocks[name].spoken
-                said, line = f"{stands}, which runs first:\n{said}", None
-            result |= {"error": said, "line": line}
+            result |= self._told(error, name, first=place != index)
             here.ran = {}
         self.kept.put_back()
         self.pictures.end()
         here.chance = Chance()
         return result
+
+    def _told(self, error: BaseException, name: str, *, first: bool) -> dict[str, Any]:
+        """What went wrong, in the block that was asked for or in one that ran first."""
+        said, line = describe(error, self.blocks, name)
+        if not first:
+            return {"error": said, "line": line}
+        stands = self.blocks[name].spoken
+        return {"error": f"{stands}, which runs first:\n{said}", "line": None}
 
     def _name(self, block: Block) -> str:
         """A file name of its own, so that its lines are found in what it was."""

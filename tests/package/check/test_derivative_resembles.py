@@ -1,5 +1,6 @@
 """What a wrong derivative resembles."""
 
+import math
 import re
 
 import numpy as np
@@ -133,3 +134,16 @@ def test_an_even_and_an_odd_part_are_both_seen():
     assert derivative_argument(lambda z: sigmoid_derivative(np.abs(z))).argument is Z
     odd = derivative_argument(lambda z: sigmoid_derivative(z) * np.sign(z))
     assert "right only where z is 0.53 to 7.43" in odd.resembles
+
+
+def test_a_layer_that_takes_one_number_remembers_each():
+    class Layer:
+        def forward(self, z):
+            self.a = 1 / (1 + math.exp(-z))
+            return self.a
+
+        def backward(self, dout):
+            return dout * (self.a * (1 - self.a)) ** 2
+
+    verdict = derivative_argument(Layer, SIGMOID)
+    assert str(verdict).endswith("it multiplies by the slope twice")

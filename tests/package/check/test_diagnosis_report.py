@@ -9,8 +9,10 @@ import pytest
 from backprop_explained import (
     MISTAKES,
     diagnose_gradients,
+    squared_error,
 )
-from backprop_explained.check.suspects import Match
+from backprop_explained.check.given import Problem
+from backprop_explained.check.suspects import Match, _factors
 from sitebuild.evidence.diagnosis import diagnose, make, right_gradient
 
 # ---- the report
@@ -39,6 +41,14 @@ def test_several_mistakes_are_made_together_or_one_of_them_is(small, together, s
     told = dataclasses.replace(diagnosis, matches=both, together=together)
     assert told.named == said
     assert said in str(told)
+
+
+def test_a_factor_is_named_with_its_value(small):
+    problem = Problem(small.network, small.x, small.y, squared_error, 0.25)
+    named = [one for one in _factors(problem).items() if " = " in one[0]]
+    assert len(named) > 20
+    for name, value in named:
+        assert float(name.rpartition("= ")[2]) == pytest.approx(value, rel=1e-5)
 
 
 def test_only_the_wrong_arrays_are_called_wrong(small):

@@ -1,12 +1,15 @@
 """How a derivative may want to be called, and numbers that another language printed."""
 
 from itertools import permutations
+from types import SimpleNamespace
 
 import mpmath
+import numpy as np
 import pytest
 
 from backprop_explained import Argument, derivative_argument
 from backprop_explained.check.numbers import check_numbers
+from backprop_explained.check.ways import attributes_to_set
 
 DOCUMENTED = ["-4", "-2.5", "-1.2", "-0.5", "0.25", "0.8", "1.5", "2.5", "4"]
 """As the page on numbers lists them, for a reader to type in."""
@@ -27,3 +30,18 @@ def test_three_arguments_are_told_in_any_order(order):
     assert verdict.argument is Argument.UPSTREAM
     names = ["`dC/da`" if name == "dout" else f"`{name}`" for name in order]
     assert f"order: {', '.join(names)}" in str(verdict)
+
+
+def test_of_a_layer_only_what_may_hold_numbers_is_set():
+    class Layer:
+        name, kept, inputs = "first", (), None
+
+        def __init__(self):
+            self.z, self.act = 0.5, np.tanh
+
+        def backward(self):
+            return self.z
+
+    layer = Layer()
+    names = [*attributes_to_set(SimpleNamespace(owner=layer), layer.backward)]
+    assert sorted(names) == ["inputs", "kept", "z"]

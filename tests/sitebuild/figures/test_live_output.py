@@ -111,33 +111,31 @@ def test_the_formulas_are_those_of_the_catalogue(every):
             assert "lam" in own[0]
 
 
-def test_both_curves_of_the_picture(every):
-    for name in ("silu", "relu", "sin", "hard_tanh"):
-        course = every[name]
-        drawing = Drawing(output(list(every).index(name)))
-        (element,) = drawing.all("bp-output")
-        ends = [float(end) for end in element.attributes["data-ends"].split()]
-        left, right, up = ends[:2], ends[2:4], ends[4:6]
+@pytest.mark.parametrize("name", ["silu", "relu", "sin", "hard_tanh"])
+def test_both_curves_of_the_picture(every, name):
+    course = every[name]
+    drawing = Drawing(output(list(every).index(name)))
+    (element,) = drawing.all("bp-output")
+    ends = [float(end) for end in element.attributes["data-ends"].split()]
+    left, right, up = ends[:2], ends[2:4], ends[4:6]
 
-        def to(value, ends, span):
-            return span[0] + (value - ends[0]) / (ends[1] - ends[0]) * (
-                span[1] - span[0]
-            )
+    def to(value, ends, span):
+        return span[0] + (value - ends[0]) / (ends[1] - ends[0]) * (span[1] - span[0])
 
-        over_z = drawing.part("over-z").points
-        for (x, y), z, a in zip(over_z, places(course), course.a, strict=True):
-            assert x == near(to(float(z), course.z, left), 1)
-            assert y == near(to(a, course.a_range, up), 1)
-        corners = drawing.part("over-a").points
-        jumps = sum(one != other for one, other in course.kinks.values())
-        assert len(corners) == COUNT + jumps
-        d = drawing.part("over-a").attributes["d"]
-        assert d.count("M") == 1 + jumps
-        drawn = {(round(x, 1), round(y, 1)) for x, y in corners}
-        for k in set(range(COUNT)) - set(course.kinks):
-            x = to(course.a[k], course.a_range, right)
-            y = to(course.slope[k], course.slope_range, up)
-            assert any(abs(x - u) < 0.06 and abs(y - v) < 0.06 for u, v in drawn)
+    over_z = drawing.part("over-z").points
+    for (x, y), z, a in zip(over_z, places(course), course.a, strict=True):
+        assert x == near(to(float(z), course.z, left), 1)
+        assert y == near(to(a, course.a_range, up), 1)
+    corners = drawing.part("over-a").points
+    jumps = sum(one != other for one, other in course.kinks.values())
+    assert len(corners) == COUNT + jumps
+    d = drawing.part("over-a").attributes["d"]
+    assert d.count("M") == 1 + jumps
+    drawn = {(round(x, 1), round(y, 1)) for x, y in corners}
+    for k in set(range(COUNT)) - set(course.kinks):
+        x = to(course.a[k], course.a_range, right)
+        y = to(course.slope[k], course.slope_range, up)
+        assert any(abs(x - u) < 0.06 and abs(y - v) < 0.06 for u, v in drawn)
 
 
 def whole(changes):
