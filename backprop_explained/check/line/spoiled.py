@@ -17,7 +17,7 @@ class Spoiled:
 
     A right derivative that is made of an expression, or returned with a value that is
     made there, acquits it: what is wrong comes later.  Where all wrong gradients are
-    right but for a factor, no derivative is known to be right: nothing is acquitted.
+    right except for a factor, no derivative is known to be right: nothing is acquitted.
 
     Parameters
     ----------
