@@ -1,5 +1,6 @@
 """What is kept of each layer until the backward pass, drawn."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from matplotlib.axes import Axes
@@ -29,29 +30,29 @@ def _box(axes: Axes, at: float, height: float, text: str, colour: str | None) ->
     axes.text(at, height - 0.02, text, color=ink, ha="center", va="center")
 
 
-def _row(axes: Axes, height: float, title: str, *, keeps_z: bool) -> int:
-    """The arrays of the forward pass; how many of them stay."""
+def _row(
+    axes: Axes, height: float, title: str, steps: Sequence[str], kept: Sequence[bool]
+) -> None:
+    """The arrays of the forward pass, and which of them stay."""
     axes.text(-0.34, height + 0.55, title, va="center")
-    kept = [step[0] != "z" or keeps_z for step in _STEPS]
-    if keeps_z:
-        kept[-1] = False  # no layer comes after it, and its slope reads z
-    for at, (step, stays) in enumerate(zip(_STEPS, kept, strict=True)):
+    for at, (step, stays) in enumerate(zip(steps, kept, strict=True)):
         _box(axes, at, height, step, _COLOURS[step[0]] if stays else None)
         if at:
             arrow = {"arrowstyle": "->", "color": FAINT, "lw": 1}
             ends = (at - 0.36, height), (at - 0.64, height)
             axes.annotate("", *ends, arrowprops=arrow)
-    return sum(kept)
 
 
 @cache
 def what_stays() -> str:
     """Three layers, with a slope that reads the output, and one that reads z."""
     with drawn(2.3) as (drawing, axes):
-        few = _row(axes, 2.0, "the slope reads a", keeps_z=False)
-        many = _row(axes, 0.35, "the slope reads z", keeps_z=True)
+        outputs = [step[0] != "z" for step in _STEPS]
+        both = [True] * (len(_STEPS) - 1) + [False]  # no layer reads the last a
+        _row(axes, 2.0, "the slope reads a", _STEPS, outputs)
+        _row(axes, 0.35, "the slope reads z", _STEPS, both)
         bare(axes, xlim=(-0.5, 6.5), ylim=(-0.15, 2.8))
-    rows = few, many
+    rows = few, many = sum(outputs), sum(both)
     layers = sum(step[0] == "z" for step in _STEPS)
     return as_svg(
         drawing,
@@ -67,4 +68,38 @@ def what_stays() -> str:
         "x, "
         f"the first {in_words(many - 1 - layers)} a and the {in_words(layers)} z are "
         "filled.",
+    )
+
+
+@cache
+def two_ways_to_keep(his: str) -> str:
+    """Two layers as Nielsen's code keeps them, and with the slope from the output.
+
+    Parameters
+    ----------
+    his : str
+        His formula for the slope, of `z`.
+    """
+    steps = _STEPS[:5]
+    outputs = [step[0] != "z" for step in steps]
+    again = his.count("sigmoid(z)")
+    with drawn(2.5) as (drawing, axes):
+        _row(axes, 2.2, "his lists zs and activations", steps, [True] * len(steps))
+        _row(axes, 0.35, "with x * (1 − x)", steps, outputs)
+        for at, step in enumerate(steps):
+            if step[0] == "z":
+                text = f"σ {again} times more"
+                axes.text(at, 1.62, text, color=FAINT, ha="center", va="center")
+        bare(axes, xlim=(-0.5, 4.5), ylim=(-0.15, 3.0))
+    few, layers = sum(outputs), len(steps) - sum(outputs)
+    return as_svg(
+        drawing,
+        "kept-by-nielsen",
+        f"His code keeps {len(steps)} arrays for {in_words(layers)} layers, and in the "
+        f"backward pass calls the sigmoid {in_words(again)} times more for each z. "
+        f"Where the slope is read off the output, {few} arrays are enough and no "
+        "sigmoid is called again. What is dotted is let go.",
+        f"Two rows of {in_words(len(steps))} boxes: x, then z and a of "
+        f"{in_words(layers)} layers. In the first row all are filled; in the second x "
+        f"and the {in_words(few - 1)} a are, and every z is dotted.",
     )

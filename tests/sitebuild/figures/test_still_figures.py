@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 from drawings import MP, sigmoid, slope
 
-from backprop_explained import ACTIVATIONS, SIGMOID, random_network
+from backprop_explained import ACTIVATIONS, SIGMOID, forward, random_network
 from backprop_explained.published import MAZUR, TRASK_THREE_LAYERS
+from sitebuild.checks.numerals import in_words
 from sitebuild.figures import (
     complex_step,
+    keeping,
     kept_by_rules,
     layers,
     published_drawn,
@@ -171,6 +173,21 @@ def test_the_areas_of_softmax_are_its_derivatives():
         assert text in said(figure)[1]
         assert f">{text if exact < 0 else f'+{text}'}<" in figure
     assert sum(signed(v) in figure for v in (0.3, 0.9)) == 0
+
+
+def test_what_nielsen_keeps_is_what_his_two_lists_hold():
+    network = random_network([4, 3, 2], SIGMOID, np.random.default_rng(0))
+    trace = forward(network, np.ones((1, 4)))
+    calls = []
+    his = "sigmoid(z)*(1-sigmoid(z))"
+    eval(his, {"sigmoid": lambda z: calls.append(z) or z, "z": 0.5})
+    caption, _ = said(keeping.two_ways_to_keep(his))
+    kept, again, few = re.search(
+        r"keeps (\d+) arrays .* sigmoid (\w+) times .* output, (\d+) arrays", caption
+    ).groups()
+    assert int(kept) == len(trace.zs) + len(trace.activations)
+    assert int(few) == len(trace.activations)
+    assert again == in_words(len(calls))
 
 
 def test_the_deltas_of_the_second_example_are_measured():
