@@ -31,7 +31,7 @@ def test_the_block_of_the_page_gives_a_right_verdict():
 def test_the_block_of_the_page_finds_a_mistake():
     (block,) = [f.source for f in find_fences(PAGE.read_text()) if f.language == "py"]
     page = {}
-    mistaken = block.replace("[p.grad.numpy()", "[2 * p.grad.numpy()")
+    mistaken = block.replace("p.grad.numpy()", "2 * p.grad.numpy()")
     assert mistaken != block
     exec(compile(mistaken, PAGE.name, "exec"), page)
     assert not page["verdict"].passed
