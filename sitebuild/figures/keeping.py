@@ -85,7 +85,7 @@ def two_ways_to_keep(his: str) -> str:
     again = his.count("sigmoid(z)")
     with drawn(2.5) as (drawing, axes):
         _row(axes, 2.2, "his lists zs and activations", steps, [True] * len(steps))
-        _row(axes, 0.35, "with x * (1 − x)", steps, outputs)
+        _row(axes, 0.35, "with the slope a(1 − a)", steps, outputs)
         for at, step in enumerate(steps):
             if step[0] == "z":
                 text = f"σ {again} times more"
@@ -99,7 +99,7 @@ def two_ways_to_keep(his: str) -> str:
         f"backward pass calls the sigmoid {in_words(again)} times more for each z. "
         f"Where the slope is read off the output, {few} arrays are enough and no "
         "sigmoid is called again. What is dotted is let go.",
-        f"Two rows of {in_words(len(steps))} boxes: x, then z and a of "
-        f"{in_words(layers)} layers. In the first row all are filled; in the second x "
+        f"Rows of {in_words(len(steps))} boxes: x, then z and a of "
+        f"{in_words(layers)} layers. In the upper row all are filled; in the lower x "
         f"and the {in_words(few - 1)} a are, and every z is dotted.",
     )
