@@ -17,6 +17,8 @@ from sitebuild.live import runtime
 
 TARGET = runtime.ROOT / "dist" / "backprop-explained.pdf"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
+ABSENT = "no Chromium was found on the path; on Debian: apt install chromium"
 FIRST = "learn/one-neuron/"
 
 # The pages in the order of the navigation, each with names of its own: two pages may
@@ -87,9 +89,8 @@ def main() -> int:
     """Build and print."""
     from playwright.sync_api import sync_playwright
 
-    chromium = next(filter(None, map(shutil.which, NAMES)), None)
-    if not chromium:
-        print("no Chromium was found on the path; on Debian: apt install chromium")
+    if not CHROMIUM:
+        print(ABSENT)
         return 1
     with tempfile.TemporaryDirectory() as folder:
         build = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"]
@@ -97,7 +98,7 @@ def main() -> int:
         with sync_playwright() as playwright:
             options = ["--no-sandbox", "--disable-gpu"]
             launch = playwright.chromium.launch
-            browser = launch(executable_path=chromium, args=options)
+            browser = launch(executable_path=CHROMIUM, args=options)
             pdf, titles = printed(Path(folder), browser)
             browser.close()
     TARGET.parent.mkdir(exist_ok=True)

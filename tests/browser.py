@@ -7,7 +7,6 @@ and say so; BACKPROP_BROWSER=1 requires both.
 
 import os
 import re
-import shutil
 import sys
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -15,13 +14,13 @@ from threading import Thread
 
 import pytest
 
+from sitebuild.book import ABSENT, CHROMIUM
+
 try:
     from playwright.sync_api import expect, sync_playwright
 except ImportError:
     expect = sync_playwright = None
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 OPTIONS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -40,7 +39,7 @@ def missing():
     if sync_playwright is None:
         return "Playwright is not installed; pip install 'backprop-explained[test]'"
     if CHROMIUM is None:
-        return "no Chromium was found on the path; on Debian: apt install chromium"
+        return ABSENT
     return None
 
 

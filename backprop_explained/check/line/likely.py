@@ -49,7 +49,7 @@ class Likely:
         self.suspects = suspects
         runs = suspects.runs
         self.scaling = Scaling(runs, judge, suspects.wrong)
-        self.solving = Solving(runs, judge, right, {})
+        self.solving = Solving(runs, judge, right)
         self.is_long = sum(map(len, suspects.logs.values())) > LONG
 
     def sorted(

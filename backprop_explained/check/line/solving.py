@@ -64,20 +64,11 @@ class Solving:
         Knows the right gradients, and the factor that they all have.
     right : frozenset of int
         The gradients that are right, and have to stay so.
-    kept : mapping
-        Replacements that stay in place.
     """
 
-    def __init__(
-        self,
-        runs: Runs,
-        judge: Judge,
-        right: frozenset[int],
-        kept: Mapping[Key, Change],
-    ) -> None:
+    def __init__(self, runs: Runs, judge: Judge, right: frozenset[int]) -> None:
         self.runs, self.judge, self.right = runs, judge, right
-        self.kept = dict(kept)
-        self._before = runs.step(self.kept)
+        self._before = runs.step({})
         self._answers: dict[int, Reach | None] = {}
 
     def reach(self, log: list[Event]) -> Reach | None:
@@ -131,7 +122,7 @@ class Solving:
 
     def _moved(self, log: list[Event], by: Array) -> list[Array]:
         """What the gradients change by if the entries do."""
-        after = self.runs.step({**self.kept, **_plan(log, by)})
+        after = self.runs.step(_plan(log, by))
         return [a - b for a, b in zip(after, self._before, strict=True)]
 
     def _size(self, i: int) -> float:

@@ -34,7 +34,7 @@ VALUE = np.array([1.0, 2.0])
 
 def solving(true, power=1, right=frozenset()):
     runs = Straight(FIRST, SECOND, VALUE, power)
-    return Solving(runs, Judge(true, 1.0), right, {})
+    return Solving(runs, Judge(true, 1.0), right)
 
 
 LOG = [Event((0, 0), VALUE, VALUE)]
