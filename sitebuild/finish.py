@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from sitebuild import (
+    aligned,
     colours,
     folds,
     lean,
@@ -132,6 +133,7 @@ def finished(html: str, root: str) -> str:
     html = with_script_after_the_page(with_search_by_keyboard(html))
     html = folds.with_folds(html)
     html = lean.with_breaks(lean.without_plain_spans(with_letters(html)))
+    html = aligned.with_aligned(html)
     return with_fonts(lean.without_gaps(html), root)
 
 
