@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Mapping
-from types import ModuleType
+from types import FrameType, ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -43,6 +43,9 @@ Place = tuple[str, int | None, int | None, int | None, int | None]
 """A file, the first and the last line, and columns in bytes."""
 
 Plan = Mapping[Key, Change]
+
+Looker = Callable[[FrameType, Any], None]
+"""What is handed the frame of an expression, and its value before it is changed."""
 
 
 def is_number(value: Any) -> bool:
@@ -88,6 +91,8 @@ class Recorder:
         The expression whose callers are asked for; -1 if none.
     callers : dict
         Of each visit of it, the places of the calls that led to it, from within.
+    lookers : dict
+        What is called at each visit of an expression.
     """
 
     def __init__(self) -> None:
@@ -97,6 +102,7 @@ class Recorder:
         self.listed: set[int] = set()
         self.traced = -1
         self.callers: dict[Key, list[Place]] = {}
+        self.lookers: dict[int, Looker] = {}
         self._is_on = self._keeps = False
         self._visits: dict[int, int] = {}
         self._plan: Plan = {}
@@ -124,11 +130,22 @@ class Recorder:
         self._visits[index] = visit
         if index == self.traced:
             self.callers[index, visit] = _callers()
+        if index in self.lookers:
+            self._look(self.lookers[index], value)
         if self._plan and (change := self._plan.get((index, visit))) is not None:
             value = _changed(value, change, self.expressions[index].kind == "update")
         if self._keeps:
             self.log.append(Event((index, visit), np.array(value), value))
         return value
+
+    def _look(self, looker: Looker, value: Any) -> None:
+        """Nothing is recorded of what the looker calls."""
+        on, keeps = self._is_on, self._keeps
+        self._is_on = self._keeps = False
+        try:
+            looker(sys._getframe(3), value)
+        finally:
+            self._is_on, self._keeps = on, keeps
 
 
 def _callers() -> list[Place]:
