@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from markdown_exec import base_format
 
 from sitebuild import printed_links
+from sitebuild.beside import BESIDE
+from sitebuild.checks import together
 from sitebuild.checks.alone import is_live
 from sitebuild.checks.approved import Comparison, compare
 from sitebuild.checks.boxes import with_boxes
@@ -17,17 +19,13 @@ from sitebuild.checks.checker import Problem
 from sitebuild.checks.citations import with_addresses
 from sitebuild.checks.claims import without_claims
 from sitebuild.checks.fences import DOCTEST, Fence
-from sitebuild.checks.links import HtmlPage, dead_links, read_html
+from sitebuild.checks.links import dead_links, read_html
 from sitebuild.checks.running import printed_by
 from sitebuild.checks.structure import line_of, without_comments
-from sitebuild.checks.together import Pages
-from sitebuild.checks.whole import Whole
+from sitebuild.checks.whole import site_problems
 from sitebuild.exercises.shown import with_exercises
 from sitebuild.glossary import PAGE, Term, explained, terms
 from sitebuild.live import cells, notebooks
-
-PAGES = Pages()
-"""Kept from one build to the next, as long as no module changes."""
 
 
 class Source:
@@ -35,7 +33,7 @@ class Source:
 
     def __init__(self, name: str, text: str) -> None:
         self.name, self.text = name, text
-        checked = PAGES.checked(text, name)
+        checked = together.checked(text, name)
         self.problems, self.printed = checked.problems, checked.printed
         shown = with_boxes(text, checked) if self.problems else without_claims(text)
         self.shown = with_addresses(without_comments(shown))
@@ -107,18 +105,25 @@ class Build:
     def __init__(self, runtime: str, digest: str) -> None:
         self.runtime, self.digest = runtime, digest  # Python for live cells
         self.sources: dict[str, Source] = {}  # by address of the page
-        self.rendered: dict[str, HtmlPage] = {}
+        self.rendered: dict[str, str] = {}
         self.problems: list[Problem] = []
         self.page: Source  # in work
         self.names: set[str] = set()  # of all pages
-        self.order: list[str] = []  # names of pages, as in the navigation
+        self.texts: tuple[tuple[str, str], ...] = ()  # names of pages, and the pages
+        self.order: tuple[str, ...] = ()  # of the names in the navigation
         self.terms: list[Term] = []
 
     def begin(self, pages: list[tuple[str, str]]) -> None:
         """Begin to check these texts, of pages with these names."""
-        PAGES.begin(pages)
+        together.begin(pages)
+        self.texts = tuple((name, text) for text, name in pages)
         self.names = {name for _, name in pages}
         self.terms = terms({name: text for text, name in pages}.get(PAGE, ""))
+
+    def begin_whole(self, order: tuple[str, ...]) -> None:
+        """Begin to check the pages together, in the order of the navigation."""
+        self.order = order
+        BESIDE.begin(site_problems, self.texts, order)
 
     def explained(self, html: str, url: str) -> str:
         """A page, with what its terms mean, and its sessions as cells."""
@@ -169,8 +174,9 @@ class Build:
         self.problems += self.page.unshown()
 
     def read(self, url: str, html: str) -> None:
-        """Keep what the check of links needs of a finished page."""
-        self.rendered[url] = read_html(html)
+        """Begin to read what the check of links needs of a finished page."""
+        self.rendered[url] = html
+        BESIDE.begin(read_html, html)
 
     def notebooks(self, site: str) -> Iterator[tuple[str, str]]:
         """The address and the content of each notebook of a site."""
@@ -181,15 +187,14 @@ class Build:
 
     def end(self, files: set[str]) -> None:
         """Report dead links; one to a page that has other problems may yet be good."""
-        PAGES.end()
-        for url, links in dead_links(self.rendered, files).items():
+        pages = {url: BESIDE.result(read_html, h) for url, h in self.rendered.items()}
+        for url, links in dead_links(pages, files).items():
             source = self.sources[url]
             for link in [] if source.problems else links:
                 message = f"the link to {link!r} leads nowhere"
                 line = source.line_of_link(link)
                 self.problems.append(Problem(source.name, line, message))
-        texts = {source.name: source.text for source in self.sources.values()}
-        self.problems += Whole(texts, self.order).problems()
+        self.problems += BESIDE.result(site_problems, self.texts, self.order)
 
     def with_line(self, message: str) -> Problem | None:
         """What others said of a page and quoted from it, with its line."""

@@ -2,10 +2,12 @@
 
 import re
 import string
-from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from sitebuild import (
+    aligned,
+    card,
     colours,
     folds,
     lean,
@@ -15,6 +17,7 @@ from sitebuild import (
     themecss,
     themejs,
 )
+from sitebuild.beside import BESIDE
 from sitebuild.letters import with_letters
 from sitebuild.live import cells as live
 from sitebuild.maths import font as mathfont
@@ -132,13 +135,22 @@ def finished(html: str, root: str) -> str:
     html = with_script_after_the_page(with_search_by_keyboard(html))
     html = folds.with_folds(html)
     html = lean.with_breaks(lean.without_plain_spans(with_letters(html)))
+    html = aligned.with_aligned(html)
     return with_fonts(lean.without_gaps(html), root)
 
 
-@lru_cache(128)  # the live preview has most pages as they were
-def _with_all(html: str, root: str) -> tuple[str, dict[str, str], set[str]]:
-    """A page with its last touches, its styles, and the characters of its formulas."""
-    return *policy.lift_styles(finished(html, root)), mathfont.characters_of(html)
+class _Page(NamedTuple):
+    """A page with its last touches, and what it needs of the whole site."""
+
+    html: str
+    rules: dict[str, str]  # what each lifted style stands for
+    characters: set[str]  # of its formulas
+    classes: set[str]  # of its elements
+
+
+def _with_all(html: str, root: str) -> _Page:
+    drawn, classes = mathfont.characters_of(html), themecss.needed_by(html)
+    return _Page(*policy.lift_styles(finished(html, root)), drawn, classes)
 
 
 def without_comments(css: str) -> str:
@@ -156,28 +168,45 @@ class Finishing:
     """The pages of one build, and what all of them need together."""
 
     def __init__(self) -> None:
-        self.characters: set[str] = set()  # of the formulas
+        self.drawn = ""  # the characters that formulas take from their font
         self.classes: set[str] = set()  # of the elements of all pages
         self.rules: dict[str, str] = {}  # what each lifted style stands for
+        self._begun: dict[Path, tuple[str, str]] = {}  # what each file is made of
 
-    def page(self, html: str, url: str) -> str:
-        """Finish a page, and lift its style attributes."""
-        self.classes |= themecss.needed_by(html)
-        html, rules, characters = _with_all(html, "../" * url.count("/"))
-        self.rules |= rules
-        self.characters |= characters
-        return html
+    def begin(self) -> None:
+        """Begin with what does not depend on the pages."""
+        BESIDE.begin(card.card)
+        for face in textfont.FACES:
+            BESIDE.begin(textfont.subset, face)
+
+    def begin_page(self, html: str, url: str, file: Path) -> None:
+        """Begin to finish a page, and to lift its style attributes."""
+        self._begun[file] = html, "../" * url.count("/")
+        BESIDE.begin(_with_all, *self._begun[file])
+
+    def pages(self) -> None:
+        """Write the finished pages; with that, it is known what they draw."""
+        characters = set()
+        for file, begun in self._begun.items():
+            page: _Page = BESIDE.result(_with_all, *begun)
+            file.write_text(page.html, "utf-8", "xmlcharrefreplace")
+            self.classes |= page.classes
+            self.rules |= page.rules
+            characters |= page.characters
+        upright = {*string.ascii_letters, *string.digits}  # the text's own
+        self.drawn = "".join(sorted(characters - upright))
+        BESIDE.begin(mathfont.subset_font, self.drawn)
 
     def site(self, folder: Path, runtime: str, *, preview: bool) -> None:
         """Cut the font to what the pages draw; write colours, styles and the policy.
 
         A live preview has no policy, for it puts a script of its own into each page.
         """
-        upright = {*string.ascii_letters, *string.digits}  # the text's own
-        font = mathfont.subset_font("".join(sorted(self.characters - upright)))
         styles = (colours.as_css() + policy.as_css(self.rules)).encode()
-        written = {mathfont.ADDRESS: font, policy.STYLESHEET: styles}
-        written |= {textfont.address(f): textfont.subset(f) for f in textfont.FACES}
+        written = {policy.STYLESHEET: styles, card.ADDRESS: BESIDE.result(card.card)}
+        written[mathfont.ADDRESS] = BESIDE.result(mathfont.subset_font, self.drawn)
+        for face in textfont.FACES:
+            written[textfont.address(face)] = BESIDE.result(textfont.subset, face)
         for address, content in written.items():
             (folder / address).parent.mkdir(parents=True, exist_ok=True)
             (folder / address).write_bytes(content)

@@ -7,14 +7,17 @@ change of any of them all are imported again.  So a live preview shows what is t
 import hashlib
 import importlib
 import logging
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from typing import Any
 
 import markdown_exec
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -22,6 +25,7 @@ from mkdocs.structure.pages import Page
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("backprop_explained", "sitebuild")
 sys.path.insert(0, str(ROOT))  # the mkdocs command does not look where it stands
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a process for each core is enough
 
 log = logging.getLogger("mkdocs.hooks.sitebuild")
 
@@ -70,9 +74,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
     digest = hashlib.sha256(b"".join([settings, *sources.values()])).hexdigest()
     if digest != _State.digest:
         _State.digest, _State.unreadable = digest, _first_unreadable(sources)
-        for name in list(sys.modules):
-            if name.split(".")[0] in PACKAGES:
-                del sys.modules[name]
+        for name in [n for n in sys.modules if n.split(".")[0] in PACKAGES]:
+            del sys.modules[name]
         importlib.invalidate_caches()
     if _State.unreadable:
         log.warning("%s", _State.unreadable)
@@ -80,15 +83,14 @@ def on_pre_build(config: MkDocsConfig) -> None:
         _State.finishing = _module("finish").Finishing()
 
 
-def _first_unreadable(sources: dict[Path, bytes]) -> str:
-    for path, source in sources.items():
-        if path.suffix == ".py":
-            try:
-                compile(source, path, "exec", dont_inherit=True)
-            except (SyntaxError, ValueError) as error:
-                line = getattr(error, "lineno", None) or 1
-                name = path.relative_to(ROOT).as_posix()
-                return f"{name}:{line}: {type(error).__name__}: {error}"
+def _first_unreadable(paths: Iterable[Path]) -> str:
+    for path in (path for path in paths if path.suffix == ".py"):
+        try:
+            SourceFileLoader("", str(path)).get_code("")  # as an import reads it
+        except (SyntaxError, ValueError) as error:
+            place = path.relative_to(ROOT).as_posix()
+            place = f"{place}:{getattr(error, 'lineno', None) or 1}"
+            return f"{place}: {type(error).__name__}: {error}"
     return ""
 
 
@@ -97,7 +99,7 @@ def _module(name: str) -> Any:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add what the build makes: the card, and what live cells import."""
+    """Add what the build makes, such as what live cells import."""
     if _State.unreadable:
         return files
     cells, runtime = _module("live.cells"), config.extra["runtime"]
@@ -105,6 +107,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _State.build = _module("build").Build(runtime, cells.digest(archive))
     pages = [(_text(file), _name(file, config)) for file in files.documentation_pages()]
     _State.build.begin(pages)
+    _State.finishing.begin()
     for address, content in [*cells.files(archive).items(), *_made()]:
         files.append(File.generated(config, address, content=content))
     if problem := cells.address_problem(runtime):
@@ -118,8 +121,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def _made() -> Iterator[tuple[str, str | bytes]]:
     """Address and content of what is made whatever the pages say."""
-    card, editor = _module("card"), _module("live.editor")
-    yield card.ADDRESS, card.card()
+    editor = _module("live.editor")
     yield from _module("exercises.shown").files().items()
     yield from editor.files(editor.FOLDER).items()
     if not editor.is_built(editor.FOLDER):
@@ -127,9 +129,9 @@ def _made() -> Iterator[tuple[str, str | bytes]]:
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-    """Remember which page comes after which."""
+    """Check the pages together: now it is known which comes after which."""
     if not _State.unreadable:
-        _State.build.order = [_name(page.file, config) for page in nav.pages]
+        _State.build.begin_whole(tuple(_name(p.file, config) for p in nav.pages))
     return nav
 
 
@@ -156,17 +158,13 @@ def on_page_markdown(
     markdown: str, page: Page, config: MkDocsConfig, files: Files
 ) -> str:
     """Convert a page that is as it was no second time in the preview."""
-    if not _keeps():
+    if not _State.preview or _State.unreadable:
         return markdown
     page.markdown = markdown
     _State.before = _wrong()
     key = _State.build.rendering()
     _State.conversion = _module("preview").Conversion(page, key, config, files)
     return str(_State.conversion.markdown())
-
-
-def _keeps() -> bool:
-    return _State.preview and not _State.unreadable
 
 
 def _wrong() -> int:
@@ -192,31 +190,32 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return str(_State.build.explained(html, page.url))
 
 
+@event_priority(-100)  # no content changes any more
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Give the theme its links; index and compile in a preview what has changed."""
-    docs = Path(config.docs_dir).name
-    env.globals["links"] = lambda address, path: (
-        _module("repository").links(address, f"{docs}/{path}")
-        if not _State.unreadable
-        else None
-    )
-    if not _keeps():
+    """Begin to index; give the theme its links; compile what changed in a preview."""
+    env.globals["links"] = lambda address, path: None
+    if _State.unreadable:
         return env
-    preview = _module("preview")
-    preview.index_once(config.plugins["material/search"].search_index)
-    kept: Environment = preview.environment(env, config)
-    return kept
+    docs, links = Path(config.docs_dir).name, _module("repository").links
+    env.globals["links"] = lambda address, path: links(address, f"{docs}/{path}")
+    pages = [file.page for file in files.documentation_pages() if file.page]
+    index = config.plugins["material/search"].search_index
+    _module("indexing").read_beside(index, pages)
+    if _State.preview:
+        env = _module("preview").environment(env, config)
+    return env
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Finish a page, and read it for the check of its links."""
+    """Begin to finish a page, and to read it for the check of its links."""
     if _State.unreadable:
         return output
     _State.build.read(page.url, output)
     index = config.plugins["material/search"].search_index
     _module("searching").give_words(index.entries, page.url, page.meta)
     _module("searching").drop_numbers(index.entries, page.url)
-    return str(_State.finishing.page(output, page.url))
+    _State.finishing.begin_page(output, page.url, Path(page.file.abs_dest_path))
+    return output
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -224,6 +223,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _State.unreadable:
         return
     root = Path(config.site_dir)
+    _State.finishing.pages()
     for address, content in _State.build.notebooks(config.site_url):
         (root / address).write_text(content, "utf-8")
     _State.build.end({path.relative_to(root).as_posix() for path in root.rglob("*")})
@@ -233,6 +233,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _State.changed:
         log.info("make approve, for what these print: %s", ", ".join(_State.changed))
     _State.finishing.site(root, config.extra["runtime"], preview=_State.preview)
+    _module("beside").BESIDE.end()
 
 
 def _pageless(config: MkDocsConfig) -> Any:

@@ -1,8 +1,8 @@
 """What the live preview keeps from one build to the next, as long as no module changes.
 
-A save changes one page: the others are not converted and indexed again.  What is kept
-is forgotten with this module, which is imported again after every change of a module of
-the project or of mkdocs.yml.  Like the hooks, it knows MkDocs; a build does not use it.
+A save changes one page: the others are not converted again.  What is kept is forgotten
+with this module, which is imported again after every change of a module of the project
+or of mkdocs.yml.  Like the hooks, it knows MkDocs; a build does not use it.
 """
 
 from typing import Any, NamedTuple
@@ -26,7 +26,6 @@ class _Converted(NamedTuple):
 
 
 _converted: dict[str, _Converted] = {}
-_indexed: dict[str, tuple[object, list[dict[str, Any]]]] = {}
 _environments: dict[tuple[str, ...], Environment] = {}
 
 
@@ -80,22 +79,6 @@ class Conversion:
         for arguments, named in known.anchors:
             self.autorefs.register_anchor(self.page, *arguments, **named)
         return known.html
-
-
-def index_once(index: Any) -> None:
-    """Have the search's index take what it knows of a page that is as it was."""
-    add = index.add_entry_from_context
-
-    def add_once(page: Page) -> None:
-        key = page.content, page.title, repr(page.meta)
-        if _indexed.get(page.url, ("",))[0] != key:
-            before = len(index.entries)
-            add(page)
-            _indexed[page.url] = key, index.entries[before:]
-        else:
-            index.entries += _indexed[page.url][1]
-
-    index.add_entry_from_context = add_once
 
 
 def environment(new: Environment, config: MkDocsConfig) -> Environment:

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from difflib import unified_diff
 from pathlib import Path
 
+from sitebuild.beside import BESIDE
+from sitebuild.checks import together
 from sitebuild.checks.approved import as_text, beside, pageless, path_beside
-from sitebuild.checks.together import Pages
 
 
 def approve(root: Path, words: Sequence[str] = ()) -> int:
@@ -22,17 +23,16 @@ def approve(root: Path, words: Sequence[str] = ()) -> int:
         for path, name in sorted(names.items())
         if not words or any(word in name for word in words)
     ]
-    pages = Pages()
-    pages.begin([(text, name) for text, name, _ in chosen])
+    together.begin([(text, name) for text, name, _ in chosen])
     failed = changed = 0
     for text, name, path in chosen:
-        checked = pages.checked(text, name)
+        checked = together.checked(text, name)
         failed += bool(checked.problems)
         for problem in checked.problems:
             print(problem)
         if not checked.problems:
             changed += _write(path, as_text(checked.printed), root)
-    pages.end()
+    BESIDE.end()
     for path in pageless(docs):
         path.unlink()
         changed += 1

@@ -5,7 +5,6 @@ are not enough.
 """
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
@@ -23,7 +22,6 @@ class HtmlPage(NamedTuple):
     links: list[str]
 
 
-@lru_cache(128)  # the live preview has most pages as they were
 def read_html(html: str) -> HtmlPage:
     """Read the anchors and links of a built page."""
     page = HtmlPage(set(), [])

@@ -14,6 +14,13 @@ LIST = "docs/about/sources.md"
 """The page that lists all sources; with it, a site is the whole one."""
 
 
+def site_problems(
+    pages: tuple[tuple[str, str], ...], order: tuple[str, ...]
+) -> list[Problem]:
+    """What is wrong with pages together; of each, name and text are given."""
+    return list(Whole(dict(pages), list(order)).problems())
+
+
 class Whole:
     """The pages of a site, by name, in the order of its navigation."""
 

@@ -1,13 +1,17 @@
 """The recorder: what every expression was, and another value in its place."""
 
+import builtins
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
+from threading import get_ident
 from types import FrameType, ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from backprop_explained.check.line.expression import Expression
+from backprop_explained.check.line.wrapping import RECORDER
 from backprop_explained.notation import Array
 
 Key = tuple[int, int]
@@ -44,15 +48,28 @@ Place = tuple[str, int | None, int | None, int | None, int | None]
 
 Plan = Mapping[Key, Change]
 
+Answer = Callable[[int, Any], Any]
+
 Looker = Callable[[FrameType, Any], None]
 """What is handed the frame of an expression, and its value before it is changed."""
+
+HANDED_ON: Answer = dict[int, Any]().get
+"""An empty dictionary answers with the second thing: nothing in Python is quicker."""
+
+_BARE = frozenset([int, bool, str, type(None), range, slice, ModuleType])
+"""What holds no numbers that could be moved."""
+
+_event = partial(tuple.__new__, Event)
+"""An event of a tuple of its three parts; the constructor takes twice as long."""
 
 
 def is_number(value: Any) -> bool:
     """Whether this is a real number or an array of them that can be moved."""
+    if type(value) is float:
+        return True
     if isinstance(value, np.ndarray):
         return value.dtype.kind in "fbiu" and value.size > 0
-    return type(value) is float or isinstance(value, np.floating)
+    return isinstance(value, np.floating)
 
 
 def holds_numbers(value: Any, deep: int = 3) -> bool:
@@ -74,10 +91,12 @@ def holds_numbers(value: Any, deep: int = 3) -> bool:
 
 
 class Recorder:
-    """Is called by the wrapped code with each value, and answers with a value.
+    """What the wrapped code calls with each value, and what that answers.
 
     Attributes
     ----------
+    answer : callable
+        Takes the number of an expression and its value; returns what it is to be.
     expressions : list of Expression
         All that can be recorded.
     log : list of Event
@@ -92,7 +111,7 @@ class Recorder:
     callers : dict
         Of each visit of it, the places of the calls that led to it, from within.
     lookers : dict
-        What is called at each visit of an expression.
+        What is called at each visit of an expression while a log is kept.
     """
 
     def __init__(self) -> None:
@@ -103,49 +122,81 @@ class Recorder:
         self.traced = -1
         self.callers: dict[Key, list[Place]] = {}
         self.lookers: dict[int, Looker] = {}
-        self._is_on = self._keeps = False
-        self._visits: dict[int, int] = {}
-        self._plan: Plan = {}
+        self.answer: Answer = HANDED_ON
 
     def begin(self, plan: Plan, *, keeps: bool) -> None:
         """Count visits from 0, carry out a plan, and keep a log if it is asked for."""
-        self.log, self.met, self.listed, self._visits = [], {}, set(), {}
-        self._plan, self._keeps, self._is_on = plan, keeps, keeps or bool(plan)
+        self.log, self.met, self.listed = [], {}, set()
+        planned = frozenset(index for index, _ in plan if index >= 0)
+        if keeps:
+            self.answer = self._keeping(plan)
+        elif planned:
+            self.answer = self._changing(plan, planned)
+        setattr(builtins, RECORDER, self.answer)
 
     def end(self) -> None:
         """Hand every value on, as if there were no recorder."""
-        self._is_on, self._plan = False, {}
+        self.answer = HANDED_ON
+        setattr(builtins, RECORDER, HANDED_ON)
 
-    def __call__(self, index: int, value: Any) -> Any:
-        """What the expression is to be."""
-        if not self._is_on or not (
-            is_number(value) or self.expressions[index].kind == "constant"
-        ):
-            if self._keeps and index not in self.met and holds_numbers(value):
-                self.met[index] = len(self.log)
-                if isinstance(value, list | tuple):
-                    self.listed.add(index)
+    def _keeping(self, plan: Plan) -> Answer:
+        """Every number is recorded."""
+        main, visits, expressions = get_ident(), dict[int, int](), self.expressions
+        keep = self.log.append
+
+        def answer(index: int, value: Any) -> Any:
+            if get_ident() != main:
+                return value
+            expression = expressions[index]
+            if not (is_number(value) or expression.kind == "constant"):
+                self._meet(index, value)
+                return value
+            visits[index] = visit = visits.get(index, -1) + 1
+            key = index, visit
+            if index == self.traced:
+                self.callers[key] = _callers()
+            if index in self.lookers:
+                self._look(self.lookers[index], value)
+            if plan and (change := plan.get(key)) is not None:
+                value = _changed(value, change, expression.kind == "update")
+            keep(_event((key, np.array(value), value)))
             return value
-        visit = self._visits.get(index, -1) + 1
-        self._visits[index] = visit
-        if index == self.traced:
-            self.callers[index, visit] = _callers()
-        if index in self.lookers:
-            self._look(self.lookers[index], value)
-        if self._plan and (change := self._plan.get((index, visit))) is not None:
-            value = _changed(value, change, self.expressions[index].kind == "update")
-        if self._keeps:
-            self.log.append(Event((index, visit), np.array(value), value))
-        return value
+
+        return answer
+
+    def _changing(self, plan: Plan, planned: frozenset[int]) -> Answer:
+        """What the plan names is changed; all else is handed on at once."""
+        main, visits, expressions = get_ident(), dict[int, int](), self.expressions
+
+        def answer(index: int, value: Any) -> Any:
+            if index not in planned or get_ident() != main:
+                return value
+            kind = expressions[index].kind
+            if not (is_number(value) or kind == "constant"):
+                return value
+            visits[index] = visit = visits.get(index, -1) + 1
+            change = plan.get((index, visit))
+            return (
+                value if change is None else _changed(value, change, kind == "update")
+            )
+
+        return answer
 
     def _look(self, looker: Looker, value: Any) -> None:
         """Nothing is recorded of what the looker calls."""
-        on, keeps = self._is_on, self._keeps
-        self._is_on = self._keeps = False
+        setattr(builtins, RECORDER, HANDED_ON)
         try:
-            looker(sys._getframe(3), value)
+            looker(sys._getframe(2), value)
         finally:
-            self._is_on, self._keeps = on, keeps
+            setattr(builtins, RECORDER, self.answer)
+
+    def _meet(self, index: int, value: Any) -> None:
+        """No number; there may be some in it."""
+        if type(value) in _BARE or index in self.met or not holds_numbers(value):
+            return
+        self.met[index] = len(self.log)
+        if isinstance(value, list | tuple):
+            self.listed.add(index)
 
 
 def _callers() -> list[Place]:

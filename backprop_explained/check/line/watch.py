@@ -5,7 +5,6 @@ import gc
 import inspect
 import linecache
 import sys
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -118,12 +117,7 @@ def watched(texts: Mapping[str, str], recorder: Recorder) -> Iterator[set[str]]:
         if not codes[file]:
             unknown.add(file)
     changed: list[tuple[FunctionType, CodeType]] = []
-    main = threading.get_ident()
-    setattr(
-        builtins,
-        RECORDER,
-        lambda i, value: recorder(i, value) if threading.get_ident() == main else value,
-    )
+    recorder.end()
     try:
         for function in [f for f in gc.get_objects() if type(f) is FunctionType]:
             old = function.__code__
