@@ -134,9 +134,8 @@ class Corrector:
             for those in self.likely.sorted(ways, solved):
                 for n, kind in enumerate(kinds):
                     for way in filter(kind, those):
-                        if correction := self._tried(way):
+                        if correction := self._tried(way, guard):
                             found.append(correction)
-                        guard.put_back()
                     those = [way for way in those if not kind(way)]
                     if n >= NEAR and any(
                         c.right >= need
@@ -191,7 +190,7 @@ class Corrector:
             return int(self.runs.is_handed_over(source.file, edit.line))
         return doubt
 
-    def _tried(self, way: Way) -> Correction | None:
+    def _tried(self, way: Way, guard: Guard) -> Correction | None:
         source, edit, doubt, usual = way
         if self.count >= self.most or self.likely.is_vain(source, edit):
             return None
@@ -209,6 +208,8 @@ class Corrector:
                     return None
         except Exception:
             return None
+        finally:
+            guard.put_back()
         first = self._first(source, edit.nodes[0])
         return Correction(source, edit, right, doubt, first, usual)
 
