@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sitebuild import (
+    aligned,
     card,
     colours,
     folds,
@@ -134,6 +135,7 @@ def finished(html: str, root: str) -> str:
     html = with_script_after_the_page(with_search_by_keyboard(html))
     html = folds.with_folds(html)
     html = lean.with_breaks(lean.without_plain_spans(with_letters(html)))
+    html = aligned.with_aligned(html)
     return with_fonts(lean.without_gaps(html), root)
 
 

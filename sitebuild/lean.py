@@ -11,7 +11,7 @@ _EMPTY = re.compile(r"(<pre[^>]*>)<span></span>")
 _GAP = re.compile(r"\s*\n\s+")
 _NOTE = re.compile(r"(?m)^[ \t]*(?://.*|/\*\*[^`]*?\*/)\n")
 _KEPT = re.compile(r"(?s)(<(pre|script|style|textarea)\b.*?</\2>)")
-_CODE = re.compile(r"<code>([^<]{19,})</code>")
+_CODE = re.compile(r"<code>([^<]{18,})</code>")
 _PLACES = re.compile(r"(?<=[_.(,/=])(?=[^\s)])")
 
 

@@ -20,7 +20,7 @@ def test_gradients(seed):
     rng = np.random.default_rng(seed)
     x, y = rng.normal(size=(5, 3)), rng.random((5, 2))
     shapes = (3, 4), (4, 2)
-    weights = [rng.normal(size=shape) for shape in shapes]
+    weights = [rng.normal(size=s) for s in shapes]
     check = check_gradients(
         lambda weights: cost(weights, x, y),
         weights,

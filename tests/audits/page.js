@@ -97,6 +97,17 @@
     if (right > root.clientWidth + 1) found.push(`cut off at the right: ${name(node)}`);
   }
 
+  // ---- what scrolls hides so much that it shows; a formula is there at once
+  for (const node of document.querySelectorAll(
+    "article :is(pre > code, .md-typeset__scrollwrap, .bp-display, math)",
+  )) {
+    const hidden = node.scrollWidth - node.clientWidth;
+    if (!node.clientWidth || hidden <= 1 || !visible(node)) continue;
+    if (node.closest(".mkdocstrings-source")) continue; // as it stands in the file
+    if (hidden < 24 || node.matches(".bp-display, math"))
+      found.push(`${hidden} px are cut off: ${name(node)}`);
+  }
+
   // ---- headings
   const headings = [...document.querySelectorAll(
     "article:not(.md-search-result__article) :is(h1, h2, h3, h4, h5, h6)",

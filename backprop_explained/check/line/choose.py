@@ -2,6 +2,7 @@
 
 import ast
 
+from backprop_explained.check.line.arguments import agreement
 from backprop_explained.check.line.blame import Blame
 from backprop_explained.check.line.candidates import VALUE
 from backprop_explained.check.line.correct import TIERS, Correction
@@ -84,6 +85,7 @@ class Choice:
             goes_uphill(correction.source, edit),
             bool(self._spoiled and self._spoiled.by(correction.source, edit)),
             _is_written_twice(correction),
+            -agreement(correction.source, edit),
             0.0 if is_right else -correction.usual,
             correction.doubt,
             _is_handed_on(correction),

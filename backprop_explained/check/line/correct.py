@@ -15,7 +15,7 @@ from backprop_explained.check.line.elsewhere import Elsewhere
 from backprop_explained.check.line.guarded import Guard
 from backprop_explained.check.line.judge import Judge
 from backprop_explained.check.line.likely import Likely, Way
-from backprop_explained.check.line.names import unused_in
+from backprop_explained.check.line.names import unused_in, unused_in_turns
 from backprop_explained.check.line.runs import Runs
 from backprop_explained.check.line.scope import Scope
 from backprop_explained.check.line.shapes import likeness, shapes_in
@@ -120,8 +120,9 @@ class Corrector:
         everything = frozenset(range(len(self.runs.leaves)))
         kinds: list[Callable[[Way], bool]] = [
             lambda way: way.usual > 0,
+            partial(_is_of, 0),
             lambda way: way.edit.tier < TIERS and _stands_in(way, lines),
-            *(partial(_is_of, tier) for tier in range(TIERS)),
+            *(partial(_is_of, tier) for tier in range(1, TIERS)),
         ]
         far = NEAR + 1 if need == everything and is_sure else len(kinds)
         kinds.insert(far, lambda way: _stands_in(way, lines))
@@ -152,16 +153,13 @@ class Corrector:
         shapes = {source.file: shapes_in(source) for source in self.sources}
         for source in self.sources:
             scopes: dict[ast.AST, Scope] = {}
-            unused: dict[ast.AST, list[re.Pattern[str]]] = {}
             for statement, function in self.suspects.statements(source):
                 if function not in scopes:
                     scopes[function] = Scope(source, function, self.suspects.arrays)
-                    names = unused_in(function)
-                    unused[function] = [re.compile(rf"\b{n}\b") for n in names]
+                names = unused_in(function) | unused_in_turns(statement)
+                unused = [re.compile(rf"\b{n}\b") for n in names]
                 span = range(statement.lineno, (statement.end_lineno or 0) + 1)
-                near = bool(unused[function]) or any(
-                    (source.file, n) in lines for n in span
-                )
+                near = bool(unused) or any((source.file, n) in lines for n in span)
                 for edit in edits(
                     source, statement, scopes[function], is_suspected=near
                 ):
@@ -173,9 +171,7 @@ class Corrector:
                         seen.add((source.file, mark))
                         usual = likeness(source, edit, shapes[source.file])
                         is_read = isinstance(edit.nodes[0], ast.expr)
-                        if is_read and any(
-                            name.search(edit.text) for name in unused[function]
-                        ):
+                        if is_read and any(n.search(edit.text) for n in unused):
                             usual = 1.0
                         yield Way(source, edit, doubt, usual)
 

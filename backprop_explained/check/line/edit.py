@@ -19,6 +19,8 @@ class Edit(NamedTuple):
         What kind of change it is, in a few words.
     each : tuple of str
         What stands in the place of each node, if that is not the same.
+    at : ast.AST or None
+        What to name, if that is another than the nodes.
     """
 
     nodes: tuple[ast.AST, ...]
@@ -26,6 +28,7 @@ class Edit(NamedTuple):
     tier: int
     kind: str
     each: tuple[str, ...] = ()
+    at: ast.AST | None = None
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -35,7 +38,12 @@ class Edit(NamedTuple):
     @property
     def line(self) -> int:
         """The line on which it begins."""
-        return self.nodes[0].lineno  # type: ignore[attr-defined,no-any-return]
+        return self.named[0].lineno  # type: ignore[attr-defined,no-any-return]
+
+    @property
+    def named(self) -> tuple[ast.AST, ...]:
+        """What to name."""
+        return (self.at,) if self.at else self.nodes
 
 
 def part_of(statement: ast.stmt) -> str:

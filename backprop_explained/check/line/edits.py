@@ -4,13 +4,23 @@ import ast
 import copy
 from collections.abc import Iterator
 
+from backprop_explained.check.line.analogies import of_analogy
+from backprop_explained.check.line.curves import of_curve
 from backprop_explained.check.line.edit import Edit
+from backprop_explained.check.line.gathered import (
+    of_axis,
+    of_item,
+    of_repeated,
+    of_slice,
+)
+from backprop_explained.check.line.moved import of_place
 from backprop_explained.check.line.omissions import (
     dropped,
     is_whole,
     of_call,
     of_constant,
     scaled,
+    transposed,
 )
 from backprop_explained.check.line.orders import of_order
 from backprop_explained.check.line.scope import Scope
@@ -54,7 +64,10 @@ def edits(
     """
     yield from _of_statement(statement)
     yield from of_order(source, statement, scope)
+    yield from of_place(source, statement)
     yield from of_siblings(statement, scope)
+    yield from of_analogy(statement, scope)
+    yield from of_repeated(statement, scope)
     for node in own_nodes(statement):
         if not isinstance(node, ast.expr) or _is_stored(node):
             continue
@@ -66,6 +79,10 @@ def edits(
         yield from _of_read(node, parent, scope)
         yield from of_call(node)
         yield from of_constant(node)
+        yield from of_axis(node)
+        yield from of_curve(node)
+        yield from of_item(node)
+        yield from of_slice(node, scope)
         yield from dropped(node)
         if is_whole(node, parent, field):
             yield from scaled(node, scope)
@@ -112,19 +129,12 @@ def _of_operator(node: ast.expr) -> Iterator[Edit]:
         if isinstance(node.op, ast.MatMult):
             for turned in (f"{left}.T @ {right}", f"{left} @ {right}.T"):
                 yield Edit((node,), ast.unparse(ast.parse(turned, mode="eval")), 0, "T")
-            turned = f"{_transposed(node.right)} @ {_transposed(node.left)}"
+            turned = f"{transposed(node.right)} @ {transposed(node.left)}"
             yield Edit((node,), turned, 0, "T")
     elif isinstance(node, ast.Compare) and len(node.ops) == 1:
         for sign in _COMPARED.get(type(node.ops[0]), ()):
             text = f"{ast.unparse(node.left)} {sign} {ast.unparse(node.comparators[0])}"
             yield Edit((node,), text, 0, "comparison")
-
-
-def _transposed(node: ast.expr) -> str:
-    if isinstance(node, ast.Attribute) and node.attr == "T":
-        return ast.unparse(node.value)
-    text = ast.unparse(node)
-    return f"({text}).T" if isinstance(node, ast.BinOp | ast.UnaryOp) else f"{text}.T"
 
 
 def _joined(left: ast.expr, op: ast.operator, right: ast.expr) -> str:
@@ -139,6 +149,9 @@ def _of_read(node: ast.expr, parent: ast.AST, scope: Scope) -> Iterator[Edit]:
     if not isinstance(node, ast.Name | ast.Attribute | ast.Subscript):
         return
     if isinstance(parent, ast.Attribute) and not is_turned:
+        if scope.is_asked(node, parent):
+            for other in scope.others(node):
+                yield Edit((node,), other, 0, "name")
         return
     text = ast.unparse(node)
     if isinstance(node, ast.Name) and node.id in scope.helpers:
@@ -187,7 +200,9 @@ def _together(statement: ast.stmt, scope: Scope) -> Iterator[Edit]:
         if len(nodes) < 2:
             continue
         if not isinstance(nodes[0], ast.Call):
-            for other in scope.others(nodes[0]):
+            own = ast.unparse(nodes[0])
+            called = [f"{f}({own})" for f in scope.functions]
+            for other in [*scope.others(nodes[0]), *called]:
                 yield Edit(tuple(nodes), other, 0, "name")
         elif len(nodes[0].args) == 1:
             inner = ast.unparse(nodes[0].args[0])

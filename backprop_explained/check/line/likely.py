@@ -71,7 +71,8 @@ class Likely:
         for way in ways:
             log = self._whole(way.source, way.edit)
             is_near = (way.source.file, way.edit.line) in solved
-            if self.is_long and (is_near or way.edit.kind == "statement"):
+            is_statement = way.edit.kind == "statement" and way.edit.tier < 2
+            if self.is_long and (is_near or is_statement):
                 first.append(way)
             elif log and not self._acts(log) >= self.suspects.wrong:
                 unlikely.append(way)
@@ -80,7 +81,12 @@ class Likely:
             else:
                 (known if reach.all else unlikely).append(way)
         if self.is_long:
-            return [first, known, unknown, unlikely]
+            simple = [w for w in [*known, *unknown] if not w.edit.tier or w.usual]
+            rest = [
+                [w for w in those if w.edit.tier and not w.usual]
+                for those in (known, unknown)
+            ]
+            return [first, simple, *rest, unlikely]
         return [[*known, *unknown], unlikely]
 
     def lines(self) -> set[tuple[str, int]]:

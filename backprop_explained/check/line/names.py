@@ -168,6 +168,23 @@ def unused_in(function: ast.AST) -> set[str]:
     return unused if len(unused) <= FORGOTTEN else set()
 
 
+def unused_in_turns(statement: ast.AST) -> set[str]:
+    """The names that a comprehension in a statement runs through, and never reads.
+
+    Examples
+    --------
+    >>> unused_in_turns(ast.parse("[g for s, g in zip(a, b)]"))
+    {'s'}
+    """
+    kinds = ast.ListComp | ast.GeneratorExp | ast.SetComp | ast.DictComp
+    return {
+        name
+        for node in ast.walk(statement)
+        if isinstance(node, kinds)
+        for name in unused_in(node)
+    }
+
+
 def alike(node: ast.expr) -> list[str]:
     """It, and the same with the numbers in its names one more and one less."""
     texts = [ast.unparse(node)]

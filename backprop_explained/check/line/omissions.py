@@ -54,6 +54,8 @@ def of_call(node: ast.expr) -> Iterator[Edit]:
         if function.endswith("dot"):
             for pair in ("({}).T, {}", "{}, ({}).T"):
                 yield Edit((node,), f"{function}({pair.format(*arguments)})", 0, "T")
+            turned = ", ".join(transposed(a) for a in reversed(node.args))
+            yield Edit((node,), f"{function}({turned})", 0, "T")
     if function.endswith((".sum", ".mean")) and not keywords and len(arguments) < 2:
         for axis in _AXES:
             inside = ", ".join([*arguments, axis])
@@ -64,6 +66,14 @@ def of_call(node: ast.expr) -> Iterator[Edit]:
     if len(arguments) >= 2:
         inside = ", ".join([*arguments[:-1], *keywords])
         yield Edit((node,), f"{function}({inside})", 1, "argument")
+
+
+def transposed(node: ast.expr) -> str:
+    """Its transpose, as one would write it."""
+    if isinstance(node, ast.Attribute) and node.attr == "T":
+        return ast.unparse(node.value)
+    text = ast.unparse(node)
+    return f"({text}).T" if isinstance(node, ast.BinOp | ast.UnaryOp) else f"{text}.T"
 
 
 def of_constant(node: ast.expr) -> Iterator[Edit]:

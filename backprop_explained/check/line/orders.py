@@ -43,7 +43,7 @@ def _swapped(source: Source, statement: ast.stmt) -> Iterator[Edit]:
         if not isinstance(other, _SIMPLE):
             return
         texts = ast.unparse(other), ast.unparse(statement)
-        yield Edit((statement, other), "; ".join(texts), 1, "swap", texts)
+        yield Edit((statement, other), "; ".join(texts), 1, "swap", texts, statement)
 
 
 def _unpacked(statement: ast.stmt) -> Iterator[Edit]:

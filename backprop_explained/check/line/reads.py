@@ -133,6 +133,11 @@ class Reads:
             return False
         return not isinstance(parent, ast.Attribute) or parent.attr == "T"
 
+    def is_asked(self, node: ast.expr, parent: ast.Attribute) -> bool:
+        """Whether a method of an array is called there, as in `d.sum()`."""
+        field = self.source.parents[parent][1]
+        return field == "func" and ast.unparse(node) in self.arrays
+
     def _loads(self, where: ast.AST) -> Iterator[ast.expr]:
         for node in ast.walk(where):
             if (

@@ -116,7 +116,7 @@ def corrected_line(
 ) -> WrongLine:
     """What is said of a mistake that an edit corrects: the edit, and what it does."""
     source, edit = best[0].source, best[0].edit
-    nodes = sorted(edit.nodes, key=source.place)
+    nodes = sorted(edit.named, key=source.place)
     text = " ".join(source.segment(nodes[0]).split())
     if found and {e.line for e in found.at} != {edit.line}:
         found = None

@@ -3,6 +3,7 @@
 import ast
 from difflib import SequenceMatcher
 
+from backprop_explained.check.line.analogies import KIND as ANALOGY
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.omissions import is_whole
 from backprop_explained.check.line.source import Source
@@ -74,6 +75,8 @@ def likeness(source: Source, edit: Edit, shapes: Shapes) -> float:
     It has to be alone with its shape as it is.
     """
     node = edit.nodes[0]
+    if edit.kind == ANALOGY:
+        return SequenceMatcher(None, ast.unparse(node), edit.text).ratio()
     whole = _whole(source, node)
     if edit.tier > 1 or len(edit.nodes) > 1 or whole is None:
         return 0.0

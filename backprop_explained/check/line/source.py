@@ -111,6 +111,7 @@ class Source:
             top, left = _start(node)
             end = node.end_lineno - 1  # type: ignore[attr-defined]
             right = lines[end][node.end_col_offset :]  # type: ignore[attr-defined]
+            new = new.replace("\n", "\n" + " " * left)
             lines[top - 1] = lines[top - 1][:left] + new.encode() + right
             lines[top : end + 1] = [b""] * (end + 1 - top)
         return b"\n".join(lines).decode() + "\n"

@@ -52,8 +52,28 @@ class Spoiled:
         )
 
     def by(self, source: Source, edit: Edit) -> bool:
-        """Whether right values of other functions hang on what is edited."""
-        return self.of(self._ours(source, edit))
+        """Whether an edit changes right values of other functions."""
+        return self.of(self._ours(source, edit)) and self._differs(source, edit)
+
+    def _differs(self, source: Source, edit: Edit) -> bool:
+        """Whether the edit changes right values of functions that it leaves alone."""
+        search = self.search
+        try:
+            with source.exchanged(edit):
+                search.runs.step(search.kept, keeps=True)
+        except Exception:
+            return True
+        after = {event.key: event.value for event in search.runs.log}
+        here = source.outermost(edit.nodes[0])
+        span = range(here.lineno, here.end_lineno + 1)  # type: ignore[attr-defined]
+        for t in self._right:
+            event = search.log[t]
+            at = search.expressions[event.key[0]]
+            if at.file == source.file and at.line in span:
+                continue
+            if not np.array_equal(after.get(event.key, np.nan), event.value):
+                return True
+        return False
 
     def of(self, ours: list[int]) -> bool:
         """Whether right values of other functions hang on these visits."""

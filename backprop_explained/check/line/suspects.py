@@ -79,8 +79,11 @@ class Suspects:
             return True
 
     def _moves(self, log: list[Event]) -> frozenset[int]:
+        return self._moved_by(noise(log)) or self._moved_by(noise(log, turns=True))
+
+    def _moved_by(self, plan: dict[tuple[int, int], Change]) -> frozenset[int]:
         try:
-            moved = self.runs.step(noise(log))
+            moved = self.runs.step(plan)
         except Exception:
             return self.wrong
         pairs = enumerate(zip(moved, self._gradients, strict=True))
@@ -169,14 +172,15 @@ def _by_index(log: list[Event]) -> list[tuple[int, list[Event]]]:
     return list(found.items())
 
 
-def noise(log: list[Event]) -> dict[tuple[int, int], Change]:
-    """Something else at each visit."""
+def noise(log: list[Event], *, turns: bool = False) -> dict[tuple[int, int], Change]:
+    """Something else at each visit; also of another sign, as a comparison may see."""
     rng = np.random.default_rng(len(log))
-    return {event.key: Change(False, _other(event.value, rng)) for event in log}
+    return {event.key: Change(False, _other(event.value, rng, turns)) for event in log}
 
 
-def _other(value: Array, rng: np.random.Generator) -> Any:
+def _other(value: Array, rng: np.random.Generator, turns: bool) -> Any:
     if value.dtype == bool:
         return np.logical_not(value)
     size = max(float(np.abs(value).max()), 1e-3)
-    return value + size * rng.uniform(0.1, 0.9, value.shape)
+    other = value + size * rng.uniform(0.1, 0.9, value.shape)
+    return -other if turns else other

@@ -4,12 +4,13 @@
 import { button, make } from "../live/elements.mjs";
 import { dropAnswer, keepAnswer, keptAnswer, solve, solved } from "./progress.mjs";
 
-let python, mountEditor;
+let python, mountEditor, show;
 
 // What only an answer in code needs.
 async function prepare() {
   ({ python } = await import("../live/python.mjs"));
   ({ mountEditor } = await import("../live/editor.mjs"));
+  ({ show } = await import("../live/aligned.mjs"));
 }
 
 const SITE = new URL("../../", import.meta.url);
@@ -188,7 +189,7 @@ class Exercise extends HTMLElement {
     if (line) this.editor.markLine(line);
     if (error) this.showError(error);
     else this.showGrade(graded);
-    if (this.printed) make("pre", { textContent: this.printed }, this.verdict);
+    if (this.printed) show(make("pre", {}, this.verdict), this.printed);
     if (graded?.passed) this.pass();
     else this.helpOn();
   }

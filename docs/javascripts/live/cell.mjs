@@ -6,9 +6,10 @@ import { onIntent } from "./intent.mjs";
 import { addressOf, keepEdit, keptEdit, sharedWith } from "./kept.mjs";
 import { python } from "./python.mjs";
 
-let mountEditor; // only an open cell needs it
+let mountEditor, show; // only an open cell needs them
 
 const cells = () => [...document.querySelectorAll("bp-cell")];
+const parts = () => Promise.all([import("./editor.mjs"), import("./aligned.mjs")]);
 
 class Cell extends HTMLElement {
   connectedCallback() {
@@ -53,7 +54,7 @@ class Cell extends HTMLElement {
 
   prepare() {
     if (!python.worker) python.begin(this.dataset);
-    return import("./editor.mjs").catch(() => {}); // the press tells of it
+    return parts().catch(() => {}); // the press tells of it
   }
 
   async open() {
@@ -67,7 +68,7 @@ class Cell extends HTMLElement {
 
   // Put the editor in the place of the code; true where it was not there.
   async edit(text) {
-    ({ mountEditor } = await import("./editor.mjs"));
+    [{ mountEditor }, { show }] = await parts();
     if (this.editor) {
       this.editor.value = text;
       return false;
@@ -215,6 +216,7 @@ class Cell extends HTMLElement {
     const printed = !this.fresh;
     if (!printed && !stopped) this.clear();
     if (error) this.print(printed ? `\n${error}` : error);
+    show(this.output, this.output.textContent);
     if (!this.output.textContent) this.place.hidden = !this.built;
     this.classList.toggle("bp-cell-failed", Boolean(error));
     this.meter.hidden = true;
@@ -243,7 +245,7 @@ class Cell extends HTMLElement {
     this.editor.value = this.code;
     this.keep();
     this.clear();
-    this.output.textContent = this.built;
+    show(this.output, this.built);
     this.place.hidden = !this.built;
     this.note.textContent = "As it was; undo brings your edit back.";
     this.editor.focus();

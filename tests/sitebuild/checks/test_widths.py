@@ -7,10 +7,7 @@ from sites import ROOT
 
 WIDEST = 56  # letters of 11 px on 375, with the margins
 SHOWN = re.compile(r"(?ms)^(`{3,})(python|pycon|py)\b([^\n]*)\n(.*?)^\1$")
-ELSEWHERE = {  # what they show is text of a page, or numbers that a reader pastes
-    "docs/about/how-these-pages-stay-true.md": 5,
-    "docs/how-to/check-numbers.md": 1,
-}
+ELSEWHERE = {"docs/about/how-these-pages-stay-true.md": 5}  # it shows text of a page
 PAGES = sorted(path.relative_to(ROOT) for path in (ROOT / "docs").rglob("*.md"))
 EXAMPLE = re.compile(r"(?m)^ *(?:>>>|\.\.\.) .*$")
 REFERENCE = sorted((ROOT / "docs" / "reference").glob("*.md"))

@@ -1,0 +1,137 @@
+"""Sums, slices and items: which entries are added up, and which are read."""
+
+import ast
+from collections.abc import Iterator
+
+from backprop_explained.check.line.edit import Edit
+from backprop_explained.check.line.scope import Scope
+
+_SUMS = ("sum", "mean")
+_NUMPY = ast.Name("np", ast.Load())
+
+
+def of_axis(node: ast.expr) -> Iterator[Edit]:
+    """A sum along another axis, or of everything.
+
+    Examples
+    --------
+    >>> node = ast.parse("np.sum(d, keepdims=True)", mode="eval").body
+    >>> [edit.text for edit in of_axis(node)][:2]
+    ['np.sum(d, axis=0, keepdims=True)', 'np.sum(d, axis=1, keepdims=True)']
+    """
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return
+    if node.func.attr not in _SUMS or len(node.args) > 1:
+        return
+    function = ast.unparse(node.func)
+    inside = [ast.unparse(a) for a in node.args]
+    rest = [ast.unparse(k) for k in node.keywords if k.arg != "axis"]
+    for axis in (["axis=0"], ["axis=1"], []):
+        for others in dict.fromkeys([tuple(rest), ("keepdims=True",)]):
+            text = f"{function}({', '.join([*inside, *axis, *others])})"
+            if text != ast.unparse(node):
+                yield Edit((node,), text, 0, "axis")
+
+
+def of_repeated(statement: ast.stmt, scope: Scope) -> Iterator[Edit]:
+    """What is added to entries that an index may name more than once.
+
+    Parameters
+    ----------
+    statement : ast.stmt
+        The statement.
+    scope : Scope
+        What can be written in its function.
+    """
+    if not isinstance(statement, ast.AugAssign | ast.Assign) or not scope.is_at_hand(
+        _NUMPY
+    ):
+        return
+    target = (
+        statement.targets[0]
+        if isinstance(statement, ast.Assign)
+        else (statement.target)
+    )
+    if not isinstance(target, ast.Subscript):
+        return
+    if isinstance(statement, ast.AugAssign) and not isinstance(
+        statement.op, ast.Add | ast.Sub
+    ):
+        return
+    is_less = isinstance(getattr(statement, "op", None), ast.Sub)
+    base, index, value = map(ast.unparse, (target.value, target.slice, statement.value))
+    if isinstance(target.slice, ast.Tuple):
+        index = f"({index})" if not index.startswith("(") else index
+        if any(isinstance(n, ast.Slice) for n in target.slice.elts):
+            return
+    function = "np.subtract.at" if is_less else "np.add.at"
+    yield Edit((statement,), f"{function}({base}, {index}, {value})", 1, "added")
+
+
+def of_item(node: ast.expr) -> Iterator[Edit]:
+    """One item where the sum of all belongs.
+
+    Examples
+    --------
+    >>> node = ast.parse("self.fed[-1].grads[self]", mode="eval").body
+    >>> [edit.text for edit in of_item(node)]
+    ['sum((item.grads[self] for item in self.fed))']
+    """
+    if not isinstance(node, ast.Attribute | ast.Subscript):
+        return
+    inner: ast.expr = node
+    while isinstance(inner, ast.Attribute | ast.Subscript):
+        if (
+            isinstance(inner, ast.Subscript)
+            and inner is not node
+            and _is_count(inner.slice)
+        ):
+            text, old = ast.unparse(node), ast.unparse(inner)
+            if text.startswith(old):
+                each = f"item{text[len(old) :]}"
+                whole = f"sum({each} for item in {ast.unparse(inner.value)})"
+                tree = ast.parse(whole, mode="eval").body
+                yield Edit((node,), ast.unparse(tree), 1, "items")
+        inner = inner.value
+
+
+def _is_count(index: ast.expr) -> bool:
+    if isinstance(index, ast.UnaryOp):
+        index = index.operand
+    return isinstance(index, ast.Constant) and type(index.value) is int
+
+
+def of_slice(node: ast.expr, scope: Scope) -> Iterator[Edit]:
+    """Other bounds: those of blocks of a length, and those of other slices.
+
+    Parameters
+    ----------
+    node : ast.expr
+        The expression.
+    scope : Scope
+        What can be written in its function.
+    """
+    if not isinstance(node, ast.Subscript) or not isinstance(node.slice, ast.Slice):
+        return
+    base, own = ast.unparse(node.value), ast.unparse(node.slice)
+    texts = [
+        ast.unparse(n.slice)
+        for n in ast.walk(scope.function)
+        if isinstance(n, ast.Subscript) and isinstance(n.slice, ast.Slice)
+    ]
+    start, end = node.slice.lower, node.slice.upper
+    if isinstance(end, ast.BinOp) and isinstance(end.op, ast.Add):
+        count, step = ast.unparse(start) if start else "0", end
+        for size in (step.left, step.right):
+            by = ast.unparse(size)
+            if by != count:
+                texts.append(f"{count} * {by}:({count} + 1) * {by}")
+    for name in scope.reads[:MOST] if not (start and end) else ():
+        texts += [f"{name}:", f":{name}"]
+    for text in dict.fromkeys(texts):
+        if text != own:
+            yield Edit((node,), f"{base}[{text}]", 0, "index")
+
+
+MOST = 12
+"""So many names are tried as the bound of a slice."""
