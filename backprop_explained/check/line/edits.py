@@ -68,6 +68,7 @@ def edits(
     yield from of_siblings(statement, scope)
     yield from of_analogy(statement, scope)
     yield from of_repeated(statement, scope)
+    counted = _counted_in(statement)
     for node in own_nodes(statement):
         if not isinstance(node, ast.expr) or _is_stored(node):
             continue
@@ -84,6 +85,8 @@ def edits(
         yield from of_item(node)
         yield from of_slice(node, scope)
         yield from dropped(node)
+        if node in counted:
+            continue
         if is_whole(node, parent, field):
             yield from scaled(node, scope)
         if is_suspected:
@@ -96,6 +99,24 @@ def own_nodes(statement: ast.stmt) -> Iterator[ast.AST]:
     for node in ast.iter_child_nodes(statement):
         if not isinstance(node, ast.stmt | ast.excepthandler | ast.arguments):
             yield from ast.walk(node)
+
+
+def _counted_in(statement: ast.stmt) -> set[ast.AST]:
+    """What is an index, or a part of one: it counts, and is no factor."""
+    kinds = ast.Tuple | ast.Slice | ast.BinOp | ast.UnaryOp
+    found: set[ast.AST] = set()
+    level: list[ast.AST] = [
+        n.slice for n in own_nodes(statement) if isinstance(n, ast.Subscript)
+    ]
+    while level:
+        found.update(level)
+        level = [
+            inner
+            for node in level
+            if isinstance(node, kinds)
+            for inner in ast.iter_child_nodes(node)
+        ]
+    return found
 
 
 def _is_stored(node: ast.expr) -> bool:

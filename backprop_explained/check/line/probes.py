@@ -34,12 +34,10 @@ class Unit(NamedTuple):
         """The shape of each of them."""
         return self.values.shape[1:]
 
-    def split(self) -> list["Unit"]:
-        """Each visit for itself."""
-        return [
-            Unit((key,), (place,), self.values[i : i + 1])
-            for i, (key, place) in enumerate(zip(self.keys, self.places, strict=True))
-        ]
+    def part(self, start: int, end: int) -> "Unit":
+        """Some of the visits."""
+        some = slice(start, end)
+        return Unit(self.keys[some], self.places[some], self.values[some])
 
 
 class Moved(NamedTuple):
