@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike
 from backprop_explained.notation import Array, as_array
 
 
+@np.errstate(over="ignore", under="ignore")
 def sigmoid(z: ArrayLike) -> Array:
     r"""The logistic sigmoid, $\sigma(z) = 1/(1 + e^{-z})$, element by element.
 
@@ -54,8 +55,7 @@ def sigmoid(z: ArrayLike) -> Array:
     np.True_
     """
     z = as_array(z, "z")
-    with np.errstate(over="ignore", under="ignore"):
-        return 1 / (1 + np.exp(-z))
+    return 1 / (1 + np.exp(-z))
 
 
 def _sigmoid(z: Array) -> Array:

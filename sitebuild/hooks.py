@@ -7,8 +7,10 @@ change of any of them all are imported again.  So a live preview shows what is t
 import hashlib
 import importlib
 import logging
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from mkdocs.structure.pages import Page
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("backprop_explained", "sitebuild")
 sys.path.insert(0, str(ROOT))  # the mkdocs command does not look where it stands
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a process for each core is enough
 
 log = logging.getLogger("mkdocs.hooks.sitebuild")
 
@@ -71,9 +74,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
     digest = hashlib.sha256(b"".join([settings, *sources.values()])).hexdigest()
     if digest != _State.digest:
         _State.digest, _State.unreadable = digest, _first_unreadable(sources)
-        for name in list(sys.modules):
-            if name.split(".")[0] in PACKAGES:
-                del sys.modules[name]
+        for name in [n for n in sys.modules if n.split(".")[0] in PACKAGES]:
+            del sys.modules[name]
         importlib.invalidate_caches()
     if _State.unreadable:
         log.warning("%s", _State.unreadable)
@@ -81,15 +83,14 @@ def on_pre_build(config: MkDocsConfig) -> None:
         _State.finishing = _module("finish").Finishing()
 
 
-def _first_unreadable(sources: dict[Path, bytes]) -> str:
-    for path, source in sources.items():
-        if path.suffix == ".py":
-            try:
-                compile(source, path, "exec", dont_inherit=True)
-            except (SyntaxError, ValueError) as error:
-                line = getattr(error, "lineno", None) or 1
-                name = path.relative_to(ROOT).as_posix()
-                return f"{name}:{line}: {type(error).__name__}: {error}"
+def _first_unreadable(paths: Iterable[Path]) -> str:
+    for path in (path for path in paths if path.suffix == ".py"):
+        try:
+            SourceFileLoader("", str(path)).get_code("")  # as an import reads it
+        except (SyntaxError, ValueError) as error:
+            place = path.relative_to(ROOT).as_posix()
+            place = f"{place}:{getattr(error, 'lineno', None) or 1}"
+            return f"{place}: {type(error).__name__}: {error}"
     return ""
 
 

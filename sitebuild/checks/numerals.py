@@ -71,6 +71,11 @@ class Written(NamedTuple):
     text: str
     value: float
 
+    @property
+    def is_small(self) -> bool:
+        """Whether it is 0, 1 or -1, which most sentences have without a check."""
+        return self.value in (0, 1) or self.text == "-1"
+
     def says(self, value: float) -> bool:
         """Whether it is the value, rounded to the digits that are written."""
         if self.text[-1:].isdigit() and self.text[-1] not in _CHARACTERS:
@@ -89,8 +94,7 @@ def numbers(text: str, every: bool = False, small: bool = False) -> Iterator[Wri
     for found in _NUMBER.finditer(text):
         written = _read(found)
         inside = any(start <= found.start() < end for start, end in exempt)
-        is_small = written.value in (0, 1) or written.text == "-1"
-        if every or not (inside or (is_small and not small)):
+        if every or not (inside or (written.is_small and not small)):
             yield written
 
 

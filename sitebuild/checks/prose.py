@@ -58,25 +58,17 @@ def unchecked_numbers(
     yield from out_of_order(prose)
     yield from wrong_versions(prose)
     prose = VERSION.sub(blank, prose)
-    spans = [*claimed(claims, prose), *_lenient(prose, strict)]
+    spans = [*claimed(claims, prose), *formulas_in(prose)]
     for number in numbers(prose, small=True):
-        if any(start <= number.start and number.end <= end for start, end in spans):
-            continue
-        yield (
-            line_at(prose, number.start),
-            f"nothing checks the number {number.text}; write {number.text}"
-            f"<!--= code -->, or {number.text}<!--quoted: source -->",
-        )
-
-
-def _lenient(prose: str, strict: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Where a 0 or a 1 stands that needs no check: in sentences, and in formulas."""
-    yield from formulas_in(prose)
-    needy = {number.start for number in numbers(prose)}
-    for number in numbers(prose, small=True):
-        inside = any(start <= number.start < end for start, end in strict)
-        if not inside and number.start not in needy:
-            yield number.start, number.end
+        in_sentence = not any(start <= number.start < end for start, end in strict)
+        if not (number.is_small and in_sentence) and not any(
+            start <= number.start and number.end <= end for start, end in spans
+        ):
+            yield (
+                line_at(prose, number.start),
+                f"nothing checks the number {number.text}; write {number.text}"
+                f"<!--= code -->, or {number.text}<!--quoted: source -->",
+            )
 
 
 def bare(prose: str) -> str:

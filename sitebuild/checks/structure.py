@@ -62,7 +62,7 @@ def without_comments(text: str) -> str:
 
 def blanked(text: str) -> str:
     """As many spaces as the text has characters, its line breaks kept."""
-    return re.sub(r"[^\n]", " ", text)
+    return "\n".join(" " * len(line) for line in text.split("\n"))
 
 
 def blank(match: re.Match[str]) -> str:

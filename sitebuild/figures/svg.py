@@ -14,6 +14,7 @@ from typing import Any
 import matplotlib as mpl
 import matplotlib.style
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -134,9 +135,19 @@ def _draw(drawing: Figure) -> str:
     buffer = io.StringIO()
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
     with mpl.style.context(["default", STYLE]):
+        _lay_out(drawing)
         drawing.savefig(buffer, format="svg", transparent=True, metadata=nothing)
     text = buffer.getvalue()
     return re.sub(r'="[^"]*"', _rounded, text[text.index("<svg") :])
+
+
+def _lay_out(drawing: Figure) -> None:
+    """Place the axes now; else all is drawn twice, the first time for that alone."""
+    if engine := drawing.get_layout_engine():
+        FigureCanvasSVG(drawing)  # whose texts are as wide as those of the file
+        drawing.set_dpi(FigureCanvasSVG.fixed_dpi)
+        engine.execute(drawing)
+        drawing.set_layout_engine(None)
 
 
 def _rounded(attribute: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 import ast
 import dis
+from functools import cache
 from types import CodeType
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ class Names(NamedTuple):
 _NONE = Names(frozenset(), frozenset(), frozenset())
 
 
+@cache
 def names_of(source: str) -> Names:
     r"""What a block has to do with names; nothing, if it is not Python.
 
