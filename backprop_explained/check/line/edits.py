@@ -81,7 +81,10 @@ def edits(
             yield from _of_function(node, scope)
             continue
         yield from _of_operator(node)
-        yield from _of_read(node, parent, scope)
+        if node in counted and ast.unparse(node) not in scope.arrays:
+            yield from _of_counter(node, scope)
+        else:
+            yield from _of_read(node, parent, scope)
         yield from of_call(node)
         yield from of_constant(node)
         yield from of_axis(node)
@@ -199,6 +202,14 @@ def _of_read(node: ast.expr, parent: ast.AST, scope: Scope) -> Iterator[Edit]:
         yield Edit((node,), base, 1, "index")
         for axis in ("axis=0", "axis=1"):
             yield Edit((node,), f"{base}.sum({axis})", 1, "sum")
+
+
+def _of_counter(node: ast.expr, scope: Scope) -> Iterator[Edit]:
+    """Another name in an index, which is no array."""
+    if isinstance(node, ast.Name | ast.Attribute | ast.Subscript):
+        for other in scope.others(node):
+            if other not in scope.arrays:
+                yield Edit((node,), other, 0, "name")
 
 
 def _of_function(node: ast.expr, scope: Scope) -> Iterator[Edit]:

@@ -148,7 +148,9 @@ class Likely:
             node = node.value
         while not isinstance(node, ast.stmt):
             if hasattr(node, "lineno"):
-                found = self.suspects.logs.get((source.file, source.place(node))) or found
+                found = (
+                    self.suspects.logs.get((source.file, source.place(node))) or found
+                )
             node = source.parent(node)
         return found
 

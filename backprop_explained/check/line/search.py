@@ -7,7 +7,7 @@ import numpy as np
 
 from backprop_explained.check.line.candidates import DERIVATIVE, Candidate, candidates
 from backprop_explained.check.line.expression import Expression
-from backprop_explained.check.line.judge import Judge, factor_of
+from backprop_explained.check.line.judge import Judge, factor_of, is_close
 from backprop_explained.check.line.labels import Labelled
 from backprop_explained.check.line.recorder import Change, Event, Key
 from backprop_explained.check.line.runs import Runs
@@ -170,7 +170,7 @@ class Search:
         return frozenset(
             i
             for i, (a, b) in enumerate(zip(moved, self.gradients, strict=True))
-            if not np.allclose(a, b, rtol=1e-7, atol=1e-12, equal_nan=True)
+            if not is_close(a, b, 1e-7, 1e-12, equal_nan=True)
         )
 
     def _other(self, t: int) -> Any:

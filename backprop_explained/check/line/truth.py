@@ -148,7 +148,7 @@ def _first_that_hangs(prober: Prober, unit: Unit) -> int:
     """Which visit is the first that the one before all acts on; the count if none."""
     direction = np.zeros(unit.values.shape)
     direction[0] = 1.0
-    change = prober.move(unit, direction, keeps=True).change(unit)
+    change = prober.move(unit, direction, keeps=True, of=unit).change(unit)
     if change is None:
         return 1
     moved = np.flatnonzero([part.any() for part in change[1:]])
