@@ -25,7 +25,7 @@ from backprop_explained.check.line.uphill import goes_uphill
 
 TIERS = 3
 
-VALUES, LEAST = 1_600_000, 3000
+VALUES, LEAST = 3_200_000, 3000
 """So many values are computed by edited steps, or so many edits are tried if more."""
 
 NEAR = 2

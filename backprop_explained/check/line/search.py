@@ -1,6 +1,7 @@
 """The first expression to blame: if its value is replaced, a gradient is right."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -102,7 +103,7 @@ class Search:
         """The replacement at the earliest place that is wrong by itself."""
         until = len(self.log)
         best: tuple[tuple[int, ...], Repair] | None = None
-        free, factor = self._free(), self.judge.factor
+        free, factor = self.free, self.judge.factor
         common = [factor, factor * self.runs.size] if factor else []
         end = self.runs.count + min(LIMIT, VALUES // len(self.log))
         for candidate in candidates(self.step, free, common):
@@ -132,7 +133,8 @@ class Search:
 
     # ---- what may be replaced
 
-    def _free(self) -> dict[Expression, list[int]]:
+    @cached_property
+    def free(self) -> dict[Expression, list[int]]:
         """The events that wrong gradients depend on, and no right one."""
         found: dict[Expression, list[int]] = {}
         for t, event in enumerate(self.log):
