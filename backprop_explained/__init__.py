@@ -96,6 +96,10 @@ And the judges, for code of any make:
 - `check.line.scope`: what could be written in the place of something
 - `check.line.omissions`: what may have been left out of an expression, or put in
 - `check.line.orders`: what may have been written in another order
+- `check.line.moved`: what was written too early, or in or out of a loop
+- `check.line.gathered`: sums, slices and items that may be others
+- `check.line.curves`: the slope of one activation for that of another
+- `check.line.analogies`: what another statement says, in the names of this one
 - `check.line.siblings`: a statement that is missing, and that others are like
 - `check.line.terms`: slopes, factors and terms that may belong in a place
 - `check.line.edits`: what a slip of the pen may have been before
@@ -108,7 +112,13 @@ And the judges, for code of any make:
 - `check.line.solving`: whether any value in a place can make the gradients right
 - `check.line.likely`: which edits are worth a run
 - `check.line.spoiled`: whether an edit changes what a function rightly returns
+- `check.line.arguments`: is what is handed to a function called as it calls it?
 - `check.line.correct`: edits that make wrong gradients right, tried one by one
+- `check.line.environment`: what texts are, evaluated where the step comes by
+- `check.line.readable`: what may be written in a place, in small pieces
+- `check.line.nearness`: how far one expression is from another one
+- `check.line.synthesis`: expressions that have the value that is wanted
+- `check.line.written`: corrections that were written from a value
 - `check.line.choose`: of several repairs, the one to show
 - `check.line.known`: the name of a known mistake, told from what corrects it
 - `check.line.underlined`: a line, with the expressions in it underlined

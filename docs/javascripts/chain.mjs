@@ -8,7 +8,6 @@ class Chain extends Figure {
   start() {
     const { drawing, number, slider } = this.parts;
     this.given = JSON.parse(this.dataset.given);
-    this.followed = number.options[0].value;
     this.on(number, "change", () => this.choose(number.value));
     this.on(slider, "input", () => this.move(slider.valueAsNumber));
     this.on(slider, "change", () => this.say());

@@ -3,6 +3,7 @@
 from functools import cache
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from backprop_explained import (
     Network,
@@ -31,6 +32,11 @@ def _deltas(z: Array) -> tuple[Array, Array]:
     return one, other
 
 
+def _mark(axes: Axes, z: float, height: float, colour: str) -> None:
+    axes.plot(z, height, "o", ms=7, color=colour, zorder=5)
+    note(axes, f"{height:.4f}", (z, height), (0, 8), color=colour, ha="center")
+
+
 @cache
 def two_deltas(z: float = 6.0) -> str:
     """Delta over z for a target of 0, with squared error and with cross-entropy."""
@@ -40,9 +46,8 @@ def two_deltas(z: float = 6.0) -> str:
     with drawn(2.75) as (drawing, axes):
         axes.plot(zs, entropy, color=RIGHT)
         axes.plot(zs, squared, color=FAINT, ls=(0, (6, 2)))
-        for height, colour in [(at_entropy, RIGHT), (at_squared, FAINT)]:
-            axes.plot(z, height, "o", ms=7, color=colour, zorder=5)
-            note(axes, f"{height:.4f}", (z, height), (0, 8), color=colour, ha="center")
+        _mark(axes, z, at_entropy, RIGHT)
+        _mark(axes, z, at_squared, FAINT)
         axes.text(-5.9, 0.6, "cross-entropy:\na − y", color=RIGHT)
         axes.text(2.3, 0.33, "squared error:\n(a − y) a(1 − a)", color=FAINT)
         axes.set(xlabel="z, where the target is 0", ylabel="delta")
@@ -54,10 +59,8 @@ def two_deltas(z: float = 6.0) -> str:
         f"should be 0 and is nearly 1; the slope of the sigmoid shrinks delta to "
         f"{at_squared:.4f}, while with cross-entropy it is {at_entropy:.4f}.",
         f"Delta over z from {signed(zs[0], 0)} to {signed(zs[-1], 0)} for a target of "
-        "0. "
-        "With cross-entropy it rises from "
-        "0 to 1 like the sigmoid itself. With squared error it is a low hump that is "
-        f"highest near z = {zs[squared.argmax()]:.1f} and falls back to 0; at z = "
-        f"{z:g} it is "
+        "0. With cross-entropy it rises from 0 to 1 like the sigmoid itself. With "
+        "squared error it is a low hump that is highest near z = "
+        f"{zs[squared.argmax()]:.1f} and falls back to 0; at z = {z:g} it is "
         f"{at_squared:.4f}.",
     )

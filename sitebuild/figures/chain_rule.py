@@ -48,6 +48,21 @@ def _draw_path(axes: Axes, factors: Sequence[float]) -> None:
         axes.text(middle, -0.55, signed(factor), color=RIGHT, ha="center")
 
 
+def _seen(factors: Sequence[float], products: Sequence[float]) -> str:
+    labelled = (
+        f"{label} = {signed(factor)}"
+        for label, factor in zip(_FACTORS, factors, strict=True)
+    )
+    return (
+        f"{in_words(len(_NAMES)).capitalize()} circles in a row, w₁, z₁, a₁, z₂, a₂ "
+        "and C, joined by arrows. The factors on the arrows are "
+        + ", ".join(labelled)
+        + ". Below the circles stands the derivative of the cost with respect to each: "
+        + ", ".join(map(signed, products))
+        + " and 1."
+    )
+
+
 def path(factors: Sequence[float]) -> str:
     """Six numbers in a row, the factor between each two, and the products so far."""
     products = list(accumulate(reversed(factors), mul))[::-1]
@@ -64,18 +79,8 @@ def path(factors: Sequence[float]) -> str:
         drawing,
         "chain-path",
         f"From the weight to the cost there are {in_words(len(factors))} factors, on "
-        "the arrows. "
-        "Multiplied from the right, one after the other, they give the derivative of C "
-        "with respect to each number on the path, in the lower row, and at the end "
-        f"with respect to w₁: {signed(products[0])}.",
-        f"{in_words(len(_NAMES)).capitalize()} circles in a row, w₁, z₁, a₁, z₂, a₂ "
-        "and C, joined by arrows. The factors "
-        "on the arrows are "
-        + ", ".join(
-            f"{label} = {signed(factor)}"
-            for label, factor in zip(_FACTORS, factors, strict=True)
-        )
-        + ". Below the circles stands the derivative of the cost with respect to each: "
-        + ", ".join(map(signed, products))
-        + " and 1.",
+        "the arrows. Multiplied from the right, one after the other, they give the "
+        "derivative of C with respect to each number on the path, in the lower row, "
+        f"and at the end with respect to w₁: {signed(products[0])}.",
+        _seen(factors, products),
     )

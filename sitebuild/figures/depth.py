@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from backprop_explained import (
     SIGMOID,
@@ -64,6 +65,19 @@ def deep(depth: int, width: int = 10) -> tuple[Network, Array]:
     return network, rng.normal(size=(1, width))
 
 
+def _plot(axes: Axes, depths: range, back: list[int], out: list[int]) -> None:
+    deepest, middle = depths[-1], depths[-1] // 2
+    axes.plot(depths, out, color=FAINT, ls=(0, (6, 2)))
+    axes.plot(depths, back, color=RIGHT)
+    at, how = (middle, out[middle - 1]), {"color": FAINT, "ha": "right"}
+    note(axes, "each layer\nwritten out", at, (-8, 8), **how)
+    at, how = (deepest, back[-1]), {"color": RIGHT, "ha": "right"}
+    note(axes, "backward", at, (0, 7), **how)
+    axes.set(xlabel="layers", ylabel="multiplications", ylim=(0, None))
+    axes.set(xticks=[1, *range(5, deepest + 1, 5)])
+    axes.yaxis.set_major_formatter("{x:,.0f}")
+
+
 @cache
 def line_and_parabola(written_out: Way, deepest: int = 20) -> str:
     """The multiplications of backward, and of the page's other way, over the depth."""
@@ -74,23 +88,13 @@ def line_and_parabola(written_out: Way, deepest: int = 20) -> str:
     ]
     width = deep(deepest)[0].weights[0].shape[1]
     with drawn(2.75) as (drawing, axes):
-        axes.plot(depths, out, color=FAINT, ls=(0, (6, 2)))
-        axes.plot(depths, back, color=RIGHT)
-        middle = deepest // 2
-        at, how = (middle, out[middle - 1]), {"color": FAINT, "ha": "right"}
-        note(axes, "each layer\nwritten out", at, (-8, 8), **how)
-        at, how = (deepest, back[-1]), {"color": RIGHT, "ha": "right"}
-        note(axes, "backward", at, (0, 7), **how)
-        axes.set(xlabel="layers", ylabel="multiplications", ylim=(0, None))
-        axes.set(xticks=[1, *range(5, deepest + 1, 5)])
-        axes.yaxis.set_major_formatter("{x:,.0f}")
+        _plot(axes, depths, back, out)
     return as_svg(
         drawing,
         "depth",
         f"Passing delta down makes the work grow in a line. With {deepest} layers of "
         f"{in_words(width)} units, backward makes {back[-1]:,} multiplications; to "
-        "write the chain "
-        f"rule out again for each layer takes {out[-1]:,}.",
+        f"write the chain rule out again for each layer takes {out[-1]:,}.",
         f"Multiplications over the number of layers, from 1 to {deepest}. A straight "
         f"line for backward, from {back[0]} to {back[-1]:,}, and a curve that bends "
         f"upwards for the written-out chain rule, from {out[0]} to {out[-1]:,}.",

@@ -13,23 +13,32 @@ def _point(axes: Axes, x: float, y: float, colour: str, *, full: bool = True) ->
     axes.plot(x, y, "o", ms=7, mec=colour, mfc=face, mew=1.8, zorder=5, clip_on=False)
 
 
+def _relu(axes: Axes) -> None:
+    axes.plot([-2, 0, 2], [0, 0, 2], color=INK)
+    axes.plot([-2, 0], [0, 0], color=INK, lw=3.4)
+    _point(axes, 0, 0, INK)
+    note(axes, "plateau:\nslope 0", (-1.1, 0), (0, 10), ha="center")
+    axes.set(title="relu", xlabel="z", ylabel="output a", xlim=(-2, 2))
+    axes.set(ylim=(-0.3, 2), xticks=[-2, 0, 2], yticks=[0, 1, 2])
+
+
+def _its_slope(axes: Axes) -> None:
+    """Over the output: a full point where most have it, a hollow one for the rest."""
+    axes.plot([0, 2], [1, 1], color=INK)
+    _point(axes, 0, 1, WRONG, full=False)
+    _point(axes, 0, 0, INK)
+    note(axes, "with z > 0", (0, 0), (10, -3))
+    note(axes, "with z >= 0", (0, 1), (6, 9), color=WRONG)
+    axes.set(title="its slope", xlabel="output a", xlim=(-0.1, 2))
+    axes.set(ylim=(-0.15, 1.35), xticks=[0, 1, 2], yticks=[0, 1])
+
+
 @cache
 def at_the_kink() -> str:
     """Relu with its kink, and beside it the slope over the output."""
     with drawn(2.4, columns=2) as (drawing, (left, right)):
-        left.plot([-2, 0, 2], [0, 0, 2], color=INK)
-        left.plot([-2, 0], [0, 0], color=INK, lw=3.4)
-        _point(left, 0, 0, INK)
-        note(left, "plateau:\nslope 0", (-1.1, 0), (0, 10), ha="center")
-        left.set(title="relu", xlabel="z", ylabel="output a", xlim=(-2, 2))
-        left.set(ylim=(-0.3, 2), xticks=[-2, 0, 2], yticks=[0, 1, 2])
-        right.plot([0, 2], [1, 1], color=INK)
-        _point(right, 0, 1, WRONG, full=False)
-        _point(right, 0, 0, INK)
-        note(right, "with z > 0", (0, 0), (10, -3))
-        note(right, "with z >= 0", (0, 1), (6, 9), color=WRONG)
-        right.set(title="its slope", xlabel="output a", xlim=(-0.1, 2))
-        right.set(ylim=(-0.15, 1.35), xticks=[0, 1, 2], yticks=[0, 1])
+        _relu(left)
+        _its_slope(right)
     return as_svg(
         drawing,
         "at-the-kink",
@@ -37,8 +46,7 @@ def at_the_kink() -> str:
         "output has one slope; with slope 1 it would have both, and no formula in a "
         "could give them.",
         f"{in_words(len((left, right))).capitalize()} graphs. relu is level at 0 up to "
-        "z = 0, and rises from "
-        "there. Beside it its slope over the output: 1 for every output above 0, and a "
-        "full point at 0; a hollow point at 1 over the same output is what the other "
-        "convention adds.",
+        "z = 0, and rises from there. Beside it its slope over the output: 1 for every "
+        "output above 0, and a full point at 0; a hollow point at 1 over the same "
+        "output is what the other convention adds.",
     )

@@ -12,6 +12,7 @@ from sitebuild.figures.svg import FAINT, GRID, INK, A, Z, as_svg, bare, drawn
 
 _MIDDLE = {"ha": "center", "va": "center"}
 _UNIT = 0.36  # the side of an entry
+_STEP = 3.05  # from one layer to the next
 
 
 _Part = tuple[str, tuple[int, int], str]  # a name, a shape and a colour
@@ -82,23 +83,27 @@ def _layer(axes: Axes, x: float, number: int, shape: tuple[int, int]) -> None:
     axes.plot([x, x + 1.9], [0.2, 0.2], color=GRID, lw=1)
 
 
+def _handed_over(axes: Axes, n: int) -> None:
+    """What goes from the layer of this number to the next, and what comes back."""
+    end, start = n * _STEP - 0.05, n * _STEP - 1.1
+    name, colour = ("a", A) if n else ("x", INK)
+    axes.text((start + end) / 2, 1.32, name, color=colour, **_MIDDLE)
+    _arrow(axes, start, end, 0.95, colour)
+    if n:
+        axes.text((start + end) / 2, -0.4, "∂C/∂a", **_MIDDLE)
+        _arrow(axes, end, start, -0.78, INK)
+
+
 @cache
 def _network(sizes: tuple[int, ...]) -> str:
     layers = list(pairwise(sizes))
-    step = 3.05
     with drawn(2.1) as (drawing, axes):
-        bare(axes, xlim=(-1.35, step * len(layers) + 0.35), ylim=(-1.8, 2.15))
+        bare(axes, xlim=(-1.35, _STEP * len(layers) + 0.35), ylim=(-1.8, 2.15))
         for n, shape in enumerate(layers):
-            _layer(axes, n * step, n + 1, shape)
+            _layer(axes, n * _STEP, n + 1, shape)
         for n in range(len(layers) + 1):
-            end, start = n * step - 0.05, n * step - 1.1
-            name, colour = ("a", A) if n else ("x", INK)
-            axes.text((start + end) / 2, 1.32, name, color=colour, **_MIDDLE)
-            _arrow(axes, start, end, 0.95, colour)
-            if n:
-                axes.text((start + end) / 2, -0.4, "∂C/∂a", **_MIDDLE)
-                _arrow(axes, end, start, -0.78, INK)
-        axes.text(step * len(layers) + 0.15, 0.08, "C", **_MIDDLE)
+            _handed_over(axes, n)
+        axes.text(_STEP * len(layers) + 0.15, 0.08, "C", **_MIDDLE)
     count = in_words(len(layers))
     return as_svg(
         drawing,

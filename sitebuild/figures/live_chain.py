@@ -155,14 +155,14 @@ def _table() -> str:
     )
 
 
-def _controls() -> str:
+def _mover() -> str:
+    """Which number is moved, and the slider that moves it."""
     options = [
         tag("option", name, value=key, selected=key == CHOSEN)
         for key, (name, *_) in NUMBERS.items()
     ]
-    select = tag(
-        "select", *options, id="chain-number", data_part="number", autocomplete="off"
-    )
+    about = {"id": "chain-number", "data_part": "number", "autocomplete": "off"}
+    select = tag("select", *options, **about)
     slider = control(
         "input",
         type="range",
@@ -173,26 +173,23 @@ def _controls() -> str:
         aria_label="value",
         data_part="slider",
     )
-    radios = [
-        tag(
-            "label",
-            control(
-                "input",
-                type="radio",
-                name="chain-slope",
-                value=key,
-                checked=key == "derivative(z)",
-            )
-            + tag("span", name),
-        )
-        for key, name in SLOPES.items()
-    ]
+    return tag("label", "Move ", select, for_="chain-number") + slider
+
+
+def _way(key: str, name: str) -> str:
+    """A way to compute the slope of the sigmoid; the first is chosen."""
+    about = {"type": "radio", "name": "chain-slope", "value": key}
+    radio = control("input", **about, checked=key == "derivative(z)")
+    return tag("label", radio + tag("span", name))
+
+
+def _controls() -> str:
     legend = tag("legend", "da/dz is computed as")
-    label = tag("label", "Move ", select, for_="chain-number")
+    ways = [_way(key, name) for key, name in SLOPES.items()]
     said = tag("p", role="status", class_="bp-said", data_part="said")
     return (
-        tag("div", label + slider, class_="bp-controls bp-one-slider")
-        + tag("fieldset", legend, *radios, class_="bp-controls bp-radios")
+        tag("div", _mover(), class_="bp-controls bp-one-slider")
+        + tag("fieldset", legend, *ways, class_="bp-controls bp-radios")
         + said
     )
 

@@ -192,11 +192,9 @@ def _values() -> str:
     )
 
 
-@cache
-def descent() -> str:
-    """The figure at the end of both runs; its module makes them again."""
+def _drawing() -> str:
     pairs = list(zip(DEFAULTS, _NAMES, SIDES, strict=True))
-    drawing = tag(
+    return tag(
         "svg",
         _axes(),
         *(_curve(reading, name) for reading, name, _ in pairs),
@@ -211,6 +209,11 @@ def descent() -> str:
         data_one=SIDES[0].written,
         data_other=SIDES[1].written,
     )
+
+
+@cache
+def descent() -> str:
+    """The figure at the end of both runs; its module makes them again."""
     weights = [W.tolist() for W in start(DEFAULTS[0], "both layers", SEED).weights]
     given = {
         "weights": weights,
@@ -219,12 +222,6 @@ def descent() -> str:
         "stepSize": STEP_SIZE,
         "steps": STEPS,
     }
-    return live(
-        "bp-descent",
-        "descent",
-        _CAPTION,
-        drawing,
-        _controls(),
-        _values(),
-        data_given=json.dumps(given, separators=(",", ":")),
-    )
+    written = json.dumps(given, separators=(",", ":"))
+    parts = _drawing(), _controls(), _values()
+    return live("bp-descent", "descent", _CAPTION, *parts, data_given=written)

@@ -143,13 +143,8 @@ def _slider(at: int) -> str:
     return tag("div", label, slider, said, class_="bp-controls bp-one-slider bp-fixed")
 
 
-@cache
-def difference(at: int = FIRST) -> str:
-    """The figure at one stop; with its module, at any of them."""
-    with same_everywhere():
-        near = np.abs(np.log10(STEPS / STEP)) < 0.5
-        typical = power(float(np.median(errors(central)[near])))
-    drawing = tag(
+def _drawing(at: int, typical: str) -> str:
+    return tag(
         "svg",
         _axes(),
         _curves(at),
@@ -164,6 +159,14 @@ def difference(at: int = FIRST) -> str:
         ),
         data_part="drawing",
     )
+
+
+@cache
+def difference(at: int = FIRST) -> str:
+    """The figure at one stop; with its module, at any of them."""
+    with same_everywhere():
+        near = np.abs(np.log10(STEPS / STEP)) < 0.5
+        typical = power(float(np.median(errors(central)[near])))
     caption = (
         "Smaller is not better. Make <var>h</var> smaller: the costs share more and "
         "more digits, and only those in bold survive the subtraction. Make it larger, "
@@ -171,5 +174,5 @@ def difference(at: int = FIRST) -> str:
         f"with an error of about {typical}."
     )
     written = json.dumps(stops(), ensure_ascii=False, separators=(",", ":"))
-    parts = drawing, _slider(at), _table(at)
+    parts = _drawing(at, typical), _slider(at), _table(at)
     return live("bp-difference", "difference", caption, *parts, data_stops=written)

@@ -138,7 +138,6 @@ def _marks(z: float, a: float, slope: float) -> str:
     """The right readings full, the wrong ones hollow, or an arrow downwards."""
     fed_a = float(sigmoid_derivative(a))
     fed_z = float(sigmoid_derivative_from_output(z))
-    inside = 0 <= z <= 1
     x, y, side = _name_of_fed_z(z, fed_z)
     return (
         _text("σ′(a)", Z(a) + 9, SLOPE(fed_a) - 3, "bp-wrong", data_part="fed-a-name")
@@ -147,22 +146,23 @@ def _marks(z: float, a: float, slope: float) -> str:
         + _mark(Z(z), SLOPE(slope), "bp-dot bp-z", "on-bell")
         + _mark(A(a), SLOPE(slope), "bp-dot bp-a", "on-parabola")
         + _mark(Z(a), SLOPE(fed_a), "bp-ring bp-wrong", "fed-a")
-        + _mark(
-            A(min(max(z, 0), 1)),
-            SLOPE(max(fed_z, 0)),
-            "bp-ring bp-wrong",
-            "fed-z",
-            hidden=not inside,
-        )
-        + tag(
-            "path",
-            d="M0 -24V0M-4 -6L0 1L4 -6",
-            transform=f"translate({number(A(0.5) + 30)} {number(SLOPE(0) + 4)})",
-            class_="bp-arrow",
-            data_part="below",
-            data_hidden=inside,
-        )
+        + _fed_z(z, fed_z)
     )
+
+
+def _fed_z(z: float, value: float) -> str:
+    """A hollow mark inside of the parabola; an arrow if the value is below it."""
+    inside = 0 <= z <= 1
+    x, y = A(min(max(z, 0), 1)), SLOPE(max(value, 0))
+    below = tag(
+        "path",
+        d="M0 -24V0M-4 -6L0 1L4 -6",
+        transform=f"translate({number(A(0.5) + 30)} {number(SLOPE(0) + 4)})",
+        class_="bp-arrow",
+        data_part="below",
+        data_hidden=inside,
+    )
+    return _mark(x, y, "bp-ring bp-wrong", "fed-z", hidden=not inside) + below
 
 
 def _name_of_fed_z(z: float, fed_z: float) -> tuple[float, float, str]:

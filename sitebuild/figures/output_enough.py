@@ -1,11 +1,13 @@
 """The output says how steep the sigmoid is, and silu not."""
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 
-from backprop_explained import ACTIVATIONS, SIGMOID
+from backprop_explained import ACTIVATIONS, SIGMOID, Activation
+from backprop_explained.notation import Array
 from sitebuild.checks.numerals import as_times, in_words
 from sitebuild.figures.svg import (
     FAINT,
@@ -31,8 +33,18 @@ def _point(axes: Axes, z: float, a: float, colour: str) -> None:
     axes.plot(z, a, "o", ms=6, mec=colour, mfc=PAPER, mew=1.8, zorder=5)
 
 
-def _level(axes: Axes, a: float) -> None:
-    axes.axhline(a, color=FAINT, lw=1.2, ls=(0, (4, 3)))
+def _curve(axes: Axes, row: Activation, level: float, **how: Any) -> None:
+    """An activation over z, and a line at the level of one output."""
+    zs = np.linspace(-5, 2, 71)
+    axes.plot(zs, row.function(zs), color=FAINT)
+    axes.set(xlabel="z", xlim=(-5, 2), xticks=range(-4, 3, 2), **how)
+    axes.axhline(level, color=FAINT, lw=1.2, ls=(0, (4, 3)))
+
+
+def _name_both(axes: Axes, pair: Array, a: float, slopes: Array) -> None:
+    (left, right), (falls, rises) = pair, slopes
+    note(axes, signed(falls, 2), (left, a), (-2, 9), ha="center")
+    note(axes, signed(rises, 2), (right, a), (10, -5))
 
 
 @cache
@@ -43,23 +55,14 @@ def one_slope_or_two(z: float = -1.0) -> str:
     a, slopes = silu.function(pair), silu.derivative(pair)
     output, single = float(SIGMOID.function(z)), float(SIGMOID.derivative(z))
     with drawn(2.5, columns=2) as (drawing, (left, right)):
-        zs = np.linspace(-5, 2, 71)
-        left.plot(zs, SIGMOID.function(zs), color=FAINT)
-        right.plot(zs, silu.function(zs), color=FAINT)
-        left.set(title="sigmoid", xlabel="z", ylabel="output a")
-        left.set(xlim=(-5, 2), ylim=(-0.05, 0.9))
-        right.set(title="silu, z σ(z)", xlabel="z", xlim=(-5, 2), ylim=(-0.4, 0.55))
-        left.set(xticks=range(-4, 3, 2))
-        right.set(xticks=range(-4, 3, 2))
-        _level(left, output)
-        _level(right, a[0])
+        how = {"title": "sigmoid", "ylabel": "output a", "ylim": (-0.05, 0.9)}
+        _curve(left, SIGMOID, output, **how)
         _tangent(left, z, output, single)
         note(left, f"{single:.2f}", (z, output), (9, -9))
+        _curve(right, silu, a[0], title="silu, z σ(z)", ylim=(-0.4, 0.55))
         for place, slope in zip(pair, slopes, strict=True):
             _tangent(right, place, a[0], slope)
-        low, high = zip(pair, slopes, strict=True)
-        note(right, signed(low[1], 2), (low[0], a[0]), (-2, 9), ha="center")
-        note(right, signed(high[1], 2), (high[0], a[0]), (10, -5))
+        _name_both(right, pair, a[0], slopes)
     return as_svg(
         drawing,
         "one-slope-or-two",
@@ -68,8 +71,7 @@ def one_slope_or_two(z: float = -1.0) -> str:
         f"{signed(a[0], 1)} comes {as_times(len(pair))}, once falling with slope "
         f"{signed(slopes[0], 2)} and once rising with slope {slopes[1]:.2f}.",
         f"{in_words(len((left, right))).capitalize()} curves, each cut by a horizontal "
-        "dashed line. The line meets the sigmoid "
-        f"once. It meets silu, which falls and then rises, {as_times(len(pair))}: the "
-        "tangent at the "
-        "left point goes down and that at the right point goes up.",
+        "dashed line. The line meets the sigmoid once. It meets silu, which falls and "
+        f"then rises, {as_times(len(pair))}: the tangent at the left point goes down "
+        "and that at the right point goes up.",
     )

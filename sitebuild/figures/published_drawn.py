@@ -3,6 +3,7 @@
 from functools import cache
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from backprop_explained.notation import Array
 from sitebuild.checks.numerals import in_words
@@ -89,6 +90,16 @@ def correction(his: tuple[Array, Array], corrected: tuple[Array, Array]) -> str:
     )
 
 
+def _end(axes: Axes, name: str, x: float) -> None:
+    """A mark with its name: a ring below which it is named, or a disc."""
+    colour = WRONG if name != "by his rule" else INK
+    full = name != "with the slip"
+    face = colour if full else "none"
+    axes.plot(x, 0, "o", ms=8 if full else 15, mec=colour, mfc=face, mew=1.6)
+    above = (0, 12) if full else (0, -24)
+    note(axes, name, (x, 0), above, ha="center", color=colour)
+
+
 def three_ends(printed: float, right: float, slip: float) -> str:
     """The cost after one update: as printed, by the rule, and with the slip."""
     unit = 1e-9
@@ -96,13 +107,7 @@ def three_ends(printed: float, right: float, slip: float) -> str:
     with drawn(1.45) as (drawing, axes):
         axes.axhline(0, color=FAINT, lw=1)
         for name, value in at.items():
-            x = (value - right) / unit
-            colour = WRONG if name != "by his rule" else INK
-            full = name != "with the slip"
-            face = colour if full else "none"
-            axes.plot(x, 0, "o", ms=8 if full else 15, mec=colour, mfc=face, mew=1.6)
-            above = (0, 12) if full else (0, -24)
-            note(axes, name, (x, 0), above, ha="center", color=colour)
+            _end(axes, name, (value - right) / unit)
         reach = (printed - right) / unit
         axes.set(xlim=(-0.3 * reach, 1.3 * reach), ylim=(-1, 1), yticks=[])
         axes.set(xlabel="billionths above what his rule gives")

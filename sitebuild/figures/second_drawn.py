@@ -25,6 +25,10 @@ _RADIUS = 0.52
 Numbers = Sequence[float]
 
 
+def _short(weight: float) -> str:
+    return f"{weight:g}".replace("-", "−")
+
+
 def _edges(axes: Axes, weights: Numbers) -> None:
     """The six weights, each on its edge, nearer to where it comes from."""
     first, second, output = _NEURONS
@@ -35,7 +39,7 @@ def _edges(axes: Axes, weights: Numbers) -> None:
         share = 0.5 if begin[1] == end[1] or end is output else 0.3
         x, y = (b + share * (e - b) for b, e in zip(begin, end, strict=True))
         ground = {"boxstyle": "square,pad=0.12", "fc": PAPER, "ec": "none"}
-        axes.text(x, y, f"{weight:g}".replace("-", "−"), bbox=ground, **_MIDDLE)
+        axes.text(x, y, _short(weight), bbox=ground, **_MIDDLE)
 
 
 def _node(axes: Axes, at: tuple[float, float], text: str, colour: str) -> None:
@@ -54,22 +58,30 @@ def _neuron(axes: Axes, k: int, z: float, a: float, delta: Sequence[str]) -> Non
         axes.text(x, y + (1.28 + 0.46 * line) * side, text, **_MIDDLE)
 
 
+def _hidden(
+    axes: Axes, k: int, z: float, a: float, last: float, weight: float
+) -> float:
+    """A neuron with tanh, and how its delta comes from the last; that delta."""
+    slope = 1 - a**2
+    delta = last * weight * slope
+    factors = signed(last), _short(weight), signed(slope)
+    _neuron(axes, k, z, a, [f"δ = {' · '.join(factors)} = {signed(delta)}"])
+    return delta
+
+
 def tanh_and_cross_entropy(
     inputs: Numbers, weights: Numbers, zs: Numbers, outputs: Numbers, target: float
 ) -> str:
     """The network with its numbers forward, and each delta with its factors."""
     last = outputs[2] - target
-    slopes = [1 - h**2 for h in outputs[:2]]
-    deltas = [last * w * s for w, s in zip(weights[4:], slopes, strict=True)]
     with drawn(3.5) as (drawing, axes):
         bare(axes, xlim=(-0.6, 7.4), ylim=(-3.05, 3.05))
         _edges(axes, weights)
         for at, x in zip(_INPUTS, inputs, strict=True):
             _node(axes, at, signed(x, 1), INK)
-        for k, (weight, slope) in enumerate(zip(weights[4:], slopes, strict=True)):
-            factors = [signed(last), f"{weight:g}".replace("-", "−"), signed(slope)]
-            said = [f"δ = {' · '.join(factors)} = {signed(deltas[k])}"]
-            _neuron(axes, k, zs[k], outputs[k], said)
+        deltas = [
+            _hidden(axes, k, zs[k], outputs[k], last, weights[4 + k]) for k in (0, 1)
+        ]
         _neuron(axes, 2, zs[2], outputs[2], ["δ = a − y", f"= {signed(last)}"])
         axes.text(3.0, 0, "tanh", color=FAINT, **_MIDDLE)
         axes.text(6.2, 1.28, "sigmoid", color=FAINT, **_MIDDLE)
@@ -77,9 +89,8 @@ def tanh_and_cross_entropy(
         drawing,
         "second-network",
         "The network with its weights on the edges, an output in each circle and its z "
-        "beside it. Back from the right: the last δ is a difference alone; a "
-        "hidden one is that δ times the weight times the slope of tanh, the last "
-        "factor.",
+        "beside it. Back from the right: the last δ is a difference alone; a hidden "
+        "one is that δ times the weight times the slope of tanh, the last factor.",
         f"Inputs {signed(inputs[0], 1)} and {signed(inputs[1], 1)}; hidden outputs "
         f"{signed(outputs[0])} and {signed(outputs[1])}; output {signed(outputs[2])}. "
         f"The deltas are {signed(deltas[0])} and {signed(deltas[1])} in the hidden "

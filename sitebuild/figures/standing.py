@@ -91,6 +91,19 @@ def _draw(axes: Axes, found: Curve, colour: str, dashes: object, low: float) -> 
     axes.plot(found.steps, marks, "|", color=colour, ms=7, mew=1.4)
 
 
+def _label(axes: Axes) -> None:
+    axes.text(3e-7, 3e-2, "float32", color=FAINT, ha="right")
+    axes.text(1e-8, 3e-10, "float64", color=RIGHT, ha="right")
+    axes.text(1e-12, 1e-16, "steps of the check", color=FAINT, va="center")
+    axes.set(xlabel="step h", ylabel="relative error", ylim=(1e-17, 20))
+    axes.set(xticks=10.0 ** np.arange(-12, 1, 3), yticks=10.0 ** np.arange(-15, 1, 3))
+    axes.minorticks_off()
+
+
+def _range(steps: Array) -> str:
+    return f"{steps.min():.0e} to {steps.max():.0e}"
+
+
 @cache
 def where_it_stood() -> str:
     """Both curves, with the steps of the check below them."""
@@ -99,18 +112,7 @@ def where_it_stood() -> str:
     with drawn(3.2) as (drawing, axes):
         _draw(axes, single, FAINT, (0, (6, 2)), 3e-16)
         _draw(axes, double, RIGHT, "-", 4e-17)
-        axes.text(3e-7, 3e-2, "float32", color=FAINT, ha="right")
-        axes.text(1e-8, 3e-10, "float64", color=RIGHT, ha="right")
-        axes.text(1e-12, 1e-16, "steps of the check", color=FAINT, va="center")
-        axes.set(xlabel="step h", ylabel="relative error", ylim=(1e-17, 20))
-        axes.set(
-            xticks=10.0 ** np.arange(-12, 1, 3), yticks=10.0 ** np.arange(-15, 1, 3)
-        )
-        axes.minorticks_off()
-    words = {
-        name: f"{found.steps.min():.0e} to {found.steps.max():.0e}"
-        for name, found in (("float64", double), ("float32", single))
-    }
+        _label(axes)
     return as_svg(
         drawing,
         "standing",
@@ -121,6 +123,6 @@ def where_it_stood() -> str:
         "Relative error of a central difference over its step, on logarithmic scales, "
         "for one cost in float64 and in float32. Each falls with the square of the "
         "step and then rises raggedly; float32 bottoms out much higher and at a longer "
-        f"step. The check took steps from {words['float64']} in float64 and from "
-        f"{words['float32']} in float32.",
+        f"step. The check took steps from {_range(double.steps)} in float64 and from "
+        f"{_range(single.steps)} in float32.",
     )

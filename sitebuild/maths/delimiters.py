@@ -20,9 +20,8 @@ _STRAY = r"""
 CODE = ("fence", "comment", "script", "drawing", "code", "doctest")
 _FLAGS = re.VERBOSE | re.MULTILINE | re.DOTALL
 IN_BLOCK = re.compile(rf"^[ ]{{0,3}}{_DISPLAY}", _FLAGS)
-IN_LINE = re.compile(
-    rf"(?P<before>(?<!\\)\(?)(?:{_INLINE})(?P<after>[-–.,;:!?)’']*)|{_STRAY}", _FLAGS
-)
+_AFTER = r"(?P<after>[-–.,;:!?)’']*(?:\xa0[\w…]+)?)"
+IN_LINE = re.compile(rf"(?P<before>(?<!\\)\(?)(?:{_INLINE}){_AFTER}|{_STRAY}", _FLAGS)
 IN_PAGE = re.compile(
     rf"^[ \t>]*(?:(?:[-*+:]|\d+\.)[ \t]+)?{_DISPLAY}|{_INLINE}|{_STRAY}", _FLAGS
 )

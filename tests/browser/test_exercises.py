@@ -54,20 +54,25 @@ def text_of(element):
     return element.evaluate("exercise => exercise.editor.value")
 
 
+def choose(one):
+    """No answer, a wrong one and the right one, by keyboard."""
+    check = one.get_by_role("button", name="Check")
+    check.press("Enter")
+    expect(told(one)).to_have_text("Choose an answer first.")
+    one.get_by_role("radio").first.press("Space")
+    check.press("Enter")
+    expect(told(one)).to_contain_text("Along one path slopes multiply")
+    one.get_by_role("radio", name="0.5").press("Space")
+    check.press("Enter")
+    expect(told(one)).to_contain_text("Right: what arrives along both paths adds up.")
+
+
 def test_a_choice_by_keyboard_and_carried_to_another_browser(page_at, exercises):
     tab, asked = page_at(), []
     tab.on("request", lambda request: asked.append(request.url))
     tab.goto(f"{exercises}some/")
-    one = tab.locator("#exercise-two-paths")
     tab.locator("bp-exercise:defined").first.wait_for()
-    one.get_by_role("button", name="Check").press("Enter")
-    expect(told(one)).to_have_text("Choose an answer first.")
-    one.get_by_role("radio").first.press("Space")
-    one.get_by_role("button", name="Check").press("Enter")
-    expect(told(one)).to_contain_text("Along one path slopes multiply")
-    one.get_by_role("radio", name="0.5").press("Space")
-    one.get_by_role("button", name="Check").press("Enter")
-    expect(told(one)).to_contain_text("Right: what arrives along both paths adds up.")
+    choose(tab.locator("#exercise-two-paths"))
     assert not [url for url in asked if "runtime" in url or "live-worker" in url]
     expect(tab.locator(".bp-solved").first).to_have_text("✓ 1")
 
@@ -88,12 +93,8 @@ def test_a_choice_by_keyboard_and_carried_to_another_browser(page_at, exercises)
     assert other.evaluate(kept) == []
 
 
-def test_an_answer_in_python(page_at, exercises):
-    tab = page_at(375)
-    tab.goto(f"{exercises}some/")
-    name = "tanh-from-its-output"
-    one, said = tab.locator(f"#exercise-{name}"), exercise(name)
-    one.get_by_role("button", name="Try it").click()
+def get_hints(one, wrong):
+    """A hint for the starter and one for another answer, and none for the same."""
     field, check = one.get_by_role("textbox"), one.get_by_role("button", name="Check")
     expect(one.get_by_role("button", name="Show the solution")).to_have_count(0)
     check.click()
@@ -102,11 +103,16 @@ def test_an_answer_in_python(page_at, exercises):
     check.click()
     expect(check).to_have_attribute("aria-disabled", "false")
     expect(one.locator("li")).to_have_count(1)  # the same answer, no further hint
-    field.fill(said.wrong[1].code)
+    field.fill(wrong.code)
     field.press("Control+Enter")
-    expect(told(one)).to_have_text(said.wrong[1].told.replace("`", ""))
+    expect(told(one)).to_have_text(wrong.told.replace("`", ""))
     expect(one.locator("li")).to_have_count(2)
-    field.fill(said.solution.code.replace("a**2", "b**2"))
+
+
+def compare(tab, one, solution):
+    """The reader's own and the solution, below each other or side by side."""
+    field, check = one.get_by_role("textbox"), one.get_by_role("button", name="Check")
+    field.fill(solution.replace("a**2", "b**2"))
     check.click()
     expect(told(one)).to_contain_text("Line 2: return 1 - b**2")
     one.get_by_role("button", name="Show the solution").click()
@@ -120,13 +126,37 @@ def test_an_answer_in_python(page_at, exercises):
     left, right = (side.bounding_box() for side in pair.all())
     assert left["y"] == right["y"]
     assert left["x"] + left["width"] <= right["x"]
-    field.fill(said.solution.code.replace("1 - a**2", "1-a ** 2  # so"))
+    field.fill(solution.replace("1 - a**2", "1-a ** 2  # so"))
     check.click()
     expect(one).to_contain_text("They are the same.")
     expect(marked).to_have_count(0)
     expect(told(one)).to_contain_text("Right: given the output")
+
+
+def stop_both(one, two):
+    """One runs on and on, and the other waits for it; each is stopped."""
+    two.get_by_role("button", name="Try it").click()
+    one.get_by_role("textbox").fill("while True:\n    pass")
+    one.get_by_role("button", name="Check").click()
+    two.get_by_role("button", name="Check").click()
+    expect(two.locator(".bp-cell-bar")).to_contain_text("Waiting")
+    two.get_by_role("button", name="Stop").click()
+    expect(told(two)).to_have_text("Stopped.")
+    one.get_by_role("button", name="Stop").click()
+    expect(told(one)).to_have_text("Stopped.")
+
+
+def test_an_answer_in_python(page_at, exercises):
+    tab = page_at(375)
+    tab.goto(f"{exercises}some/")
+    name = "tanh-from-its-output"
+    one, said = tab.locator(f"#exercise-{name}"), exercise(name)
+    one.get_by_role("button", name="Try it").click()
+    get_hints(one, said.wrong[1])
+    compare(tab, one, said.solution.code)
+    field = one.get_by_role("textbox")
     field.fill(said.others[0].code)
-    check.click()
+    one.get_by_role("button", name="Check").click()
     expect(told(one)).to_contain_text("Right: given the output")
     expect(one).to_contain_text("✓ solved")
     tab.reload()
@@ -135,17 +165,7 @@ def test_an_answer_in_python(page_at, exercises):
     assert text_of(one) == said.others[0].code  # it was kept
     one.get_by_role("button", name="Reset").click()
     assert text_of(one) == said.starter.code.rstrip()
-
-    two = tab.locator("#exercise-softplus-from-output")
-    two.get_by_role("button", name="Try it").click()
-    field.fill("while True:\n    pass")
-    check.click()
-    two.get_by_role("button", name="Check").click()
-    expect(two.locator(".bp-cell-bar")).to_contain_text("Waiting")
-    two.get_by_role("button", name="Stop").click()
-    expect(told(two)).to_have_text("Stopped.")
-    one.get_by_role("button", name="Stop").click()
-    expect(told(one)).to_have_text("Stopped.")
+    stop_both(one, tab.locator("#exercise-softplus-from-output"))
 
 
 def test_without_scripts_there_are_the_task_and_the_folded_solution(page_at, exercises):

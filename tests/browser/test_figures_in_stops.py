@@ -7,37 +7,46 @@ from moving_figures import drag, number, part, text
 from backprop_explained import ACTIVATIONS, sigmoid_derivative
 
 
+class Stepped:
+    """A figure in steps: when each of its parts is to be there."""
+
+    def __init__(self, figure):
+        self.figure = figure
+        self.height = figure.bounding_box()["height"]
+        self.timed = figure.locator("svg [data-step]")
+        read = "(all) => all.map(({ dataset: d }) => [+d.step, +(d.until ?? 99)])"
+        self.spans = self.timed.evaluate_all(read)
+        self.last = int(part(figure, "slider").get_attribute("max"))
+
+    def assert_at(self, now):
+        seen = "(all) => all.map((part) => getComputedStyle(part).display !== 'none')"
+        shown = [start <= now <= until for start, until in self.spans]
+        assert self.timed.evaluate_all(seen) == shown
+        said = part(self.figure, "said").inner_text()
+        assert said.startswith(f"{now} of {self.last}.")
+        assert self.figure.bounding_box()["height"] == self.height  # nothing jumps
+
+    def press(self, name, now):
+        part(self.figure, name).click()
+        self.assert_at(now)
+
+
 @pytest.mark.parametrize("name", ["bp-hand", "bp-proof"])
 def test_step_by_step(figure_at, name):
     """A part is there from its step on to its last, with the sentence of the step."""
     figure = figure_at(name, width=375)
-    height = figure.bounding_box()["height"]
-    timed = figure.locator("svg [data-step]")
-    read = "(all) => all.map(({ dataset: d }) => [+d.step, +(d.until ?? 99)])"
-    spans = timed.evaluate_all(read)
-    last = int(part(figure, "slider").get_attribute("max"))
-    assert {start for start, _ in spans} == set(range(1, last + 1))
-
-    def assert_at(now):
-        seen = "(all) => all.map((part) => getComputedStyle(part).display !== 'none')"
-        shown = [start <= now <= until for start, until in spans]
-        assert timed.evaluate_all(seen) == shown
-        assert part(figure, "said").inner_text().startswith(f"{now} of {last}.")
-        assert figure.bounding_box()["height"] == height  # nothing below it jumps
-
-    assert_at(last)
-    part(figure, "first").click()
-    assert_at(0)
+    steps = Stepped(figure)
+    last = steps.last
+    assert {start for start, _ in steps.spans} == set(range(1, last + 1))
+    steps.assert_at(last)
+    steps.press("first", 0)
     for now in range(1, last):
-        part(figure, "next").click()
-        assert_at(now)
-    part(figure, "back").click()
-    assert_at(last - 2)
+        steps.press("next", now)
+    steps.press("back", last - 2)
     part(figure, "slider").focus()
     figure.page.keyboard.press("End")
-    assert_at(last)
-    part(figure, "next").click()
-    assert_at(last)
+    steps.assert_at(last)
+    steps.press("next", last)
 
 
 @pytest.mark.parametrize("width", HEIGHTS)
@@ -59,32 +68,33 @@ def test_the_tail_by_keyboard(figure_at, width):
     assert figure.bounding_box()["height"] == height  # nothing below it jumps
 
 
+def assert_pair(figure):
+    """Two places with one output of silu and different slopes."""
+    silu = ACTIVATIONS["silu"]
+    z, z2 = (number(figure, f"{where}-z") for where in ("here", "there"))
+    a, slope = number(figure, "here-a"), number(figure, "here-s")
+    assert float(silu.function(z)) == pytest.approx(a, abs=0.006)
+    assert float(silu.function(z2)) == pytest.approx(a, abs=0.006)
+    assert float(silu.derivative(z)) == pytest.approx(slope, abs=0.006)
+    assert number(figure, "there-s") != slope
+    assert text(figure, "said").startswith("✗")
+
+
 @pytest.mark.parametrize("width", HEIGHTS)
 def test_any_activation_by_keyboard_and_pointer(figure_at, width):
     figure = figure_at("bp-output", width=width)
-    silu = ACTIVATIONS["silu"]
     height = figure.bounding_box()["height"]
-
-    def assert_pair():
-        z, z2 = (number(figure, f"{where}-z") for where in ("here", "there"))
-        a, slope = number(figure, "here-a"), number(figure, "here-s")
-        assert float(silu.function(z)) == pytest.approx(a, abs=0.006)
-        assert float(silu.function(z2)) == pytest.approx(a, abs=0.006)
-        assert float(silu.derivative(z)) == pytest.approx(slope, abs=0.006)
-        assert number(figure, "there-s") != slope
-        assert text(figure, "said").startswith("✗")
-
-    assert_pair()
+    assert_pair(figure)
     slider = part(figure, "slider")
     slider.focus()
     slider.press("ArrowRight")
-    assert_pair()
+    assert_pair(figure)
     slider.press("End")
     assert text(figure, "there-z") == "–"
     assert text(figure, "said").startswith("✓")
     part(figure, "witness").focus()
     figure.page.keyboard.press("Enter")
-    assert_pair()
+    assert_pair(figure)
     scale = part(figure, "drawing").bounding_box()["width"] / 360
     drag(figure.page, part(figure, "drawing"), 40 * scale, at=(260 / 360, 0.5))
     moved = figure.locator('[data-part="upright"]').get_attribute("x1")

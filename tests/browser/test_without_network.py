@@ -44,21 +44,25 @@ def waits_for(page, names):
     raise AssertionError(f"{names} are not all among {kept}")
 
 
+def first_result(page, address):
+    """Run the first cell: nothing was kept before, and all that it needs is after."""
+    page.goto(address)
+    wake(page)
+    page.locator("bp-cell:defined").first.wait_for()
+    assert page.evaluate(KEPT) == []
+    assert page.evaluate(REGISTERED) == 0
+    cell = Cell(page)
+    cell.open()
+    kept = waits_for(page, PARTS)
+    assert all(url.startswith(address) for url in kept)
+    assert page.evaluate(REGISTERED) == 1
+    return cell
+
+
 def test_without_a_network_cells_run_and_no_page_is_old(page_at, own_copy):
     with served(own_copy) as address:
         page = page_at(service_workers="allow")
-        page.goto(address)
-        wake(page)
-        page.locator("bp-cell:defined").first.wait_for()
-        assert page.evaluate(KEPT) == []
-        assert page.evaluate(REGISTERED) == 0
-
-        cell = Cell(page)
-        cell.open()
-        kept = waits_for(page, PARTS)
-        assert all(url.startswith(address) for url in kept)
-        assert page.evaluate(REGISTERED) == 1
-
+        cell = first_result(page, address)
         shown = own_copy / "index.html"
         shown.write_text(shown.read_text().replace("The end.", "Another end."))
         (own_copy / "runtime").unlink()  # its address names its content: it was kept

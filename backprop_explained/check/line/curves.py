@@ -4,9 +4,13 @@ import ast
 from collections.abc import Iterator
 
 from backprop_explained.check.line.edit import Edit
+from backprop_explained.check.line.scope import Scope
 
 FORMS = ("{0} * (1 - {0})", "1 - {0}**2", "{0} > 0", "1")
 """How the slope of a sigmoid, a tanh, a relu and no activation is written."""
+
+READS = 16
+"""So many lists are tried as what a slope is of."""
 
 _SQUARES = ("power", "square", "pow")
 
@@ -36,6 +40,31 @@ def of_curve(node: ast.expr) -> Iterator[Edit]:
                 text = f"{before} * ({text})" if before else text
                 tree = ast.parse(text, mode="eval").body
                 yield Edit((node,), ast.unparse(tree), 0, "slope")
+
+
+def of_listed(node: ast.expr, parent: ast.AST, scope: Scope) -> Iterator[Edit]:
+    """A slope of another list, entry by entry, where lists are gone through in pairs.
+
+    Parameters
+    ----------
+    node, parent : ast.AST
+        The expression, and what it stands in.
+    scope : Scope
+        What can be written in its function.
+    """
+    kinds = ast.Name | ast.ListComp
+    if not isinstance(parent, ast.Assign) or not isinstance(node, kinds):
+        return
+    if "zip(" not in scope.source.text:
+        return
+    own = ast.unparse(node)
+    for read in scope.reads[:READS]:
+        for form in FORMS[:3]:
+            slope = form.format("a")
+            text = f"[d * ({slope}) for d, a in zip({own}, {read})]"
+            tree = ast.parse(text, mode="eval").body
+            if read != own:
+                yield Edit((node,), ast.unparse(tree), 2, "listed")
 
 
 def _recognised(node: ast.expr) -> tuple[str, int, ast.expr | None]:

@@ -5,13 +5,15 @@ import copy
 from collections.abc import Iterator
 
 from backprop_explained.check.line.analogies import of_analogy
-from backprop_explained.check.line.curves import of_curve
+from backprop_explained.check.line.curves import of_curve, of_listed
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.gathered import (
     of_axis,
+    of_index,
     of_item,
     of_repeated,
     of_slice,
+    of_turned,
 )
 from backprop_explained.check.line.moved import of_place
 from backprop_explained.check.line.omissions import (
@@ -68,7 +70,9 @@ def edits(
     yield from of_siblings(statement, scope)
     yield from of_analogy(statement, scope)
     yield from of_repeated(statement, scope)
+    yield from of_index(statement, scope)
     for node in own_nodes(statement):
+        yield from of_turned(statement, node)
         if not isinstance(node, ast.expr) or _is_stored(node):
             continue
         parent, field, _ = source.parents[node]
@@ -81,6 +85,7 @@ def edits(
         yield from of_constant(node)
         yield from of_axis(node)
         yield from of_curve(node)
+        yield from of_listed(node, parent, scope)
         yield from of_item(node)
         yield from of_slice(node, scope)
         yield from dropped(node)

@@ -43,29 +43,88 @@ def of_repeated(statement: ast.stmt, scope: Scope) -> Iterator[Edit]:
     scope : Scope
         What can be written in its function.
     """
-    if not isinstance(statement, ast.AugAssign | ast.Assign) or not scope.is_at_hand(
-        _NUMPY
-    ):
-        return
-    target = (
-        statement.targets[0]
-        if isinstance(statement, ast.Assign)
-        else (statement.target)
-    )
-    if not isinstance(target, ast.Subscript):
+    target = _written(statement)
+    if target is None or not scope.is_at_hand(_NUMPY):
         return
     if isinstance(statement, ast.AugAssign) and not isinstance(
         statement.op, ast.Add | ast.Sub
     ):
         return
     is_less = isinstance(getattr(statement, "op", None), ast.Sub)
-    base, index, value = map(ast.unparse, (target.value, target.slice, statement.value))
+    base, index = ast.unparse(target.value), ast.unparse(target.slice)
+    value = ast.unparse(statement.value)  # type: ignore[attr-defined]
     if isinstance(target.slice, ast.Tuple):
         index = f"({index})" if not index.startswith("(") else index
         if any(isinstance(n, ast.Slice) for n in target.slice.elts):
             return
     function = "np.subtract.at" if is_less else "np.add.at"
     yield Edit((statement,), f"{function}({base}, {index}, {value})", 1, "added")
+
+
+def of_index(statement: ast.stmt, scope: Scope) -> Iterator[Edit]:
+    """Other entries are written to: those that an index elsewhere in the file means.
+
+    Parameters
+    ----------
+    statement : ast.stmt
+        The statement.
+    scope : Scope
+        What can be written in its function.
+    """
+    target = _written(statement)
+    if target is None:
+        return
+    own = ast.unparse(target)
+    rest = ast.unparse(statement).removeprefix(own)
+    for node in scope.source.nodes((ast.Subscript,)):
+        assert isinstance(node, ast.Subscript)
+        if isinstance(node.slice, ast.Tuple) and scope.is_at_hand(node.slice):
+            text = ast.unparse(ast.Subscript(target.value, node.slice, ast.Store()))
+            if text != own:
+                yield Edit((statement,), f"{text}{rest}", 0, "index")
+
+
+def of_turned(statement: ast.stmt, node: ast.AST) -> Iterator[Edit]:
+    """The two indices of an item, read or written to, each in the place of the other.
+
+    Examples
+    --------
+    >>> statement = ast.parse("w[j][i] -= d[k, j]").body[0]
+    >>> for node in ast.walk(statement):
+    ...     for edit in of_turned(statement, node):
+    ...         print(edit.text)
+    w[i][j] -= d[k, j]
+    d[j, k]
+    """
+    if not isinstance(node, ast.Subscript):
+        return
+    inner, index = node.value, node.slice
+    if isinstance(inner, ast.Subscript):
+        one, two = ast.unparse(inner.slice), ast.unparse(index)
+        text = f"{ast.unparse(inner.value)}[{two}][{one}]"
+    elif isinstance(index, ast.Tuple) and len(index.elts) == 2:
+        one, two = map(ast.unparse, index.elts)
+        text = f"{ast.unparse(inner)}[{two}, {one}]"
+    else:
+        return
+    if one == two or ":" in one + two:
+        return
+    if node is _written(statement):
+        rest = ast.unparse(statement).removeprefix(ast.unparse(node))
+        yield Edit((statement,), f"{text}{rest}", 0, "order")
+    elif isinstance(node.ctx, ast.Load):
+        yield Edit((node,), text, 0, "order")
+
+
+def _written(statement: ast.stmt) -> ast.Subscript | None:
+    """The entries that a statement writes to; None if it does not."""
+    if isinstance(statement, ast.Assign):
+        target = statement.targets[0]
+    elif isinstance(statement, ast.AugAssign):
+        target = statement.target
+    else:
+        return None
+    return target if isinstance(target, ast.Subscript) else None
 
 
 def of_item(node: ast.expr) -> Iterator[Edit]:

@@ -156,7 +156,7 @@ def _with_slope(node: ast.expr, inside: str, scope: Scope) -> Iterator[Edit]:
         yield Edit((node,), f"{inside} * ({factor})", 2, "slope")
     for item in scope.items:
         yield Edit((node,), f"{inside} * {item}", 2, "times")
-    for read in [*scope.reads, *scope.neighbours]:
+    for read in [*scope.reads, *scope.neighbours, *scope.forgotten]:
         for slope in (f"{read} * (1 - {read})", f"(1 - {read}**2)", f"({read} > 0)"):
             yield Edit((node,), f"{inside} * {slope}", 2, "slope")
         for helper in scope.of_one:

@@ -1,8 +1,9 @@
 """What could be written in a function in the place of something."""
 
 import ast
+from functools import cached_property
 
-from backprop_explained.check.line.names import alike, unique
+from backprop_explained.check.line.names import alike, unique, unused_in
 from backprop_explained.check.line.reads import Reads
 
 MOST = 40
@@ -49,6 +50,12 @@ class Scope(Reads):
         bare = [r for r in self.reads if r.replace("self.", "").isidentifier()]
         found = [f"{read}[{i}]" for i in self.counters for read in bare[:MOST]]
         return [text for text in found if text not in self.reads]
+
+    @cached_property
+    def forgotten(self) -> list[str]:
+        """The items of what is never read, by the counters of the loops."""
+        unused = sorted(unused_in(self.function))
+        return [f"{name}[{i}]" for i in self.counters for name in unused]
 
     @property
     def arrays_read(self) -> list[str]:

@@ -141,8 +141,14 @@ def test_code_comments_and_money_are_no_formulas(text, warned):
 
 @pytest.mark.parametrize(
     ("text", "unbroken"),
-    [("with $x$, and", ","), ("($x$) is", ")"), ("the $x$-axis", "-")],
+    [
+        ("with $x$, and", ","),
+        ("($x$) is", ")"),
+        ("the $x$-axis", "-"),
+        ("$x =$\xa0…… $y$", "\xa0……"),
+        ("$3$\xa0steps", "\xa0steps"),
+    ],
 )
-def test_no_line_ends_between_a_formula_and_its_punctuation(text, unbroken):
+def test_no_line_ends_between_a_formula_and_what_belongs_to_it(text, unbroken):
     (span,) = re.findall(r'<span class="bp-unbroken">(.*?)</span>', convert(text))
     assert span.endswith(f"</math>{unbroken}")
