@@ -114,6 +114,11 @@ And the judges, for code of any make:
 - `check.line.spoiled`: whether an edit changes what a function rightly returns
 - `check.line.arguments`: is what is handed to a function called as it calls it?
 - `check.line.correct`: edits that make wrong gradients right, tried one by one
+- `check.line.environment`: what texts are, evaluated where the step comes by
+- `check.line.readable`: what may be written in a place, in small pieces
+- `check.line.nearness`: how far one expression is from another one
+- `check.line.synthesis`: expressions that have the value that is wanted
+- `check.line.written`: corrections that were written from a value
 - `check.line.choose`: of several repairs, the one to show
 - `check.line.known`: the name of a known mistake, told from what corrects it
 - `check.line.underlined`: a line, with the expressions in it underlined

@@ -4,6 +4,7 @@ import ast
 import re
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import NamedTuple
 
@@ -128,10 +129,7 @@ class Corrector:
         kinds.insert(far, lambda way: _stands_in(way, lines))
         kinds.append(lambda way: _stands_in(way, solved) and self.likely.is_whole(way))
         found: list[Correction] = []
-        guard = Guard(f for source in self.sources for f in source.functions)
-        held = [leaf.read() for leaf in self.runs.held]
-        with warnings.catch_warnings(), guard.locked(held):
-            warnings.simplefilter("ignore")
+        with self.guarded() as guard:
             for those in self.likely.sorted(ways, solved):
                 for n, kind in enumerate(kinds):
                     for way in filter(kind, those):
@@ -148,6 +146,15 @@ class Corrector:
                     ):
                         return found
         return found
+
+    @contextmanager
+    def guarded(self) -> Iterator[Guard]:
+        """Nothing that an edit does is left behind."""
+        guard = Guard(f for source in self.sources for f in source.functions)
+        held = [leaf.read() for leaf in self.runs.held]
+        with warnings.catch_warnings(), guard.locked(held):
+            warnings.simplefilter("ignore")
+            yield guard
 
     def _ways(self, lines: set[tuple[str, int]]) -> Iterator[Way]:
         seen = set()
@@ -188,10 +195,15 @@ class Corrector:
         return doubt
 
     def _tried(self, way: Way) -> Correction | None:
-        source, edit, doubt, usual = way
-        if self.count >= self.most or self.likely.is_vain(source, edit):
+        vain = self.likely.is_vain(way.source, way.edit)
+        if self.count >= self.most or vain:
             return None
         self.count += 1
+        return self.verified(way)
+
+    def verified(self, way: Way) -> Correction | None:
+        """What an edit repairs, here and at other points; None if nothing."""
+        source, edit, doubt, usual = way
         try:
             with source.exchanged(edit) as done:
                 if not done:

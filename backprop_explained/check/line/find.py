@@ -132,8 +132,9 @@ def find_first_wrong(
     ...     )
     ... )
     <string>, line 11:   self.w -= 0.1 * error * self.w
-                                   ~~~~~~~~~~~~~~~~~~~~
-        it should be 0.1 * dC/d(w): 3.25, not 3.9
+                                                 ~~~~~~
+        write 2.5
+        0.1 * error * self.w should be 0.1 * dC/d(w): 3.25, not 3.9
         then right: dC/d w
     """
     memory = memory_of(step, cost, where)

@@ -24,6 +24,7 @@ from backprop_explained.check.line.source import Source
 from backprop_explained.check.line.spoiled import Spoiled
 from backprop_explained.check.line.truth import Truth, gradients_alone, measure
 from backprop_explained.check.line.watch import files_run, source_of, watched
+from backprop_explained.check.line.written import Written
 from backprop_explained.check.memory import Leaf
 from backprop_explained.check.trial import Trial
 
@@ -172,9 +173,11 @@ class Finding:
         )
         corrector = Corrector(runs, judge, sources)
         self.likely = corrector.likely
-        if spoiled is None:
-            return corrector.all(lines, need, is_sure=is_sure)
-        return corrector.all(lines, need, is_sure=is_sure, spoils=spoiled.by)
+        spoils = {"spoils": spoiled.by} if spoiled else {}
+        edited = corrector.all(lines, need, is_sure=is_sure, **spoils)
+        if any(c.right == everything for c in edited):
+            return edited
+        return edited + Written(corrector).all()
 
     def _told(
         self,

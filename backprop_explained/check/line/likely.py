@@ -135,12 +135,16 @@ class Likely:
         return max(best, key=lambda pair: len(pair[0].text), default=None)
 
     def _places(self) -> list[tuple[Expression, Reach]]:
+        return [(at, reach) for at, reach in self.solvable() if reach.spare]
+
+    def solvable(self) -> list[tuple[Expression, Reach]]:
+        """The expressions with a value by which everything is right."""
         found = []
         for place, log in self.suspects.logs.items():
             expression = self.suspects.runs.recorder.expressions[log[0].key[0]]
             if expression.kind in ("value", "read") and self.suspects.acts[place]:
                 reach = self._reach(log)
-                if reach and reach.all and reach.spare:
+                if reach and reach.all:
                     found.append((expression, reach))
         return found
 

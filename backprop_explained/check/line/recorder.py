@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from threading import get_ident
-from types import ModuleType
+from types import FrameType, ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -49,6 +49,9 @@ Place = tuple[str, int | None, int | None, int | None, int | None]
 Plan = Mapping[Key, Change]
 
 Answer = Callable[[int, Any], Any]
+
+Looker = Callable[[FrameType, Any], None]
+"""What is handed the frame of an expression, and its value before it is changed."""
 
 HANDED_ON: Answer = dict[int, Any]().get
 """An empty dictionary answers with the second thing: nothing in Python is quicker."""
@@ -107,6 +110,8 @@ class Recorder:
         The expression whose callers are asked for; -1 if none.
     callers : dict
         Of each visit of it, the places of the calls that led to it, from within.
+    lookers : dict
+        What is called at each visit of an expression while a log is kept.
     """
 
     def __init__(self) -> None:
@@ -116,6 +121,7 @@ class Recorder:
         self.listed: set[int] = set()
         self.traced = -1
         self.callers: dict[Key, list[Place]] = {}
+        self.lookers: dict[int, Looker] = {}
         self.answer: Answer = HANDED_ON
 
     def begin(self, plan: Plan, *, keeps: bool) -> None:
@@ -149,6 +155,8 @@ class Recorder:
             key = index, visit
             if index == self.traced:
                 self.callers[key] = _callers()
+            if index in self.lookers:
+                self._look(self.lookers[index], value)
             if plan and (change := plan.get(key)) is not None:
                 value = _changed(value, change, expression.kind == "update")
             keep(_event((key, np.array(value), value)))
@@ -173,6 +181,14 @@ class Recorder:
             )
 
         return answer
+
+    def _look(self, looker: Looker, value: Any) -> None:
+        """Nothing is recorded of what the looker calls."""
+        setattr(builtins, RECORDER, HANDED_ON)
+        try:
+            looker(sys._getframe(2), value)
+        finally:
+            setattr(builtins, RECORDER, self.answer)
 
     def _meet(self, index: int, value: Any) -> None:
         """No number; there may be some in it."""

@@ -32,6 +32,27 @@ SMALLEST = 1e-12
 """The square of what an unknown has to do, relative to what the largest one does."""
 
 
+class Equations(NamedTuple):
+    """What the changes of the entries of an expression have to do.
+
+    Attributes
+    ----------
+    matrix, goal : ndarray
+        A row and a number for each equation.
+    values : ndarray
+        The entries of all visits as they are.
+    """
+
+    matrix: Array
+    goal: Array
+    values: Array
+
+    def are_met(self, values: Array) -> Array:
+        """Which of these rows of entries repair everything."""
+        found = (values - self.values) @ self.matrix.T - self.goal
+        return np.asarray(np.abs(found).max(axis=1) <= CLOSE)
+
+
 class Reach(NamedTuple):
     """What some value in the place of an expression can repair.
 
@@ -45,12 +66,15 @@ class Reach(NamedTuple):
         So many more equations are met then than there are unknowns.
     plan : mapping or None
         The values that do so, as a run takes them.
+    equations : Equations or None
+        What any such values meet.
     """
 
     each: frozenset[int]
     all: bool
     spare: int
     plan: Mapping[Key, Change] | None = None
+    equations: Equations | None = None
 
 
 class Solving:
@@ -135,11 +159,14 @@ class Solving:
         wrong = [i for i in range(len(moves)) if i not in self.right]
         held = [moves[i] / self._size(i) for i in sorted(self.right)]
 
-        def answer(those: list[int]) -> Array | None:
+        def system(those: list[int]) -> tuple[Array, Array]:
             left = np.concatenate([*held, *(moves[i] / scales[i] for i in those)])
             ends = [missing[i].ravel() / scales[i] for i in those]
             zeros = [np.zeros(len(h)) for h in held]
-            goal = np.concatenate([*zeros, *ends])
+            return left, np.concatenate([*zeros, *ends])
+
+        def answer(those: list[int]) -> Array | None:
+            left, goal = system(those)
             normal = left.T @ left  # small, where there are many equations
             found: Array = np.linalg.lstsq(normal, left.T @ goal, rcond=SMALLEST)[0]
             return found if np.abs(left @ found - goal).max() <= CLOSE else None
@@ -148,7 +175,18 @@ class Solving:
         by = answer(wrong) if len(each) == len(wrong) else None
         if by is None:
             return Reach(each, False, 0)
-        return Reach(each, True, _spare([moves[i] for i in wrong]), _plan(log, by))
+        spare = _spare([moves[i] for i in wrong])
+        values = np.concatenate([e.value.ravel() for e in log]).astype(float)
+        equations = Equations(*_shortened(*system(wrong)), values)
+        return Reach(each, True, spare, _plan(log, by), equations)
+
+
+def _shortened(left: Array, goal: Array) -> tuple[Array, Array]:
+    """As many equations as there are unknowns, which say the same."""
+    if len(left) <= left.shape[1]:
+        return left, goal
+    turned, short = np.linalg.qr(left)
+    return short, turned.T @ goal
 
 
 def _plan(log: list[Event], by: Array) -> dict[Key, Change]:

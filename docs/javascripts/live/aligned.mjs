@@ -36,10 +36,15 @@ export function aligned(lines) {
 export function show(element, text) {
   const lines = text.split("\n");
   const kept = aligned(lines);
-  element.replaceChildren();
+  const runs = []; // lines that follow each other, all kept or none
   lines.forEach((line, i) => {
-    const end = i < lines.length - 1 ? "\n" : "";
-    if (kept[i]) make("span", { className: "bp-aligned", textContent: line }, element);
-    element.append(kept[i] ? end : line + end);
+    if (i && kept[i] === kept[i - 1]) runs.at(-1).textContent += `\n${line}`;
+    else runs.push({ className: kept[i] ? "bp-aligned" : "", textContent: line });
+  });
+  element.replaceChildren();
+  runs.forEach(({ className, textContent }, i) => {
+    if (i) element.append("\n");
+    if (className) make("span", { className, textContent }, element);
+    else element.append(textContent);
   });
 }

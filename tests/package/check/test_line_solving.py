@@ -49,12 +49,12 @@ def test_a_place_is_known_where_one_value_makes_everything_right():
 
 def test_of_two_gradients_that_ask_for_different_values_each_can_be_had_alone():
     true = [FIRST @ np.array([3.0, 1.0]), SECOND @ np.array([0.0, -1.0])]
-    assert solving(true).reach(LOG) == (frozenset([0, 1]), False, 0, None)
+    assert solving(true).reach(LOG) == (frozenset([0, 1]), False, 0, None, None)
 
 
 def test_a_gradient_that_no_value_makes_is_out_of_reach():
     true = [np.array([1.0, 0.0, 0.0]), SECOND @ np.array([0.0, -1.0])]
-    assert solving(true).reach(LOG) == (frozenset([1]), False, 0, None)
+    assert solving(true).reach(LOG) == (frozenset([1]), False, 0, None, None)
 
 
 def test_what_is_right_has_to_stay_so():

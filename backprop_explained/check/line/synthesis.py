@@ -1,0 +1,223 @@
+"""Expressions with the right value: what is wanted is known before any text is.
+
+All that can be read in a place is put together by twos and threes, as numbers, and kept
+if the equations of `solving` are met by it.
+"""
+
+import ast
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from backprop_explained.check.line.environment import Values
+from backprop_explained.check.line.nearness import distance
+from backprop_explained.check.line.solving import Equations
+from backprop_explained.notation import Array
+
+ROWS = 300
+"""So many values are put together in pairs at most."""
+
+MATRICES = 160
+"""So many arrays are multiplied as matrices."""
+
+HITS = 400
+"""So many texts with the right value are compared at most."""
+
+ROUGH = 1e-6
+"""How far off the one number may be that sorts out most texts."""
+
+_SIMPLE = frozenset("_.()[]")
+
+
+def bracketed(text: str) -> str:
+    """As it can stand next to an operator.
+
+    Examples
+    --------
+    >>> bracketed("a.b[0]"), bracketed("a * b"), bracketed("f(a - b)")
+    ('a.b[0]', '(a * b)', 'f(a - b)')
+    """
+    deep = 0
+    for sign in text:
+        deep += (sign in "([") - (sign in ")]")
+        if not deep and not (sign.isalnum() or sign in _SIMPLE):
+            return f"({text})"
+    return text
+
+
+class Sought:
+    """What the value of one expression has to be.
+
+    Parameters
+    ----------
+    text : str
+        How the expression reads.
+    values : sequence of ndarray
+        What it is, at each visit.
+    equations : Equations
+        What it has to meet.
+    """
+
+    def __init__(
+        self, text: str, values: Sequence[Array], equations: Equations
+    ) -> None:
+        self.text, self.values, self.equations = text, values, equations
+        self.own = np.concatenate([v.ravel() for v in values]).astype(float)
+        mix = np.random.default_rng(5).uniform(0.5, 1.5, len(equations.goal))
+        self.weights = mix @ equations.matrix
+        self.goal = float(mix @ equations.goal + self.weights @ equations.values)
+        size = float(np.abs(self.weights) @ np.abs(self.own))
+        self.allowed = ROUGH * max(size, abs(self.goal))
+
+    def row(self, values: Sequence[Array]) -> Array | None:
+        """A value as all entries in a row; None if it does not fit there."""
+        try:
+            pairs = zip(values, self.values, strict=True)
+            rows = [np.broadcast_to(v, own.shape).ravel() for v, own in pairs]
+        except ValueError:
+            return None
+        found: Array = np.concatenate(rows)
+        return found if np.isfinite(found).all() else None
+
+    def texts(self, values: Values) -> list[str]:
+        """Those with the right value, the nearest to its own text first.
+
+        Parameters
+        ----------
+        values : dict
+            What can be read there, with its value at each visit.
+        """
+        one = self._bank(values)
+        two = [*one, *self._multiplied(values)]
+        found = [t for text, row in two for t in self._with_own(text, row)]
+        found += self._pairs(two[:ROWS], one)
+        found = [ast.unparse(ast.parse(text, mode="eval")) for text in found[:HITS]]
+        found = [t for t in dict.fromkeys(found) if t != self.text]
+        return sorted(found, key=lambda text: distance(self.text, text))
+
+    def _bank(self, values: Values) -> list[tuple[str, Array]]:
+        """What fits there, each value once, the first text of it."""
+        found: dict[bytes, tuple[str, Array]] = {}
+        for text, each in values.items():
+            row = self.row(each)
+            if row is not None and len(found) < ROWS:
+                found.setdefault(_mark(row), (text, row))
+        return list(found.values())
+
+    def _multiplied(self, values: Values) -> Iterator[tuple[str, Array]]:
+        """Products of matrices, and outer ones, that fit there."""
+        shape, seen = self.values[0].shape, set()
+        several = [(t, v) for t, v in values.items() if v[0].ndim][:MATRICES]
+        for left, a in several:
+            for right, b in several:
+                if _product(a[0].shape, b[0].shape) == shape:
+                    row = self._made(np.matmul, a, b)
+                    text = f"{bracketed(left)} @ {bracketed(right)}"
+                elif a[0].shape + b[0].shape == shape and len(shape) == 2:
+                    row = self._made(np.multiply.outer, a, b)
+                    text = f"np.outer({left}, {right})"
+                else:
+                    continue
+                if row is not None and _mark(row) not in seen:
+                    seen.add(_mark(row))
+                    yield text, row
+
+    def _made(self, by: Any, a: list[Array], b: list[Array]) -> Array | None:
+        """What two values make at each visit; None if their shapes do not fit."""
+        try:
+            return self.row([by(x, y) for x, y in zip(a, b, strict=True)])
+        except ValueError:
+            return None
+
+    def _with_own(self, text: str, row: Array) -> Iterator[str]:
+        """The value alone, and put together with what stands there."""
+        own, inside, mine = self.own, bracketed(text), bracketed(self.text)
+        made = {
+            text: row,
+            f"{self.text} * {inside}" if mine == self.text else f"{mine} * {inside}": (
+                own * row
+            ),
+            f"{mine} / {inside}": _divided(own, row),
+            f"{inside} / {mine}": _divided(row, own),
+            f"{self.text} + {text}": own + row,
+            f"{self.text} - {inside}": own - row,
+            f"{text} - {mine}": row - own,
+            f"-{mine} * {inside}": -own * row,
+        }
+        for new, value in made.items():
+            if self._is_met(value):
+                yield new
+
+    def _pairs(
+        self, ones: list[tuple[str, Array]], others: list[tuple[str, Array]]
+    ) -> Iterator[str]:
+        """Two values put together, alone and with what stands there."""
+        if not others:
+            return
+        rows = np.stack([row for _, row in others])
+        mine = bracketed(self.text)
+        for text, row in ones:
+            inside = bracketed(text)
+            for sign, made in _together(row, rows):
+                for n, form in self._fitting(made):
+                    pair = f"{inside} {sign} {bracketed(others[n][0])}"
+                    if self._is_met(_FORMS[form][1](self.own, made[n])):
+                        yield _FORMS[form][0].format(mine, pair)
+
+    def _fitting(self, made: Array) -> Iterator[tuple[int, int]]:
+        """Of which rows one number is right, in which form."""
+        alone = made @ self.weights
+        own = float(self.own @ self.weights)
+        times = made @ (self.own * self.weights)
+        for form, off in enumerate(
+            (
+                alone - self.goal,
+                times - self.goal,
+                alone + own - self.goal,
+                own - alone - self.goal,
+            )
+        ):
+            for n in np.flatnonzero(np.abs(off) <= self.allowed):
+                yield int(n), form
+
+    def _is_met(self, value: Array) -> bool:
+        if not np.isfinite(value).all():
+            return False
+        if abs(value @ self.weights - self.goal) > self.allowed:
+            return False
+        return bool(self.equations.are_met(value[None])[0])
+
+
+_FORMS = (
+    ("{1}", lambda own, row: row),
+    ("{0} * ({1})", lambda own, row: own * row),
+    ("{0} + {1}", lambda own, row: own + row),
+    ("{0} - ({1})", lambda own, row: own - row),
+)
+
+
+def _together(row: Array, rows: Array) -> Iterator[tuple[str, Array]]:
+    yield "*", row * rows
+    yield "-", row - rows
+    yield "+", row + rows
+    with np.errstate(all="ignore"):
+        yield "/", row / rows
+
+
+def _divided(a: Array, b: Array) -> Array:
+    with np.errstate(all="ignore"):
+        return np.asarray(a / b)
+
+
+def _mark(row: Array) -> bytes:
+    """Equal for values that differ in rounding alone."""
+    size = float(np.abs(row).max(initial=0)) or 1.0
+    return np.round(row / size, 9).tobytes() + f"{size:.8g}".encode()
+
+
+def _product(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...] | None:
+    """The shape of a product of matrices; None if there is none."""
+    if len(a) > 2 or len(b) > 2 or a[-1] != b[0]:
+        return None
+    return a[:-1] + b[1:]

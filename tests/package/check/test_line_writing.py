@@ -1,0 +1,206 @@
+"""Expressions that are written from the value that a place needs."""
+
+import ast
+
+import numpy as np
+import pytest
+
+from backprop_explained import check_step, find_first_wrong
+from backprop_explained.check.line.environment import Environment
+from backprop_explained.check.line.nearness import distance
+from backprop_explained.check.line.readable import readable
+from backprop_explained.check.line.recorder import Change, Recorder
+from backprop_explained.check.line.scope import Scope
+from backprop_explained.check.line.solving import Equations
+from backprop_explained.check.line.source import Source
+from backprop_explained.check.line.synthesis import Sought, bracketed
+from backprop_explained.check.line.watch import watched
+
+NET = """
+import numpy as np
+
+class Net:
+    def __init__(self):
+        rng = np.random.default_rng(0)
+        self.x, self.t = rng.normal(size=(4, 3)), rng.normal(size=(4, 2))
+        self.p = {
+            "Ua": rng.normal(size=(3, 3)),
+            "Ub": rng.normal(size=(3, 3)),
+            "V": rng.normal(size=(3, 2)),
+        }
+
+    def forward(self):
+        p = self.p
+        self.a = np.tanh(self.x @ p["Ua"])
+        self.b = np.tanh(self.a @ p["Ub"])
+        self.c = self.a + self.b
+        return self.c @ p["V"]
+
+    def cost(self):
+        return float(np.sum((self.forward() - self.t) ** 2))
+
+    def step(self):
+        e, p = 2 * (self.forward() - self.t), self.p
+        g = {"V": self.c.T @ e}
+        dc = e @ p["V"].T
+        db = dc * (1 - self.b**2)
+        g["Ub"] = self.a.T @ db
+        da = dc
+        g["Ua"] = self.x.T @ (da * (1 - self.a**2))
+        for name in g:
+            p[name] -= 0.01 * g[name]
+"""
+
+
+def found_in(text):
+    names = {}
+    exec(compile(text, "<net>", "exec"), names)
+    net = names["Net"]()
+    return find_first_wrong(net.step, net.cost, net.p, 0.01, source=text)
+
+
+def test_a_path_that_was_forgotten_is_written_with_a_key_that_is_not_read_there():
+    line = found_in(NET).lines[0]
+    assert line.corrected != ""
+    names = {}
+    exec(compile(line.corrected, "<net>", "exec"), names)
+    net = names["Net"]()
+    assert check_step(net.step, net.cost, net.p, 0.01)
+    assert "db @ p['Ub'].T" in line.advice
+    assert line.lines[0] in (30, 31)
+
+
+# ---- the value that is sought
+
+
+def sought(text, own, true, names):
+    """The entries of `true` are wanted, one equation for each."""
+    size = own.size
+    goal = (true - own).ravel()
+    equations = Equations(np.eye(size), goal, own.ravel().astype(float))
+    return Sought(text, [own], equations).texts({t: [v] for t, v in names.items()})
+
+
+RNG = np.random.default_rng(7)
+A, B, C = RNG.normal(size=(3, 2, 3))
+D = RNG.normal(size=(2, 2))
+
+
+@pytest.mark.parametrize(
+    ("own", "value", "true", "text"),
+    [
+        ("a", A, B, "b"),
+        ("a * b", A * B, A * B * C, "a * b * c"),
+        ("a", A, A * (1 - B), "a * (1 - b)"),
+        ("a", A, A + D @ B, "a + d @ b"),
+        ("a", A, A - B * C, "a - b * c"),
+        ("a + b", A + B, (A + B) / C, "(a + b) / c"),
+        ("a", A, D @ B * C, "d @ b * c"),
+    ],
+)
+def test_the_right_value_is_written(own, value, true, text):
+    names = {"a": A, "b": B, "c": C, "d": D, "1": np.array(1.0), "1 - b": 1 - B}
+    found = sought(own, value, true, names)
+    values = {"a": A, "b": B, "c": C, "d": D}
+    assert text in found
+    for each in found:
+        np.testing.assert_allclose(eval(each, values), true)
+
+
+def test_the_nearest_text_comes_first():
+    found = sought("a * b", A * B, A * C, {"a": A, "b": B, "c": C, "a2": A.copy()})
+    assert found[0] == "a * c"
+
+
+def test_nothing_is_written_that_has_another_value():
+    assert sought("a", A, np.exp(A), {"a": A, "b": B, "c": C}) == []
+
+
+def test_one_visit_that_fits_is_not_enough():
+    wanted = [B, C]
+    own = np.concatenate([A.ravel(), A.ravel()])
+    goal = np.concatenate([w.ravel() for w in wanted]) - own
+    equations = Equations(np.eye(own.size), goal, own)
+    texts = Sought("a", [A, A], equations).texts
+    assert texts({"b": [B, B]}) == []
+    assert texts({"b": [B, B], "c": [B, C]}) == ["c"]
+
+
+def test_a_text_next_to_an_operator_has_brackets_if_it_needs_them():
+    for text in ("a", "a.b[i + 1]", "f(a - b)", "a + b", "-a", "a.T @ b", "(a) * (b)"):
+        alone = ast.unparse(ast.parse(f"2 ** {bracketed(text)}"))
+        assert alone == ast.unparse(ast.parse(f"2 ** ({text})"))
+
+
+def test_a_text_is_nearer_the_fewer_of_its_nodes_are_new():
+    assert distance("a * b", "a * b") == 0
+    near = [distance("a * b", t) for t in ("a * c", "f(a - c) * d / 2")]
+    assert near == sorted(near)
+    assert distance("a[i][j]", "a[j][i]") > 0
+
+
+# ---- what can be read
+
+
+READS = """
+def f(w, rows, shift):
+    total = 0.0
+    for i in range(2):
+        for j in range(2):
+            total = total + rows[i][j] * shift
+            w["a"] += w["a"] * total
+    return total + w["a"]
+
+def end(w):
+    return w["b"]
+
+def spoils(z):
+    z *= 0.0
+    return z
+"""
+
+
+def looked_at(plan):
+    names = {}
+    exec(compile(READS, "<reads>", "exec"), names)
+    source, recorder = Source(READS, "<reads>"), Recorder()
+
+    class Runs:
+        def step(self, plan, keeps):
+            recorder.begin(plan, keeps=keeps)
+            rows = [[1.0, 2.0], [3.0, 4.0]]
+            self.end = names["f"]({"a": 0.0, "b": 5.0}, rows, self.shift)
+            recorder.end()
+
+    runs = Runs()
+    runs.recorder, runs.shift = recorder, np.array([1.0, 10.0])
+    node = next(n for n in source.nodes((ast.BinOp,)) if isinstance(n.op, ast.Mult))
+    texts = readable(Scope(source, source.tree.body[0]), node)
+    with watched({"<reads>": READS}, recorder):
+        at = next(e for e in recorder.expressions if e.text == "rows[i][j] * shift")
+        plan = {(at.index, n): Change(False, v) for n, v in plan.items()}
+        return *Environment(runs).values(at.index, texts, plan), runs
+
+
+def test_items_are_read_with_their_indices_in_another_order():
+    _, values, _ = looked_at({})
+    assert [float(v) for v in values["rows[j][i]"]] == [1.0, 3.0, 2.0, 4.0]
+    assert [float(v) for v in values["w['b']"]] == [5.0] * 4
+
+
+def test_a_later_visit_sees_what_was_put_in_place_at_an_earlier_one():
+    was, values, _ = looked_at({0: np.array([7.0, 7.0])})
+    np.testing.assert_array_equal(values["total"][1], [7.0, 7.0])
+    np.testing.assert_array_equal(was[0], [1.0, 10.0])
+
+
+def test_a_function_that_writes_to_its_argument_spoils_nothing():
+    _, values, runs = looked_at({})
+    np.testing.assert_array_equal(values["spoils(shift)"][0], [0.0, 0.0])
+    np.testing.assert_array_equal(runs.shift, [1.0, 10.0])
+
+
+def test_what_is_not_known_at_each_visit_is_not_offered():
+    _, values, _ = looked_at({})
+    assert "rows[total][i]" not in values
+    assert all(len(v) == 4 for v in values.values())
