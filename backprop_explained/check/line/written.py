@@ -63,8 +63,8 @@ class Written:
                     scopes[function] = Scope(hole.source, function, arrays)
                 for text in self._texts(hole, scopes[function])[:TRIED]:
                     edit = Edit((hole.node,), text, TIER, "value")
-                    correction = self.corrector.verified(Way(hole.source, edit, 0, 0.0))
-                    guard.put_back()
+                    way = Way(hole.source, edit, 0, 0.0)
+                    correction = self.corrector.verified(way, guard)
                     if correction:
                         found.append(correction)
                         break
