@@ -93,6 +93,7 @@ class Choice:
             -agreement(correction.source, edit),
             0.0 if is_right else -correction.usual,
             correction.doubt,
+            not _is_renamed(correction),
             _is_handed_on(correction),
             is_right,
             is_right and _is_bare(correction),
@@ -153,8 +154,23 @@ def _is_bare(correction: Correction) -> bool:
     return isinstance(correction.edit.nodes[0], ast.Name)
 
 
+def _is_renamed(correction: Correction) -> bool:
+    """Whether a name only takes the value of another there, and a factor is missing."""
+    node = correction.edit.nodes[0]
+    if correction.edit.kind not in ("times", "slope", "listed"):
+        return False
+    parent = correction.source.parents[node][0]
+    return (
+        isinstance(node, ast.Name)
+        and isinstance(parent, ast.Assign)
+        and isinstance(parent.targets[0], ast.Name)
+    )
+
+
 def _is_handed_on(correction: Correction) -> bool:
     """Whether a right name is only stored there, or returned with others."""
+    if _is_renamed(correction):
+        return False
     if correction.edit.kind not in ("name", "factor", "times", "sign", "left out"):
         return False
     node = correction.edit.nodes[0]
