@@ -123,22 +123,28 @@ def of_turned(statement: ast.stmt, node: ast.AST) -> Iterator[Edit]:
     """
     if not isinstance(node, ast.Subscript):
         return
+    for text in _turned(node):
+        if node is _written(statement):
+            rest = ast.unparse(statement).removeprefix(ast.unparse(node))
+            yield Edit((statement,), f"{text}{rest}", 0, "order")
+        elif isinstance(node.ctx, ast.Load):
+            yield Edit((node,), text, 0, "order")
+
+
+def _turned(node: ast.Subscript) -> Iterator[str]:
+    """Two indices that follow each other; a part is turned with a part alone."""
     inner, index = node.value, node.slice
     if isinstance(inner, ast.Subscript):
         one, two = ast.unparse(inner.slice), ast.unparse(index)
-        text = f"{ast.unparse(inner.value)}[{two}][{one}]"
-    elif isinstance(index, ast.Tuple) and len(index.elts) == 2:
-        one, two = map(ast.unparse, index.elts)
-        text = f"{ast.unparse(inner)}[{two}, {one}]"
-    else:
-        return
-    if one == two or ":" in one + two:
-        return
-    if node is _written(statement):
-        rest = ast.unparse(statement).removeprefix(ast.unparse(node))
-        yield Edit((statement,), f"{text}{rest}", 0, "order")
-    elif isinstance(node.ctx, ast.Load):
-        yield Edit((node,), text, 0, "order")
+        if one != two and ":" not in one + two:
+            yield f"{ast.unparse(inner.value)}[{two}][{one}]"
+    elif isinstance(index, ast.Tuple):
+        texts = [ast.unparse(e) for e in index.elts]
+        parts = [isinstance(e, ast.Slice) for e in index.elts]
+        for i in range(len(texts) - 1):
+            if parts[i] == parts[i + 1] and texts[i] != texts[i + 1]:
+                turned = [*texts[:i], texts[i + 1], texts[i], *texts[i + 2 :]]
+                yield f"{ast.unparse(inner)}[{', '.join(turned)}]"
 
 
 def _written(statement: ast.stmt) -> ast.Subscript | None:
