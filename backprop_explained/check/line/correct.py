@@ -75,8 +75,7 @@ class Corrector:
     def __init__(self, runs: Runs, judge: Judge, sources: list[Source]) -> None:
         self.runs, self.judge, self.sources = runs, judge, sources
         self.right = judge(runs.step({}))
-        names = frozenset(range(len(runs.leaves)))
-        self.cost = runs.cost({})
+        names, self.cost = frozenset(range(len(runs.leaves))), runs.cost({})
         self.suspects = Suspects(runs, names - self.right)
         self.likely = Likely(self.suspects, judge, self.right)
         self.elsewhere = Elsewhere(runs, judge)
@@ -110,8 +109,8 @@ class Corrector:
         """
         solved = self.likely.lines() - lines
         ways = list(self._ways(lines | solved))
-        everything = frozenset(range(len(self.runs.leaves)))
-        kinds = self._kinds(lines, solved, is_early=need == everything and is_sure)
+        is_early = is_sure and need == frozenset(range(len(self.runs.leaves)))
+        kinds = self._kinds(lines, solved, is_early=is_early)
 
         def is_enough(n: int, c: Correction) -> bool:
             return (
