@@ -27,14 +27,20 @@ class Beside:
         self._begun: dict[_Call, Future[Any]] = {}
         self._pool: ProcessPoolExecutor | None = None
 
-    def open(self) -> None:
+    def open(self, count: int | None = None) -> None:
         """Let there be processes, where the system can do that safely.
 
-        A fork has all that is imported, but must not be made while threads run.
+        A fork has all that is imported, and all results up to now.  It must not be made
+        while threads run: those that there were before have to be closed.
+
+        Parameters
+        ----------
+        count : int, optional
+            How many; without it, one for each core.
         """
         if sys.platform == "linux" and threading.active_count() == 1:
             gc.freeze()  # what is here by now, no process has to look through
-            count = len(os.sched_getaffinity(0))
+            count = count or len(os.sched_getaffinity(0))
             self._pool = ProcessPoolExecutor(count, mp_context=get_context("fork"))
 
     def knows(self, function: Callable[..., Any], *arguments: Any) -> bool:
@@ -75,12 +81,19 @@ class Beside:
                 self._known[call] = (ended or function)(*arguments)
         return self._known[call]
 
-    def end(self) -> None:
-        """Let the processes go, and what this build did not ask for."""
+    def close(self) -> None:
+        """Wait for what was begun, and let the processes go."""
+        for function, arguments in list(self._begun):
+            self.result(function, *arguments)
         if self._pool:
             self._pool.shutdown()
             gc.unfreeze()
-        self._pool, self._begun = None, {}
+        self._pool = None
+
+    def end(self) -> None:
+        """Let the processes go, and what this build did not ask for."""
+        self._begun.clear()
+        self.close()
         self._before, self._known = self._known, {}
 
 

@@ -176,8 +176,6 @@ class Finishing:
     def begin(self) -> None:
         """Begin with what does not depend on the pages."""
         BESIDE.begin(card.card)
-        for face in textfont.FACES:
-            BESIDE.begin(textfont.subset, face)
 
     def begin_page(self, html: str, url: str, file: Path) -> None:
         """Begin to finish a page, and to lift its style attributes."""

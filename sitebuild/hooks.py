@@ -5,12 +5,11 @@ change of any of them all are imported again.  So a live preview shows what is t
 """
 
 import hashlib
-import importlib
+import importlib.machinery
 import logging
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from typing import Any
 
@@ -79,14 +78,15 @@ def on_pre_build(config: MkDocsConfig) -> None:
         importlib.invalidate_caches()
     if _State.unreadable:
         log.warning("%s", _State.unreadable)
-    else:
-        _State.finishing = _module("finish").Finishing()
+        return
+    _module("early").begin()
+    _State.finishing = _module("finish").Finishing()
 
 
 def _first_unreadable(paths: Iterable[Path]) -> str:
     for path in (path for path in paths if path.suffix == ".py"):
         try:
-            SourceFileLoader("", str(path)).get_code("")  # as an import reads it
+            importlib.machinery.SourceFileLoader("", str(path)).get_code("")
         except (SyntaxError, ValueError) as error:
             place = path.relative_to(ROOT).as_posix()
             place = f"{place}:{getattr(error, 'lineno', None) or 1}"

@@ -12,7 +12,7 @@ from functools import cache
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-from sitebuild.maths.font import as_bytes, stix_path
+from sitebuild.maths.font import as_bytes, drop_layout, stix_path
 
 FAMILY = "Backprop Text"
 _MARKS = " !\"%&'()*+,-./:;=?[]\xa0–—‘’·×−½¼²₁₂→≤≥≈∂"
@@ -43,9 +43,9 @@ def subset(face: str) -> bytes:
     _put(font, FACES[face])
     if face == "italic":
         _bring_together(font)
-    # kerning would be an eighth of it
+    drop_layout(font)  # kerning would be an eighth of it
+    del font["MATH"]
     options = Options(layout_features=[], hinting=False, name_IDs=[0, 1, 2, 13, 14])
-    options.drop_tables += ["MATH"]
     cutter = Subsetter(options)
     cutter.populate(unicodes=FACES[face])
     cutter.subset(font)

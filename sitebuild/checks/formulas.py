@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from sitebuild.beside import BESIDE
 from sitebuild.checks.fences import DOCTEST, EXECUTED, Fence
 from sitebuild.maths.attained import attained_problem
 from sitebuild.maths.claims import HINT, MANY, SEEDS, Claim, is_read, written
@@ -98,7 +99,7 @@ def _in_code(thing: Stated, page: dict[str, Any], quoted: set[str]) -> str | Non
         and (
             normal(statement) in quoted
             or _measured(thing, statement, page)
-            or normal(statement) in of_the_project()
+            or normal(statement) in BESIDE.result(of_the_project)
         )
     )
     unknown = f"`{thing.source}` stands nowhere in the code of this page or the package"

@@ -9,11 +9,12 @@ from sitebuild.maths.code import of_the_project
 def begin(pages: list[tuple[str, str]]) -> None:
     """Begin to check pages, of each of which text and name are given."""
     new = [page for page in pages if not BESIDE.knows(check_page, *page)]
+    BESIDE.close()
     if len(new) > 1:
-        of_the_project()  # once, and not in each process
+        BESIDE.result(of_the_project)  # once, and not in each process
         BESIDE.open()
-    for page in new:
-        BESIDE.begin(check_page, *page)
+        for page in new:
+            BESIDE.begin(check_page, *page)
 
 
 def checked(text: str, name: str) -> CheckedPage:

@@ -102,11 +102,18 @@ def _enlarge_primes(stix: TTFont) -> None:
         encoding.cmap.update(names)
 
 
+def drop_layout(font: TTFont) -> None:
+    """Leave out kerning and ligatures, which take long to read: no cut has any."""
+    for table in ("GDEF", "GPOS", "GSUB"):
+        del font[table]
+
+
 def _cut(stix: TTFont, characters: str) -> None:
     notices = [0, 13, 14]  # copyright, licence, address of the licence
     options = Options(
         layout_features=[], hinting=False, name_IDs=[1, 2, 3, 4, 5, 6, *notices]
     )
+    drop_layout(stix)
     cutter = Subsetter(options)
     cutter.populate(text=characters)
     cutter.subset(stix)

@@ -26,7 +26,7 @@ from backprop_explained.check.line.uphill import goes_uphill
 
 TIERS = 3
 
-VALUES, LEAST = 1_600_000, 3000
+VALUES, LEAST = 3_200_000, 3000
 """So many values are computed by edited steps, or so many edits are tried if more."""
 
 NEAR = 2
@@ -133,9 +133,8 @@ class Corrector:
             for those in self.likely.sorted(ways, solved):
                 for n, kind in enumerate(kinds):
                     for way in filter(kind, those):
-                        if correction := self._tried(way):
+                        if correction := self._tried(way, guard):
                             found.append(correction)
-                        guard.put_back()
                     those = [way for way in those if not kind(way)]
                     if n >= NEAR and any(
                         c.right >= need
@@ -194,14 +193,13 @@ class Corrector:
             return int(self.runs.is_handed_over(source.file, edit.line))
         return doubt
 
-    def _tried(self, way: Way) -> Correction | None:
-        vain = self.likely.is_vain(way.source, way.edit)
-        if self.count >= self.most or vain:
+    def _tried(self, way: Way, guard: Guard) -> Correction | None:
+        if self.count >= self.most or self.likely.is_vain(way.source, way.edit):
             return None
         self.count += 1
-        return self.verified(way)
+        return self.verified(way, guard)
 
-    def verified(self, way: Way) -> Correction | None:
+    def verified(self, way: Way, guard: Guard) -> Correction | None:
         """What an edit repairs, here and at other points; None if nothing."""
         source, edit, doubt, usual = way
         try:
@@ -217,6 +215,8 @@ class Corrector:
                     return None
         except Exception:
             return None
+        finally:
+            guard.put_back()
         first = self._first(source, edit.nodes[0])
         return Correction(source, edit, right, doubt, first, usual)
 

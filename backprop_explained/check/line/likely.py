@@ -11,7 +11,7 @@ from backprop_explained.check.line.recorder import Event
 from backprop_explained.check.line.scaling import Scaling
 from backprop_explained.check.line.solving import Reach, Solving
 from backprop_explained.check.line.source import Source
-from backprop_explained.check.line.suspects import Suspects
+from backprop_explained.check.line.suspects import Suspects, place_of
 
 ENTRIES = ("factor", "times", "sign", "slope", "one minus", "square")
 """What leaves an array its shape."""
@@ -69,12 +69,14 @@ class Likely:
         unknown: list[Way] = []
         unlikely: list[Way] = []
         for way in ways:
-            reach = self._whole(way.source, way.edit)
+            log = self._whole(way.source, way.edit)
             is_near = (way.source.file, way.edit.line) in solved
             is_statement = way.edit.kind == "statement" and way.edit.tier < 2
             if self.is_long and (is_near or is_statement):
                 first.append(way)
-            elif reach is None:
+            elif log and not self._acts(log) >= self.suspects.wrong:
+                unlikely.append(way)
+            elif (reach := self._reach(log) if log else None) is None:
                 unknown.append(way)
             else:
                 (known if reach.all else unlikely).append(way)
@@ -109,7 +111,8 @@ class Likely:
         found = []
         for place, log in self.suspects.logs.items():
             expression = self.suspects.runs.recorder.expressions[log[0].key[0]]
-            if expression.kind in ("value", "read") and self.suspects.acts[place]:
+            acts = self.suspects.acts[place]
+            if expression.kind in ("value", "read") and acts >= self.suspects.wrong:
                 reach = self._reach(log)
                 if reach and reach.all:
                     found.append((expression, reach))
@@ -139,14 +142,26 @@ class Likely:
         reach = self._reach(log) if log else None
         return reach is None or reach.all
 
-    def _whole(self, source: Source, edit: Edit) -> Reach | None:
-        """What can be repaired by the largest recorded expression round a node."""
+    def _whole(self, source: Source, edit: Edit) -> list[Event] | None:
+        """The visits of the largest recorded expression round a node, if there is one.
+
+        A statement that is changed as a whole gives its value to something.
+        """
         found, node = None, edit.nodes[0]
-        while isinstance(node, ast.expr):
-            log = self.suspects.logs.get((source.file, source.place(node)))
-            found = log or found
+        if isinstance(node, ast.Assign) and len(edit.nodes) == 1:
+            node = node.value
+        while not isinstance(node, ast.stmt):
+            if hasattr(node, "lineno"):
+                found = (
+                    self.suspects.logs.get((source.file, source.place(node))) or found
+                )
             node = source.parent(node)
-        return self._reach(found) if found else None
+        return found
+
+    def _acts(self, log: list[Event]) -> frozenset[int]:
+        """The gradients that hang on it."""
+        expression = self.suspects.runs.recorder.expressions[log[0].key[0]]
+        return self.suspects.acts[expression.file, place_of(expression)]
 
     def _reach(self, log: list[Event]) -> Reach | None:
         """Not of a number where there are arrays: it may have to be one."""

@@ -87,8 +87,7 @@ class Written:
                     scopes[function] = Scope(hole.source, function, arrays)
                 for text in self._texts(hole, scopes[function])[:TRIED]:
                     way = Way(hole.source, hole.edit(text), 0, 0.0)
-                    correction = self.corrector.verified(way)
-                    guard.put_back()
+                    correction = self.corrector.verified(way, guard)
                     if correction:
                         far = distance(ast.unparse(hole.own), text)
                         found.append((far, correction))
