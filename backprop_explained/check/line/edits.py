@@ -25,7 +25,7 @@ from backprop_explained.check.line.omissions import (
     transposed,
 )
 from backprop_explained.check.line.orders import of_order
-from backprop_explained.check.line.scope import Scope
+from backprop_explained.check.line.scope import Scope, receiver
 from backprop_explained.check.line.siblings import of_siblings
 from backprop_explained.check.line.source import Source
 from backprop_explained.check.line.terms import far_fetched
@@ -189,7 +189,7 @@ def _of_read(node: ast.expr, parent: ast.AST, scope: Scope) -> Iterator[Edit]:
                 yield Edit((node,), other, 0, "function")
         return
     for other in scope.others(node):
-        if other != _asked(parent):  # a list in itself never ends
+        if other != receiver(parent):  # a list in itself never ends
             yield Edit((node,), other, 0, "name")
     written = scope.with_name(node)
     if ast.unparse(parent) not in written:
@@ -211,12 +211,6 @@ def _of_counter(node: ast.expr, scope: Scope) -> Iterator[Edit]:
         for other in scope.others(node):
             if other not in scope.arrays:
                 yield Edit((node,), other, 0, "name")
-
-
-def _asked(call: ast.AST) -> str:
-    """What a method is called of; empty if none is."""
-    is_method = isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
-    return ast.unparse(call.func.value) if is_method else ""  # type: ignore[attr-defined]
 
 
 def _of_function(node: ast.expr, scope: Scope) -> Iterator[Edit]:
