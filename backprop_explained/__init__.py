@@ -111,6 +111,7 @@ And the judges, for code of any make:
 - `check.line.scaling`: whether a number can make a gradient right
 - `check.line.solving`: whether any value in a place can make the gradients right
 - `check.line.likely`: which edits are worth a run
+- `check.line.faithful`: functions that are derivatives of others of their file
 - `check.line.spoiled`: whether an edit changes what a function rightly returns
 - `check.line.arguments`: is what is handed to a function called as it calls it?
 - `check.line.correct`: edits that make wrong gradients right, tried one by one

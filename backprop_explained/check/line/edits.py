@@ -9,6 +9,7 @@ from backprop_explained.check.line.curves import of_curve, of_listed
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.gathered import (
     of_axis,
+    of_column,
     of_index,
     of_item,
     of_repeated,
@@ -91,6 +92,7 @@ def edits(
         yield from of_curve(node)
         yield from of_listed(node, parent, scope)
         yield from of_item(node)
+        yield from of_column(node)
         yield from of_slice(node, scope)
         yield from dropped(node)
         if node in counted:

@@ -7,7 +7,9 @@ import numpy as np
 from backprop_explained.check.line.blame import Blame, blame
 from backprop_explained.check.line.choose import Choice, is_weak, measured_lines
 from backprop_explained.check.line.correct import Correction, Corrector
+from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.expression import Expression
+from backprop_explained.check.line.faithful import Faithful
 from backprop_explained.check.line.judge import Judge
 from backprop_explained.check.line.likely import Likely
 from backprop_explained.check.line.recorder import Recorder
@@ -71,6 +73,7 @@ class Finding:
         self.left: tuple[str, ...] = ()
         self.stopped = False
         self.likely: Likely | None = None
+        self.faithful: Faithful | None = None
         self.truth: Truth | None = None
 
     def _holder(self, size: float) -> tuple[Leaf, float] | None:
@@ -148,7 +151,7 @@ class Finding:
                 )
         if place:
             return self._solved(*place, right)
-        best = Choice(corrections, found, search, spoiled).best()
+        best = Choice(corrections, found, search, spoiled, self.faithful).best()
         after = self._told(best, found, search, right)
         names = [leaf.name for leaf in runs.leaves]
         self.left = tuple(n for i, n in enumerate(names) if i not in after)
@@ -180,8 +183,13 @@ class Finding:
         )
         corrector = Corrector(runs, judge, sources)
         self.likely = corrector.likely
-        spoils = {"spoils": spoiled.by} if spoiled else {}
-        edited = corrector.all(lines, need, is_sure=is_sure, **spoils)
+        self.faithful = faithful = Faithful(sources)
+
+        def spoils(source: Source, edit: Edit) -> bool:
+            is_right = faithful.holds(source, edit)
+            return is_right or bool(spoiled and spoiled.by(source, edit))
+
+        edited = corrector.all(lines, need, is_sure=is_sure, spoils=spoils)
         if any(c.right == everything for c in edited):
             return edited
         return edited + Written(corrector).all()

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.expression import Expression
-from backprop_explained.check.line.judge import Judge
+from backprop_explained.check.line.judge import SAME_FACTOR, Judge
 from backprop_explained.check.line.recorder import Event
 from backprop_explained.check.line.scaling import Scaling
 from backprop_explained.check.line.solving import Reach, Solving
@@ -15,6 +15,12 @@ from backprop_explained.check.line.suspects import Suspects, place_of
 
 ENTRIES = ("factor", "times", "sign", "slope", "one minus", "square")
 """What leaves an array its shape."""
+
+SCALING = ("factor", "number", "sign", "left out", "operator", "function", "order")
+"""What may give all gradients a factor that they have in common."""
+
+FAR = 3
+"""What is of this tier is tried last."""
 
 ARITHMETIC = (*ENTRIES, "sum", "T")
 """What is done with numbers and arrays, and not with lists."""
@@ -32,6 +38,11 @@ class Way(NamedTuple):
     usual: float
 
 
+def _are_same(factors: list[float]) -> bool:
+    """Whether all wrong gradients are wrong by one factor."""
+    return max(factors) - min(factors) <= SAME_FACTOR * max(map(abs, factors))
+
+
 class Likely:
     """Tells without a run of each edit whether it may repair.
 
@@ -43,6 +54,11 @@ class Likely:
         Says which gradients are right.
     right : frozenset of int
         The gradients that are right as it is.
+
+    Attributes
+    ----------
+    is_scaled : bool
+        Whether all that is wrong about the gradients is one factor.
     """
 
     def __init__(self, suspects: Suspects, judge: Judge, right: frozenset[int]) -> None:
@@ -50,6 +66,9 @@ class Likely:
         runs = suspects.runs
         self.scaling = Scaling(runs, judge, suspects.wrong)
         self.solving = Solving(runs, judge, right)
+        factors = judge.factors(self.solving.before)
+        wrong = {factors[i] for i in suspects.wrong}
+        self.is_scaled = None not in wrong and _are_same([f for f in wrong if f])
         self.is_long = sum(map(len, suspects.logs.values())) > LONG
 
     def sorted(
@@ -81,13 +100,27 @@ class Likely:
             else:
                 (known if reach.all else unlikely).append(way)
         if self.is_long:
-            simple = [w for w in [*known, *unknown] if not w.edit.tier or w.usual]
-            rest = [
-                [w for w in those if w.edit.tier and not w.usual]
-                for those in (known, unknown)
-            ]
-            return [first, simple, *rest, unlikely]
+            return [*self._by_effort(first, known, unknown), unlikely]
         return [[*known, *unknown], unlikely]
+
+    def _by_effort(
+        self, first: list[Way], known: list[Way], unknown: list[Way]
+    ) -> list[list[Way]]:
+        """What is simple before what is far-fetched, and factors if one is missing."""
+        found: list[list[Way]] = [[], [], [], [], [], [], []]
+        for those, last in ((first, 3), (known, 4), (unknown, 5)):
+            for way in those:
+                tier, kind = way.edit.tier, way.edit.kind
+                if self.is_scaled and kind in SCALING and tier < FAR - 1:
+                    found[0].append(way)
+                elif (
+                    tier == 0 or (way.usual and tier < FAR) or (last == 3 and tier < 2)
+                ):
+                    is_many = kind == "name" and not way.usual
+                    found[2 if is_many else 1].append(way)
+                else:
+                    found[last if tier < FAR else 6].append(way)
+        return found
 
     def lines(self) -> set[tuple[str, int]]:
         """Those with a value by which everything is right, and not by a chance."""

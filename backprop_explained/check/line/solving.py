@@ -92,7 +92,7 @@ class Solving:
 
     def __init__(self, runs: Runs, judge: Judge, right: frozenset[int]) -> None:
         self.runs, self.judge, self.right = runs, judge, right
-        self._before = runs.step({})
+        self.before = runs.step({})
         self._answers: dict[int, Reach | None] = {}
         self._twins: dict[Key, list[Key]] = {}
 
@@ -117,13 +117,13 @@ class Solving:
         entries = sum(e.value.size for e in log)
         if factor is None or entries > ENTRIES or any(t is None for t in truth):
             return None
-        if entries * sum(before.size for before in self._before) > COEFFICIENTS:
+        if entries * sum(before.size for before in self.before) > COEFFICIENTS:
             return None
         if any(e.value.dtype == bool for e in log):
             return None
         rows = [
             factor * t - before
-            for t, before in zip(truth, self._before, strict=True)
+            for t, before in zip(truth, self.before, strict=True)
             if t is not None
         ]
         try:
@@ -142,7 +142,7 @@ class Solving:
         ]
         moves = [
             np.stack([column[i].ravel() / size for column in columns], axis=1)
-            for i in range(len(self._before))
+            for i in range(len(self.before))
         ]
         along = size * np.random.default_rng(total).uniform(0.5, 1.5, total)
         found = self._moved(log, along)
@@ -157,7 +157,7 @@ class Solving:
     def _moved(self, log: list[Event], by: Array) -> list[Array]:
         """What the gradients change by if the entries do."""
         after = self.runs.step(self._plan(log, by))
-        return [a - b for a, b in zip(after, self._before, strict=True)]
+        return [a - b for a, b in zip(after, self.before, strict=True)]
 
     def _plan(self, log: list[Event], by: Array) -> dict[Key, Change]:
         """The visits of an expression, each with a part of the numbers added."""
@@ -171,7 +171,7 @@ class Solving:
         return plan
 
     def _size(self, i: int) -> float:
-        return float(np.abs(self._before[i]).max()) or 1.0
+        return float(np.abs(self.before[i]).max()) or 1.0
 
     def _solved(
         self, moves: Sequence[Array], missing: Sequence[Array], log: list[Event]
