@@ -120,6 +120,7 @@ And the judges, for code of any make:
 - `check.line.readable`: what may be written in a place, in small pieces
 - `check.line.nearness`: how far one expression is from another one
 - `check.line.synthesis`: expressions that have the value that is wanted
+- `check.line.joined`: names that a statement may be missing for
 - `check.line.written`: corrections that were written from a value
 - `check.line.choose`: of several repairs, the one to show
 - `check.line.known`: the name of a known mistake, told from what corrects it
