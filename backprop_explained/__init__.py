@@ -92,6 +92,7 @@ And the judges, for code of any make:
 - `check.line.edit`: one change of a source
 - `check.line.source`: a source as a tree, in which expressions can be exchanged
 - `check.line.names`: what a file defines
+- `check.line.forgotten`: functions that objects hold and nothing calls
 - `check.line.reads`: what a function can read
 - `check.line.scope`: what could be written in the place of something
 - `check.line.omissions`: what may have been left out of an expression, or put in
