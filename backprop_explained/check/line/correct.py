@@ -12,6 +12,7 @@ import numpy as np
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.edits import edits
 from backprop_explained.check.line.elsewhere import Elsewhere
+from backprop_explained.check.line.forgotten import forgotten_functions
 from backprop_explained.check.line.guarded import Guard
 from backprop_explained.check.line.judge import Judge
 from backprop_explained.check.line.likely import Likely, Way
@@ -166,7 +167,6 @@ class Corrector:
             yield guard
 
     def _ways(self, lines: set[tuple[str, int]]) -> Iterator[Way]:
-        """All edits of places that are suspected, each once."""
         for source in self.sources:
             shapes, seen = shapes_in(source), set()
             for edit, unused in self._edits(source, lines):
@@ -185,11 +185,12 @@ class Corrector:
     ) -> Iterator[tuple[Edit, list[re.Pattern[str]]]]:
         """Of one file, with the names that a function or a loop never reads."""
         scopes: dict[ast.AST, Scope] = {}
+        forgotten = forgotten_functions(source)
         for statement, function in self.suspects.statements(source):
             if function not in scopes:
                 scopes[function] = Scope(source, function, self.suspects.arrays)
-            names = unused_in(function) | unused_in_turns(statement)
-            unused = [re.compile(rf"\b{n}\b") for n in names]
+            names = {*unused_in(function), *unused_in_turns(statement), *forgotten}
+            unused = [re.compile(rf"\b{re.escape(n)}\b") for n in names]
             span = range(statement.lineno, (statement.end_lineno or 0) + 1)
             near = bool(unused) or any((source.file, n) in lines for n in span)
             for edit in edits(source, statement, scopes[function], is_suspected=near):
@@ -206,8 +207,7 @@ class Corrector:
 
     def _doubt_of(self, source: Source, nodes: tuple[ast.AST, ...]) -> int | None:
         doubt = self.suspects.allows(source, nodes)
-        is_inside = any(isinstance(n, ast.Lambda) for n in source.path(nodes[0]))
-        if doubt == 0 and is_inside:
+        if doubt == 0 and any(isinstance(n, ast.Lambda) for n in source.path(nodes[0])):
             line = nodes[0].lineno  # type: ignore[attr-defined]
             return int(self.runs.is_handed_over(source.file, line))
         return doubt
