@@ -1,6 +1,7 @@
 """Sums, slices and items: which entries are added up, and which are read."""
 
 import ast
+import copy
 from collections.abc import Iterator
 
 from backprop_explained.check.line.edit import Edit
@@ -114,24 +115,29 @@ def of_turned(statement: ast.stmt, node: ast.AST) -> Iterator[Edit]:
 
     Examples
     --------
-    >>> statement = ast.parse("w[j][i] -= d[k, j]").body[0]
+    >>> statement = ast.parse("w[j][i] -= d[k, j] * o[h].w[k]").body[0]
     >>> for node in ast.walk(statement):
     ...     for edit in of_turned(statement, node):
     ...         print(edit.text)
-    w[i][j] -= d[k, j]
+    w[i][j] -= d[k, j] * o[h].w[k]
     d[j, k]
+    o[k].w[h]
     """
     if not isinstance(node, ast.Subscript):
         return
-    inner, index = node.value, node.slice
+    turned = copy.deepcopy(node)
+    inner, index = turned.value, turned.slice
+    while isinstance(inner, ast.Attribute):
+        inner = inner.value
     if isinstance(inner, ast.Subscript):
         one, two = ast.unparse(inner.slice), ast.unparse(index)
-        text = f"{ast.unparse(inner.value)}[{two}][{one}]"
+        inner.slice, turned.slice = index, inner.slice
     elif isinstance(index, ast.Tuple) and len(index.elts) == 2:
         one, two = map(ast.unparse, index.elts)
-        text = f"{ast.unparse(inner)}[{two}, {one}]"
+        index.elts.reverse()
     else:
         return
+    text = ast.unparse(turned)
     if one == two or ":" in one + two:
         return
     if node is _written(statement):
