@@ -13,6 +13,7 @@ import numpy as np
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.edits import edits
 from backprop_explained.check.line.elsewhere import Elsewhere
+from backprop_explained.check.line.forgotten import forgotten_functions
 from backprop_explained.check.line.guarded import Guard
 from backprop_explained.check.line.judge import Judge
 from backprop_explained.check.line.likely import Likely, Way
@@ -163,8 +164,9 @@ class Corrector:
             for statement, function in self.suspects.statements(source):
                 if function not in scopes:
                     scopes[function] = Scope(source, function, self.suspects.arrays)
-                names = unused_in(function) | unused_in_turns(statement)
-                unused = [re.compile(rf"\b{n}\b") for n in names]
+                names = {*unused_in(function), *unused_in_turns(statement)}
+                names |= {*forgotten_functions(source)}
+                unused = [re.compile(rf"\b{re.escape(n)}\b") for n in names]
                 span = range(statement.lineno, (statement.end_lineno or 0) + 1)
                 near = bool(unused) or any((source.file, n) in lines for n in span)
                 for edit in edits(

@@ -26,7 +26,7 @@ from backprop_explained.check.line.omissions import (
     transposed,
 )
 from backprop_explained.check.line.orders import of_order
-from backprop_explained.check.line.scope import Scope
+from backprop_explained.check.line.scope import Scope, receiver
 from backprop_explained.check.line.siblings import of_siblings
 from backprop_explained.check.line.source import Source
 from backprop_explained.check.line.terms import far_fetched
@@ -191,7 +191,8 @@ def _of_read(node: ast.expr, parent: ast.AST, scope: Scope) -> Iterator[Edit]:
                 yield Edit((node,), other, 0, "function")
         return
     for other in scope.others(node):
-        yield Edit((node,), other, 0, "name")
+        if other != receiver(parent):  # a list in itself never ends
+            yield Edit((node,), other, 0, "name")
     written = scope.with_name(node)
     if ast.unparse(parent) not in written:
         for other in written:
