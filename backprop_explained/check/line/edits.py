@@ -89,7 +89,7 @@ def edits(
         yield from of_call(node)
         yield from of_constant(node)
         yield from of_axis(node)
-        yield from of_curve(node)
+        yield from of_curve(node, scope.functions)
         yield from of_listed(node, parent, scope)
         yield from of_item(node)
         yield from of_column(node)
