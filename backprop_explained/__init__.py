@@ -92,6 +92,7 @@ And the judges, for code of any make:
 - `check.line.edit`: one change of a source
 - `check.line.source`: a source as a tree, in which expressions can be exchanged
 - `check.line.names`: what a file defines
+- `check.line.forgotten`: functions that objects hold and nothing calls
 - `check.line.reads`: what a function can read
 - `check.line.scope`: what could be written in the place of something
 - `check.line.omissions`: what may have been left out of an expression, or put in
@@ -111,6 +112,7 @@ And the judges, for code of any make:
 - `check.line.scaling`: whether a number can make a gradient right
 - `check.line.solving`: whether any value in a place can make the gradients right
 - `check.line.likely`: which edits are worth a run
+- `check.line.faithful`: functions that are derivatives of others of their file
 - `check.line.spoiled`: whether an edit changes what a function rightly returns
 - `check.line.arguments`: is what is handed to a function called as it calls it?
 - `check.line.correct`: edits that make wrong gradients right, tried one by one
@@ -118,6 +120,7 @@ And the judges, for code of any make:
 - `check.line.readable`: what may be written in a place, in small pieces
 - `check.line.nearness`: how far one expression is from another one
 - `check.line.synthesis`: expressions that have the value that is wanted
+- `check.line.joined`: names that a statement may be missing for
 - `check.line.written`: corrections that were written from a value
 - `check.line.choose`: of several repairs, the one to show
 - `check.line.known`: the name of a known mistake, told from what corrects it

@@ -141,12 +141,20 @@ class Memory:
             np.random.random()
             random.random()
 
-    def restore(self) -> None:
+    def restore(self, *, draws: bool = True) -> None:
         """Put everything back, and the random states of NumPy and `random`."""
         for target, saved, put in self._saved:
             put(target, saved)
-        np.random.set_state(self._numpy)
-        random.setstate(self._random)
+        if draws:
+            np.random.set_state(self._numpy)
+            random.setstate(self._random)
+
+    def has_drawn(self) -> bool:
+        """Whether the random states of NumPy or `random` are others by now."""
+        now, then = np.random.get_state(), self._numpy
+        pairs = zip(now, then, strict=True)
+        is_same = all(np.array_equal(a, b) for a, b in pairs)
+        return not is_same or random.getstate() != self._random
 
     def _visit(self, value: Any, name: str, reach: Reach) -> None:
         if isinstance(value, _CLOSED) or id(value) in self._seen:

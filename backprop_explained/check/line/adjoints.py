@@ -136,7 +136,8 @@ class Adjoints:
         for block in _blocks(unit, split):
             direction = np.zeros(unit.values.shape)
             direction[block] = 1.0
-            change = self.prober.move(unit, direction, keeps=True).change(other)
+            moved = self.prober.move(unit, direction, keeps=True, of=other)
+            change = moved.change(other)
             if change is None:
                 return None
             weights = _part(adjoint * change, 1, split.other)

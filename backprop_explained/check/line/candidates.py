@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from backprop_explained.check.line.expression import Expression
+from backprop_explained.check.line.judge import is_close
 from backprop_explained.check.line.labels import Labelled
 from backprop_explained.check.line.pairing import Pairs, pairings
 from backprop_explained.check.line.truth import Visits
@@ -145,7 +146,7 @@ def _places(step: Labelled, pairs: Pairs, quantity: Quantity) -> dict[int, Array
         if old.dtype == bool:
             if quantity.rank in (VALUE, SLOPE):
                 places[t] = new > 0
-        elif not np.allclose(new, old, rtol=1e-6, atol=1e-10):
+        elif not is_close(new, old, 1e-6, 1e-10):
             places[t] = new
     return {
         t: x

@@ -6,6 +6,7 @@ from backprop_explained.check.line.arguments import agreement
 from backprop_explained.check.line.blame import Blame
 from backprop_explained.check.line.candidates import VALUE
 from backprop_explained.check.line.correct import TIERS, Correction
+from backprop_explained.check.line.faithful import Faithful
 from backprop_explained.check.line.search import Search
 from backprop_explained.check.line.source import Source
 from backprop_explained.check.line.spoiled import Spoiled
@@ -29,6 +30,8 @@ class Choice:
         That search, which knows what each value is.
     spoiled : Spoiled or None
         Tells which edits make right values wrong.
+    faithful : Faithful or None
+        Tells which edits are of a function that is right.
     """
 
     def __init__(
@@ -37,6 +40,7 @@ class Choice:
         found: Blame | None,
         search: Search | None,
         spoiled: Spoiled | None,
+        faithful: Faithful | None = None,
     ) -> None:
         most = max((len(m.right) for m in corrections), default=0)
         if found and len(found.repair.right) > most:
@@ -44,7 +48,7 @@ class Choice:
         self.corrections = [m for m in corrections if len(m.right) == most]
         self.found, self.search = found, search
         self._right = self._right_places() if search else {}
-        self._spoiled = spoiled
+        self._spoiled, self._faithful = spoiled, faithful
         self._scores: dict[int, tuple[float, ...]] = {}
         self._lines = (
             set() if found and is_weak(found) else made_of(found, search, spoiled)
@@ -84,10 +88,12 @@ class Choice:
         return (
             goes_uphill(correction.source, edit),
             bool(self._spoiled and self._spoiled.by(correction.source, edit)),
+            bool(self._faithful and self._faithful.holds(correction.source, edit)),
             _is_written_twice(correction),
             -agreement(correction.source, edit),
             0.0 if is_right else -correction.usual,
             correction.doubt,
+            not _is_renamed(correction),
             _is_handed_on(correction),
             is_right,
             is_right and _is_bare(correction),
@@ -148,8 +154,23 @@ def _is_bare(correction: Correction) -> bool:
     return isinstance(correction.edit.nodes[0], ast.Name)
 
 
+def _is_renamed(correction: Correction) -> bool:
+    """Whether a name only takes the value of another there, and a factor is missing."""
+    node = correction.edit.nodes[0]
+    if correction.edit.kind not in ("times", "slope", "listed"):
+        return False
+    parent = correction.source.parents[node][0]
+    return (
+        isinstance(node, ast.Name)
+        and isinstance(parent, ast.Assign)
+        and isinstance(parent.targets[0], ast.Name)
+    )
+
+
 def _is_handed_on(correction: Correction) -> bool:
     """Whether a right name is only stored there, or returned with others."""
+    if _is_renamed(correction):
+        return False
     if correction.edit.kind not in ("name", "factor", "times", "sign", "left out"):
         return False
     node = correction.edit.nodes[0]

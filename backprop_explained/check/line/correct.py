@@ -13,6 +13,7 @@ import numpy as np
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.edits import edits
 from backprop_explained.check.line.elsewhere import Elsewhere
+from backprop_explained.check.line.forgotten import forgotten_functions
 from backprop_explained.check.line.guarded import Guard
 from backprop_explained.check.line.judge import Judge
 from backprop_explained.check.line.likely import Likely, Way
@@ -26,7 +27,7 @@ from backprop_explained.check.line.uphill import goes_uphill
 
 TIERS = 3
 
-VALUES, LEAST = 1_600_000, 3000
+VALUES, LEAST = 3_200_000, 3000
 """So many values are computed by edited steps, or so many edits are tried if more."""
 
 NEAR = 2
@@ -133,9 +134,8 @@ class Corrector:
             for those in self.likely.sorted(ways, solved):
                 for n, kind in enumerate(kinds):
                     for way in filter(kind, those):
-                        if correction := self._tried(way):
+                        if correction := self._tried(way, guard):
                             found.append(correction)
-                        guard.put_back()
                     those = [way for way in those if not kind(way)]
                     if n >= NEAR and any(
                         c.right >= need
@@ -164,8 +164,9 @@ class Corrector:
             for statement, function in self.suspects.statements(source):
                 if function not in scopes:
                     scopes[function] = Scope(source, function, self.suspects.arrays)
-                names = unused_in(function) | unused_in_turns(statement)
-                unused = [re.compile(rf"\b{n}\b") for n in names]
+                names = {*unused_in(function), *unused_in_turns(statement)}
+                names |= {*forgotten_functions(source)}
+                unused = [re.compile(rf"\b{re.escape(n)}\b") for n in names]
                 span = range(statement.lineno, (statement.end_lineno or 0) + 1)
                 near = bool(unused) or any((source.file, n) in lines for n in span)
                 for edit in edits(
@@ -194,14 +195,13 @@ class Corrector:
             return int(self.runs.is_handed_over(source.file, edit.line))
         return doubt
 
-    def _tried(self, way: Way) -> Correction | None:
-        vain = self.likely.is_vain(way.source, way.edit)
-        if self.count >= self.most or vain:
+    def _tried(self, way: Way, guard: Guard) -> Correction | None:
+        if self.count >= self.most or self.likely.is_vain(way.source, way.edit):
             return None
         self.count += 1
-        return self.verified(way)
+        return self.verified(way, guard)
 
-    def verified(self, way: Way) -> Correction | None:
+    def verified(self, way: Way, guard: Guard) -> Correction | None:
         """What an edit repairs, here and at other points; None if nothing."""
         source, edit, doubt, usual = way
         try:
@@ -217,6 +217,8 @@ class Corrector:
                     return None
         except Exception:
             return None
+        finally:
+            guard.put_back()
         first = self._first(source, edit.nodes[0])
         return Correction(source, edit, right, doubt, first, usual)
 

@@ -57,14 +57,15 @@ def of_listed(node: ast.expr, parent: ast.AST, scope: Scope) -> Iterator[Edit]:
         return
     if "zip(" not in scope.source.text:
         return
-    own = ast.unparse(node)
-    for read in scope.reads[:READS]:
+    own, tier = ast.unparse(node), 0 if isinstance(node, ast.Name) else 2
+    targets = [ast.unparse(target) for target in parent.targets]
+    reads = [r for r in scope.reads if r not in (own, *targets, *scope.counters)]
+    for read in reads[:READS]:
         for form in FORMS[:3]:
             slope = form.format("a")
             text = f"[d * ({slope}) for d, a in zip({own}, {read})]"
             tree = ast.parse(text, mode="eval").body
-            if read != own:
-                yield Edit((node,), ast.unparse(tree), 2, "listed")
+            yield Edit((node,), ast.unparse(tree), tier, "listed")
 
 
 def _recognised(node: ast.expr) -> tuple[str, int, ast.expr | None]:

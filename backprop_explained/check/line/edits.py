@@ -9,6 +9,7 @@ from backprop_explained.check.line.curves import of_curve, of_listed
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.gathered import (
     of_axis,
+    of_column,
     of_index,
     of_item,
     of_repeated,
@@ -25,7 +26,7 @@ from backprop_explained.check.line.omissions import (
     transposed,
 )
 from backprop_explained.check.line.orders import of_order
-from backprop_explained.check.line.scope import Scope
+from backprop_explained.check.line.scope import Scope, receiver
 from backprop_explained.check.line.siblings import of_siblings
 from backprop_explained.check.line.source import Source
 from backprop_explained.check.line.terms import far_fetched
@@ -71,6 +72,7 @@ def edits(
     yield from of_analogy(statement, scope)
     yield from of_repeated(statement, scope)
     yield from of_index(statement, scope)
+    counted = _counted_in(statement)
     for node in own_nodes(statement):
         yield from of_turned(statement, node)
         if not isinstance(node, ast.expr) or _is_stored(node):
@@ -80,15 +82,21 @@ def edits(
             yield from _of_function(node, scope)
             continue
         yield from _of_operator(node)
-        yield from _of_read(node, parent, scope)
+        if node in counted and ast.unparse(node) not in scope.arrays:
+            yield from _of_counter(node, scope)
+        else:
+            yield from _of_read(node, parent, scope)
         yield from of_call(node)
         yield from of_constant(node)
         yield from of_axis(node)
         yield from of_curve(node)
         yield from of_listed(node, parent, scope)
         yield from of_item(node)
+        yield from of_column(node)
         yield from of_slice(node, scope)
         yield from dropped(node)
+        if node in counted:
+            continue
         if is_whole(node, parent, field):
             yield from scaled(node, scope)
         if is_suspected:
@@ -101,6 +109,24 @@ def own_nodes(statement: ast.stmt) -> Iterator[ast.AST]:
     for node in ast.iter_child_nodes(statement):
         if not isinstance(node, ast.stmt | ast.excepthandler | ast.arguments):
             yield from ast.walk(node)
+
+
+def _counted_in(statement: ast.stmt) -> set[ast.AST]:
+    """What is an index, or a part of one: it counts, and is no factor."""
+    kinds = ast.Tuple | ast.Slice | ast.BinOp | ast.UnaryOp
+    found: set[ast.AST] = set()
+    level: list[ast.AST] = [
+        n.slice for n in own_nodes(statement) if isinstance(n, ast.Subscript)
+    ]
+    while level:
+        found.update(level)
+        level = [
+            inner
+            for node in level
+            if isinstance(node, kinds)
+            for inner in ast.iter_child_nodes(node)
+        ]
+    return found
 
 
 def _is_stored(node: ast.expr) -> bool:
@@ -165,7 +191,8 @@ def _of_read(node: ast.expr, parent: ast.AST, scope: Scope) -> Iterator[Edit]:
                 yield Edit((node,), other, 0, "function")
         return
     for other in scope.others(node):
-        yield Edit((node,), other, 0, "name")
+        if other != receiver(parent):  # a list in itself never ends
+            yield Edit((node,), other, 0, "name")
     written = scope.with_name(node)
     if ast.unparse(parent) not in written:
         for other in written:
@@ -178,6 +205,14 @@ def _of_read(node: ast.expr, parent: ast.AST, scope: Scope) -> Iterator[Edit]:
         yield Edit((node,), base, 1, "index")
         for axis in ("axis=0", "axis=1"):
             yield Edit((node,), f"{base}.sum({axis})", 1, "sum")
+
+
+def _of_counter(node: ast.expr, scope: Scope) -> Iterator[Edit]:
+    """Another name in an index, which is no array."""
+    if isinstance(node, ast.Name | ast.Attribute | ast.Subscript):
+        for other in scope.others(node):
+            if other not in scope.arrays:
+                yield Edit((node,), other, 0, "name")
 
 
 def _of_function(node: ast.expr, scope: Scope) -> Iterator[Edit]:

@@ -7,7 +7,9 @@ import numpy as np
 from backprop_explained.check.line.blame import Blame, blame
 from backprop_explained.check.line.choose import Choice, is_weak, measured_lines
 from backprop_explained.check.line.correct import Correction, Corrector
+from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.expression import Expression
+from backprop_explained.check.line.faithful import Faithful
 from backprop_explained.check.line.judge import Judge
 from backprop_explained.check.line.likely import Likely
 from backprop_explained.check.line.recorder import Recorder
@@ -71,6 +73,8 @@ class Finding:
         self.left: tuple[str, ...] = ()
         self.stopped = False
         self.likely: Likely | None = None
+        self.faithful: Faithful | None = None
+        self.truth: Truth | None = None
 
     def _holder(self, size: float) -> tuple[Leaf, float] | None:
         """Where the step size is kept, if the step makes several updates."""
@@ -85,20 +89,18 @@ class Finding:
         self.trial.memory.restore()
         files = files_run(self.trial.step, self.trial.cost)
         self.texts = {file: source_of(file, self.source) for file in files}
-        for _ in range(MOST):
-            recorder = Recorder()
-            with (
-                watched(self.texts, recorder) as unknown,
-                np.errstate(all="ignore"),
-            ):
+        is_more = True
+        while is_more and len(self.lines) < MOST:
+            texts, recorder = dict(self.texts), Recorder()
+            with watched(texts, recorder) as unknown, np.errstate(all="ignore"):
                 if unknown == files:
                     return (), (), _no_source(unknown)
-                runs = self._runs(recorder)
+                runs, self.truth = self._runs(recorder), None
                 if not _same(runs.step({}), runs.step({})):
                     note = "two steps from one state differ: no line was looked for"
                     return (), (), note
-                if not self._one(runs, files - unknown):
-                    break
+                while is_more and self.texts == texts and len(self.lines) < MOST:
+                    is_more = self._one(runs, files - unknown)
         return tuple(self.lines), self.left, self._note()
 
     def _note(self) -> str:
@@ -124,8 +126,7 @@ class Finding:
         """Find one wrong line; False if there is none, or none is found."""
         runs.step({}, keeps=True)
         is_short = len(runs.log) <= LONG
-        rng = np.random.default_rng(1)
-        truth = measure(runs, rng) if is_short else gradients_alone(runs, rng)
+        truth = self._truth(runs, is_whole=is_short)
         judge = Judge(truth.gradients, self.factor)
         right = judge(runs.step(self.kept))
         everything = frozenset(range(len(runs.leaves)))
@@ -145,14 +146,23 @@ class Finding:
         ):
             place = self.likely.place() if self.likely and not self.kept else None
             if not is_short and not place:
-                search, found = self._measured(runs, measure(runs, rng), judge)
+                search, found = self._measured(
+                    runs, self._truth(runs, is_whole=True), judge
+                )
         if place:
             return self._solved(*place, right)
-        best = Choice(corrections, found, search, spoiled).best()
+        best = Choice(corrections, found, search, spoiled, self.faithful).best()
         after = self._told(best, found, search, right)
         names = [leaf.name for leaf in runs.leaves]
         self.left = tuple(n for i, n in enumerate(names) if i not in after)
         return after > right and bool(self.left)
+
+    def _truth(self, runs: Runs, *, is_whole: bool) -> Truth:
+        """What the cost tells, measured once for each text."""
+        if self.truth is None or (is_whole and not self.truth.forward):
+            rng = np.random.default_rng(1)
+            self.truth = (measure if is_whole else gradients_alone)(runs, rng)
+        return self.truth
 
     def _corrections(
         self,
@@ -173,8 +183,13 @@ class Finding:
         )
         corrector = Corrector(runs, judge, sources)
         self.likely = corrector.likely
-        spoils = {"spoils": spoiled.by} if spoiled else {}
-        edited = corrector.all(lines, need, is_sure=is_sure, **spoils)
+        self.faithful = faithful = Faithful(sources)
+
+        def spoils(source: Source, edit: Edit) -> bool:
+            is_right = faithful.holds(source, edit)
+            return is_right or bool(spoiled and spoiled.by(source, edit))
+
+        edited = corrector.all(lines, need, is_sure=is_sure, spoils=spoils)
         if any(c.right == everything for c in edited):
             return edited
         return edited + Written(corrector).all()

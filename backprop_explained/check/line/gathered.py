@@ -84,6 +84,31 @@ def of_index(statement: ast.stmt, scope: Scope) -> Iterator[Edit]:
                 yield Edit((statement,), f"{text}{rest}", 0, "index")
 
 
+def of_column(node: ast.expr) -> Iterator[Edit]:
+    """A column of a list of rows where a row is read, or a row where a column is.
+
+    Examples
+    --------
+    >>> node = ast.parse("rows[i]", mode="eval").body
+    >>> [edit.text for edit in of_column(node)]
+    ['[row[i] for row in rows]']
+    >>> node = ast.parse("[row[i] for row in rows]", mode="eval").body
+    >>> [edit.text for edit in of_column(node)]
+    ['rows[i]']
+    """
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name):
+        base, index = ast.unparse(node.value), ast.unparse(node.slice)
+        yield Edit((node,), f"[row[{index}] for row in {base}]", 0, "column")
+    if not isinstance(node, ast.ListComp) or len(node.generators) > 1:
+        return
+    turn, item = node.generators[0], node.elt
+    if isinstance(item, ast.Subscript) and ast.unparse(item.value) == ast.unparse(
+        turn.target
+    ):
+        base, index = ast.unparse(turn.iter), ast.unparse(item.slice)
+        yield Edit((node,), f"{base}[{index}]", 0, "column")
+
+
 def of_turned(statement: ast.stmt, node: ast.AST) -> Iterator[Edit]:
     """The two indices of an item, read or written to, each in the place of the other.
 

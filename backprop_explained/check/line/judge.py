@@ -39,6 +39,22 @@ def factor_of(given: Array, true: Array, close: float = CLOSE) -> float | None:
     return factor if float(np.abs(given - factor * true).max()) <= allowed else None
 
 
+def is_close(
+    a: Array, b: Array, rtol: float, atol: float, *, equal_nan: bool = False
+) -> bool:
+    """The same as `np.allclose`, and of small arrays several times as quick.
+
+    Examples
+    --------
+    >>> is_close(np.array([1.0, 2.0]), np.array([1.0, 2.1]), 0.1, 0.0)
+    True
+    """
+    gap = np.abs(a - b)
+    if np.isfinite(gap).all():
+        return bool((gap <= atol + rtol * np.abs(b)).all())
+    return np.allclose(a, b, rtol, atol, equal_nan)
+
+
 class Judge:
     """Compares gradients with the measured ones.
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from backprop_explained.check.line.expression import Expression
-from backprop_explained.check.line.judge import factor_of
+from backprop_explained.check.line.judge import factor_of, is_close
 from backprop_explained.check.line.recorder import Event
 from backprop_explained.check.line.truth import Truth
 from backprop_explained.notation import Array
@@ -91,7 +91,7 @@ class Labelled:
                 found.append(Label("derivative", of, visit, factor))
         if not found:
             for slope in self._slopes.get(value.shape, []):
-                if np.allclose(value, slope, rtol=1e-6, atol=1e-9):
+                if is_close(value, slope, 1e-6, 1e-9):
                     return [Label("slope", None, 0)]
         return found
 

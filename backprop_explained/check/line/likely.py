@@ -6,15 +6,21 @@ from typing import NamedTuple
 
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.expression import Expression
-from backprop_explained.check.line.judge import Judge
+from backprop_explained.check.line.judge import SAME_FACTOR, Judge
 from backprop_explained.check.line.recorder import Event
 from backprop_explained.check.line.scaling import Scaling
 from backprop_explained.check.line.solving import Reach, Solving
 from backprop_explained.check.line.source import Source
-from backprop_explained.check.line.suspects import Suspects
+from backprop_explained.check.line.suspects import Suspects, place_of
 
 ENTRIES = ("factor", "times", "sign", "slope", "one minus", "square")
 """What leaves an array its shape."""
+
+SCALING = ("factor", "number", "sign", "left out", "operator", "function", "order")
+"""What may give all gradients a factor that they have in common."""
+
+FAR = 3
+"""What is of this tier is tried last."""
 
 ARITHMETIC = (*ENTRIES, "sum", "T")
 """What is done with numbers and arrays, and not with lists."""
@@ -32,6 +38,11 @@ class Way(NamedTuple):
     usual: float
 
 
+def _are_same(factors: list[float]) -> bool:
+    """Whether all wrong gradients are wrong by one factor."""
+    return max(factors) - min(factors) <= SAME_FACTOR * max(map(abs, factors))
+
+
 class Likely:
     """Tells without a run of each edit whether it may repair.
 
@@ -43,6 +54,11 @@ class Likely:
         Says which gradients are right.
     right : frozenset of int
         The gradients that are right as it is.
+
+    Attributes
+    ----------
+    is_scaled : bool
+        Whether all that is wrong about the gradients is one factor.
     """
 
     def __init__(self, suspects: Suspects, judge: Judge, right: frozenset[int]) -> None:
@@ -50,6 +66,9 @@ class Likely:
         runs = suspects.runs
         self.scaling = Scaling(runs, judge, suspects.wrong)
         self.solving = Solving(runs, judge, right)
+        factors = judge.factors(self.solving.before)
+        wrong = {factors[i] for i in suspects.wrong}
+        self.is_scaled = None not in wrong and _are_same([f for f in wrong if f])
         self.is_long = sum(map(len, suspects.logs.values())) > LONG
 
     def sorted(
@@ -69,23 +88,39 @@ class Likely:
         unknown: list[Way] = []
         unlikely: list[Way] = []
         for way in ways:
-            reach = self._whole(way.source, way.edit)
+            log = self._whole(way.source, way.edit)
             is_near = (way.source.file, way.edit.line) in solved
             is_statement = way.edit.kind == "statement" and way.edit.tier < 2
             if self.is_long and (is_near or is_statement):
                 first.append(way)
-            elif reach is None:
+            elif log and not self._acts(log) >= self.suspects.wrong:
+                unlikely.append(way)
+            elif (reach := self._reach(log) if log else None) is None:
                 unknown.append(way)
             else:
                 (known if reach.all else unlikely).append(way)
         if self.is_long:
-            simple = [w for w in [*known, *unknown] if not w.edit.tier or w.usual]
-            rest = [
-                [w for w in those if w.edit.tier and not w.usual]
-                for those in (known, unknown)
-            ]
-            return [first, simple, *rest, unlikely]
+            return [*self._by_effort(first, known, unknown), unlikely]
         return [[*known, *unknown], unlikely]
+
+    def _by_effort(
+        self, first: list[Way], known: list[Way], unknown: list[Way]
+    ) -> list[list[Way]]:
+        """What is simple before what is far-fetched, and factors if one is missing."""
+        found: list[list[Way]] = [[], [], [], [], [], [], []]
+        for those, last in ((first, 3), (known, 4), (unknown, 5)):
+            for way in those:
+                tier, kind = way.edit.tier, way.edit.kind
+                if self.is_scaled and kind in SCALING and tier < FAR - 1:
+                    found[0].append(way)
+                elif (
+                    tier == 0 or (way.usual and tier < FAR) or (last == 3 and tier < 2)
+                ):
+                    is_many = kind == "name" and not way.usual
+                    found[2 if is_many else 1].append(way)
+                else:
+                    found[last if tier < FAR else 6].append(way)
+        return found
 
     def lines(self) -> set[tuple[str, int]]:
         """Those with a value by which everything is right, and not by a chance."""
@@ -109,7 +144,8 @@ class Likely:
         found = []
         for place, log in self.suspects.logs.items():
             expression = self.suspects.runs.recorder.expressions[log[0].key[0]]
-            if expression.kind in ("value", "read") and self.suspects.acts[place]:
+            acts = self.suspects.acts[place]
+            if expression.kind in ("value", "read") and acts >= self.suspects.wrong:
                 reach = self._reach(log)
                 if reach and reach.all:
                     found.append((expression, reach))
@@ -139,14 +175,26 @@ class Likely:
         reach = self._reach(log) if log else None
         return reach is None or reach.all
 
-    def _whole(self, source: Source, edit: Edit) -> Reach | None:
-        """What can be repaired by the largest recorded expression round a node."""
+    def _whole(self, source: Source, edit: Edit) -> list[Event] | None:
+        """The visits of the largest recorded expression round a node, if there is one.
+
+        A statement that is changed as a whole gives its value to something.
+        """
         found, node = None, edit.nodes[0]
-        while isinstance(node, ast.expr):
-            log = self.suspects.logs.get((source.file, source.place(node)))
-            found = log or found
+        if isinstance(node, ast.Assign) and len(edit.nodes) == 1:
+            node = node.value
+        while not isinstance(node, ast.stmt):
+            if hasattr(node, "lineno"):
+                found = (
+                    self.suspects.logs.get((source.file, source.place(node))) or found
+                )
             node = source.parent(node)
-        return self._reach(found) if found else None
+        return found
+
+    def _acts(self, log: list[Event]) -> frozenset[int]:
+        """The gradients that hang on it."""
+        expression = self.suspects.runs.recorder.expressions[log[0].key[0]]
+        return self.suspects.acts[expression.file, place_of(expression)]
 
     def _reach(self, log: list[Event]) -> Reach | None:
         """Not of a number where there are arrays: it may have to be one."""

@@ -65,7 +65,7 @@ def _in_the_loop(source: Source, statement: ast.stmt) -> Iterator[Edit]:
     assert index is not None
     own = ast.unparse(statement)
     for loop in getattr(parent, field)[index + 1 : index + 3]:
-        if isinstance(loop, _LOOPS):
+        if isinstance(loop, _LOOPS) and not _ends(statement, loop):
             first = loop.body[0]
             texts = own, f"{own}\n{ast.unparse(first)}"
             says = f"{own} at each turn of the loop of line {loop.lineno}"
@@ -76,6 +76,8 @@ def _out_of_the_loop(source: Source, statement: ast.stmt) -> Iterator[Edit]:
     """The last statement of a loop, after the loop; or its first one, before it."""
     loop, field, index = source.parents[statement]
     if not isinstance(loop, _LOOPS) or field != "body" or len(loop.body) < 2:
+        return
+    if _ends(statement, loop):
         return
     own = ast.unparse(statement)
     other = copy.copy(loop)
@@ -88,3 +90,12 @@ def _out_of_the_loop(source: Source, statement: ast.stmt) -> Iterator[Edit]:
         return
     says = f"it {where} the loop of line {loop.lineno}"
     yield Edit((loop,), says, 0, "loop", (text,), statement)
+
+
+def _ends(statement: ast.stmt, loop: ast.For | ast.While) -> bool:
+    """Whether a loop hangs on what is set here: elsewhere, it might never end."""
+    if isinstance(loop, ast.For):
+        return False
+    read = {n.id for n in ast.walk(loop.test) if isinstance(n, ast.Name)}
+    names = (n for n in ast.walk(statement) if isinstance(n, ast.Name))
+    return any(n.id in read and isinstance(n.ctx, ast.Store) for n in names)

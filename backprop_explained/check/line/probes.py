@@ -1,5 +1,6 @@
 """Visits of one expression that are moved together, and what moving them does."""
 
+from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
@@ -34,12 +35,10 @@ class Unit(NamedTuple):
         """The shape of each of them."""
         return self.values.shape[1:]
 
-    def split(self) -> list["Unit"]:
-        """Each visit for itself."""
-        return [
-            Unit((key,), (place,), self.values[i : i + 1])
-            for i, (key, place) in enumerate(zip(self.keys, self.places, strict=True))
-        ]
+    def part(self, start: int, end: int) -> "Unit":
+        """Some of the visits."""
+        some = slice(start, end)
+        return Unit(self.keys[some], self.places[some], self.values[some])
 
 
 class Moved(NamedTuple):
@@ -55,24 +54,28 @@ class Moved(NamedTuple):
         What was recorded on both sides, if as much as without a move.
     width : float
         How far its sides are apart, along the direction.
+    is_whole : bool
+        Whether all was recorded; otherwise one expression was.
     """
 
     direction: Array
     slope: float
     logs: tuple[list[Event], list[Event]] | None
     width: float
+    is_whole: bool = True
 
     def change(self, other: Unit) -> Array | None:
         """The derivative of another unit along the direction."""
         if self.logs is None:
             return None
         up, down = self.logs
+        places = other.places if self.is_whole else [visit for _, visit in other.keys]
         try:
             return np.array(
                 [
                     (up[t].value.astype(float) - down[t].value.astype(float))
                     / self.width
-                    for t in other.places
+                    for t in places
                 ]
             )
         except ValueError:  # another shape
@@ -92,12 +95,19 @@ class Prober:
         self.runs = runs
         self.here = runs.cost({}, keeps=True)
         self.events = runs.log
+        self._many = Counter(event.key[0] for event in self.events)
         self.noise = 8 * np.finfo(float).eps * max(abs(self.here), 1e-3)
 
-    def move(self, unit: Unit, direction: Array, *, keeps: bool) -> Moved:
-        """The derivatives along a direction, by a central difference."""
+    def move(
+        self, unit: Unit, direction: Array, *, keeps: bool, of: Unit | None = None
+    ) -> Moved:
+        """The derivatives along a direction, by a central difference.
+
+        Of the cost; of all that is recorded, if it keeps that, or of one unit alone.
+        """
         step = STEP * max(1.0, float(np.abs(unit.values).max()) ** 0.5)
         costs, logs = [], []
+        alone = frozenset([of.keys[0][0]]) if of else None
         for sign in (step, -step):
             plan = {
                 key: Change(True, sign * direction[i])
@@ -105,13 +115,15 @@ class Prober:
                 if direction[i].any()
             }
             try:
-                costs.append(self.runs.cost(plan, keeps=keeps))
+                costs.append(self.runs.cost(plan, keeps=keeps, of=alone))
             except (ArithmeticError, ValueError, IndexError, TypeError):
                 return Moved(direction, np.nan, None, 2 * step)
             logs.append(self.runs.log)
-        fits = keeps and all(len(log) == len(self.events) for log in logs)
+        many = self._many[of.keys[0][0]] if of else len(self.events)
+        fits = keeps and all(len(log) == many for log in logs)
         slope = (costs[0] - costs[1]) / (2 * step)
-        return Moved(direction, slope, (logs[0], logs[1]) if fits else None, 2 * step)
+        both = (logs[0], logs[1]) if fits else None
+        return Moved(direction, slope, both, 2 * step, of is None)
 
     def floor(self, moved: Moved) -> float:
         """What the slope may be off by, by rounding."""

@@ -1,12 +1,12 @@
 """What may be written in a place: names, fields, items, slopes, calls of helpers."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import permutations
+from itertools import permutations, product
 
 from backprop_explained.check.line.environment import COPIED
-from backprop_explained.check.line.names import unique
+from backprop_explained.check.line.names import computes, unique
 from backprop_explained.check.line.scope import Scope
 from backprop_explained.check.line.source import DEFS, Source
 
@@ -23,6 +23,9 @@ SLOPES = ("1 - {0}", "{0} * (1 - {0})", "1 - {0} ** 2", "{0} > 0", "{0} ** 2")
 SHAPES = ("{0}.T", "{0}.sum(axis=0)", "{0}.sum(axis=1, keepdims=True)", "{0}.mean()")
 
 NUMBERS = ("1", "2", "0.5")
+_PAIRS = ("np.cos", "np.sin", "np.tanh", "np.exp", "np.sign", "np.sqrt", "np.abs")
+"""What may be called besides what the file calls."""
+
 _LIBRARIES = ("np", "numpy", "math")
 _METHODS = ("sum", "mean", "dot", "copy", "reshape", "len", "abs", "float", "range")
 
@@ -53,24 +56,55 @@ def readable(scope: Scope, node: ast.expr) -> dict[str, str]:
     texts += [shape.format(read) for shape in SHAPES for read in reads]
     texts += [slope.format(read) for slope in SLOPES for read in reads]
     found = {text: text for text in texts if _is_pure(text)}
-    keeping = _keeping(scope.source)
-    for function in scope.functions:
-        if function.rpartition(".")[2] in keeping:
+    found |= _called(scope, [*scope.functions, *_PAIRS], filter(_is_pure, reads))
+    return found | _with_arguments(scope, node, filter(_is_pure, reads))
+
+
+def _called(scope: Scope, functions: list[str], reads: Iterable[str]) -> dict[str, str]:
+    """The functions at hand, of each thing that can be read."""
+    keeping, reads = _keeping(scope.source), list(reads)
+    return {
+        f"{function}({read})": f"{function}({COPIED}({read}))"
+        for function in unique(functions)
+        if function.rpartition(".")[2] not in keeping
+        for read in reads
+    }
+
+
+def _with_arguments(
+    scope: Scope, node: ast.expr, reads: Iterable[str]
+) -> dict[str, str]:
+    """The calls that stand in an expression, with another argument."""
+    known = {n.name: n for n in scope.source.nodes(DEFS)}  # type: ignore[attr-defined]
+    keeping, reads, found = _keeping(scope.source), list(reads), {}
+    for call in [n for n in ast.walk(node) if isinstance(n, ast.Call)]:
+        name = ast.unparse(call.func).rpartition(".")[2]
+        own = [ast.unparse(a) for a in call.args]
+        if name in keeping or call.keywords or not all(map(_is_pure, own)):
             continue
-        for read in filter(_is_pure, reads):
-            found[f"{function}({read})"] = f"{function}({COPIED}({read}))"
+        if name in known and not computes(known[name], scope.source.tree):
+            continue
+        if name in known or _is_pure(ast.unparse(call)):
+            for n, read in product(range(len(own)), reads):
+                texts = [*own[:n], read, *own[n + 1 :]]
+                copied = ", ".join(f"{COPIED}({t})" for t in texts)
+                function = ast.unparse(call.func)
+                found[f"{function}({', '.join(texts)})"] = f"{function}({copied})"
     return found
 
 
 def _keeping(source: Source) -> set[str]:
-    """The functions that store something in an object."""
+    """The functions that store something in an object, or may never end."""
     return {
         d.name  # type: ignore[attr-defined]
         for d in source.nodes(DEFS)
         for n in ast.walk(d)
-        if isinstance(n, ast.Attribute | ast.Subscript)
-        and isinstance(n.ctx, ast.Store)
-        and ast.unparse(n).startswith("self.")
+        if isinstance(n, ast.While)
+        or (
+            isinstance(n, ast.Attribute | ast.Subscript)
+            and isinstance(n.ctx, ast.Store)
+            and ast.unparse(n).startswith("self.")
+        )
     }
 
 

@@ -5,6 +5,7 @@ import builtins
 from collections.abc import Iterator, Set
 from typing import Any
 
+from backprop_explained.check.line.forgotten import forgotten_functions
 from backprop_explained.check.line.names import (
     called_in,
     computes,
@@ -63,7 +64,8 @@ class Reads:
         own = [n.name for n in pure if n.args.args]
         self.helpers = unique([*own, *self._methods()])
         single = [n.name for n in pure if takes_one(n)]
-        self.of_one = unique([*single, *self._methods()])
+        forgotten = forgotten_functions(source) if self.has_self else []
+        self.of_one = unique([*single, *self._methods(), *forgotten])
         unused = sorted(unused_in(function))
         self.functions = unique([*self.of_one, *called_in(tree), *unused])
         self.constants = constants_of(source.tree)

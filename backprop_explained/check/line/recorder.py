@@ -124,14 +124,26 @@ class Recorder:
         self.lookers: dict[int, Looker] = {}
         self.answer: Answer = HANDED_ON
 
-    def begin(self, plan: Plan, *, keeps: bool) -> None:
-        """Count visits from 0, carry out a plan, and keep a log if it is asked for."""
+    def begin(
+        self, plan: Plan, *, keeps: bool, of: frozenset[int] | None = None
+    ) -> None:
+        """Count visits from 0, carry out a plan, and keep a log if it is asked for.
+
+        Parameters
+        ----------
+        plan : mapping
+            What is to be done at which visits.
+        keeps : bool
+            Whether there is to be a log.
+        of : frozenset of int, optional
+            The expressions that are kept in it; all, if not given.
+        """
         self.log, self.met, self.listed = [], {}, set()
         planned = frozenset(index for index, _ in plan if index >= 0)
-        if keeps:
+        if keeps and of is None:
             self.answer = self._keeping(plan)
-        elif planned:
-            self.answer = self._changing(plan, planned)
+        elif keeps or planned:
+            self.answer = self._changing(plan, planned, of or frozenset())
         setattr(builtins, RECORDER, self.answer)
 
     def end(self) -> None:
@@ -164,21 +176,25 @@ class Recorder:
 
         return answer
 
-    def _changing(self, plan: Plan, planned: frozenset[int]) -> Answer:
-        """What the plan names is changed; all else is handed on at once."""
+    def _changing(
+        self, plan: Plan, planned: frozenset[int], kept: frozenset[int]
+    ) -> Answer:
+        """What is not asked for is handed on at once."""
         main, visits, expressions = get_ident(), dict[int, int](), self.expressions
+        known = planned | kept
 
         def answer(index: int, value: Any) -> Any:
-            if index not in planned or get_ident() != main:
+            if index not in known or get_ident() != main:
                 return value
             kind = expressions[index].kind
             if not (is_number(value) or kind == "constant"):
                 return value
             visits[index] = visit = visits.get(index, -1) + 1
-            change = plan.get((index, visit))
-            return (
-                value if change is None else _changed(value, change, kind == "update")
-            )
+            if (change := plan.get((index, visit))) is not None:
+                value = _changed(value, change, kind == "update")
+            if index in kept:
+                self.log.append(Event((index, visit), np.array(value), value))
+            return value
 
         return answer
 

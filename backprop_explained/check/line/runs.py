@@ -43,6 +43,7 @@ class Runs:
         self._memory, self.recorder, self.size = memory, recorder, size
         self._holder = holder
         self.count = 0
+        self._draws = _draw(step, memory) or _draw(cost, memory)
         memory.restore()
         self.points = [np.asarray(leaf.values(), np.float64) for leaf in leaves]
         self._lifted: list[int] = []
@@ -60,8 +61,15 @@ class Runs:
         if not all(map(_alike, before, after)):
             self._lifted = []
 
-    def _run(self, call: Callable[[], Any], plan: Plan, *, keeps: bool) -> Any:
-        self._memory.restore()
+    def _run(
+        self,
+        call: Callable[[], Any],
+        plan: Plan,
+        *,
+        keeps: bool,
+        of: frozenset[int] | None = None,
+    ) -> Any:
+        self._memory.restore(draws=self._draws)
         self.count += 1
         for i in self._lifted:
             self.leaves[i].write(self.points[i].copy())
@@ -70,15 +78,17 @@ class Runs:
                 leaf.fill(self.points[i] + change.amount)
         if self._holder is not None:
             self._holder[0].fill(np.asarray(self._holder[1]))
-        self.recorder.begin(plan, keeps=keeps)
+        self.recorder.begin(plan, keeps=keeps, of=of)
         try:
             return call()
         finally:
             self.recorder.end()
 
-    def cost(self, plan: Plan, *, keeps: bool = False) -> float:
+    def cost(
+        self, plan: Plan, *, keeps: bool = False, of: frozenset[int] | None = None
+    ) -> float:
         """The cost with a plan carried out; parameter i has the key (-1 - i, 0)."""
-        return float(np.sum(self._run(self._cost, plan, keeps=keeps)))
+        return float(np.sum(self._run(self._cost, plan, keeps=keeps, of=of)))
 
     def step(self, plan: Plan, *, keeps: bool = False) -> list[Array]:
         """The gradients that the step follows."""
@@ -123,6 +133,13 @@ class Runs:
     def log(self) -> list[Event]:
         """What the last run recorded."""
         return self.recorder.log
+
+
+def _draw(call: Callable[[], Any], memory: Memory) -> bool:
+    """Whether a call draws random numbers; to put their states back takes a while."""
+    memory.restore()
+    call()
+    return memory.has_drawn()
 
 
 def _is_short(value: Any) -> bool:

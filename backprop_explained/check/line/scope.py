@@ -112,3 +112,9 @@ def _is_counted(index: ast.expr) -> bool:
     return isinstance(index, kinds) and any(
         isinstance(n, ast.Name) for n in ast.walk(index)
     )
+
+
+def receiver(call: ast.AST) -> str:
+    """What a method is called of; empty if none is."""
+    is_method = isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
+    return ast.unparse(call.func.value) if is_method else ""  # type: ignore[attr-defined]

@@ -1,13 +1,14 @@
 """The first expression to blame: if its value is replaced, a gradient is right."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from backprop_explained.check.line.candidates import DERIVATIVE, Candidate, candidates
 from backprop_explained.check.line.expression import Expression
-from backprop_explained.check.line.judge import Judge, factor_of
+from backprop_explained.check.line.judge import Judge, factor_of, is_close
 from backprop_explained.check.line.labels import Labelled
 from backprop_explained.check.line.recorder import Change, Event, Key
 from backprop_explained.check.line.runs import Runs
@@ -22,6 +23,9 @@ VALUES = 2_000_000
 
 AFTER = 1500
 """So many more, once one place was found, on a better one."""
+
+MANY = 8
+"""So many visits on which no right gradient hangs are not asked one by one."""
 
 
 class Repair(NamedTuple):
@@ -82,7 +86,6 @@ class Search:
         self.expressions = runs.recorder.expressions
         self.step = Labelled(self.log, self.expressions, truth)
         self.stopped = False
-        self._acted: dict[int, frozenset[int]] = {}
 
     def _with(self, places: Mapping[int, Any]) -> list[Array] | None:
         """The gradients with these values in place, or None if the step fails."""
@@ -100,7 +103,7 @@ class Search:
         """The replacement at the earliest place that is wrong by itself."""
         until = len(self.log)
         best: tuple[tuple[int, ...], Repair] | None = None
-        free, factor = self._free(), self.judge.factor
+        free, factor = self.free, self.judge.factor
         common = [factor, factor * self.runs.size] if factor else []
         end = self.runs.count + min(LIMIT, VALUES // len(self.log))
         for candidate in candidates(self.step, free, common):
@@ -130,7 +133,8 @@ class Search:
 
     # ---- what may be replaced
 
-    def _free(self) -> dict[Expression, list[int]]:
+    @cached_property
+    def free(self) -> dict[Expression, list[int]]:
         """The events that wrong gradients depend on, and no right one."""
         found: dict[Expression, list[int]] = {}
         for t, event in enumerate(self.log):
@@ -139,36 +143,45 @@ class Search:
             at = self.expressions[event.key[0]]
             if at.function == "lambda" and self.runs.is_handed_over(at.file, at.line):
                 continue
-            if self._acts_on(t) and not self._acts_on(t) & self.right:
-                found.setdefault(at, []).append(t)
-        return found
+            found.setdefault(at, []).append(t)
+        free = {at: self._free_of(events) for at, events in found.items()}
+        first = sorted((e for e in free.items() if e[1]), key=lambda pair: pair[1][0])
+        return dict(first)
+
+    def _free_of(self, events: list[int]) -> list[int]:
+        """Those of one expression; many are moved together, then each half of them."""
+        acts = self._moved(events)
+        if acts is not None and acts <= self.right:
+            return []
+        if len(events) == 1:
+            return events if acts and not acts & self.right else []
+        if acts and not acts & self.right and len(events) > MANY:
+            return events
+        half = len(events) // 2 if len(events) > MANY else 1
+        return [*self._free_of(events[:half]), *self._free_of(events[half:])]
 
     def _is_forward(self, event: Event) -> bool:
         value = self.truth.forward.get(event.key)
         return value is not None and np.array_equal(value, event.value)
 
-    def _acts_on(self, t: int) -> frozenset[int]:
-        """The gradients that are different if this event is."""
-        if t not in self._acted:
-            self._acted[t] = self._moved(t)
-        return self._acted[t]
-
-    def _moved(self, t: int) -> frozenset[int]:
-        value = self.log[t].value
-        if value.dtype == bool:
-            other: Any = np.logical_not(value)
-        else:
-            size = max(float(np.abs(value).max()), 1e-3)
-            noise = np.random.default_rng(t).uniform(0.1, 0.9, value.shape)
-            other = value + size * noise
-        moved = self._with({t: other})
+    def _moved(self, events: list[int]) -> frozenset[int] | None:
+        """The gradients that are different if these events are; None if it fails."""
+        moved = self._with({t: self._other(t) for t in events})
         if moved is None:
-            return frozenset()
+            return None
         return frozenset(
             i
             for i, (a, b) in enumerate(zip(moved, self.gradients, strict=True))
-            if not np.allclose(a, b, rtol=1e-7, atol=1e-12, equal_nan=True)
+            if not is_close(a, b, 1e-7, 1e-12, equal_nan=True)
         )
+
+    def _other(self, t: int) -> Any:
+        value = self.log[t].value
+        if value.dtype == bool:
+            return np.logical_not(value)
+        size = max(float(np.abs(value).max()), 1e-3)
+        noise = np.random.default_rng(t).uniform(0.1, 0.9, value.shape)
+        return value + size * noise
 
     # ---- how good a replacement is
 

@@ -92,8 +92,9 @@ class Solving:
 
     def __init__(self, runs: Runs, judge: Judge, right: frozenset[int]) -> None:
         self.runs, self.judge, self.right = runs, judge, right
-        self._before = runs.step({})
+        self.before = runs.step({})
         self._answers: dict[int, Reach | None] = {}
+        self._twins: dict[Key, list[Key]] = {}
 
     def reach(self, log: list[Event]) -> Reach | None:
         """What the visits of one expression can repair; None if it is not known."""
@@ -102,18 +103,27 @@ class Solving:
             self._answers[index] = self._asked(log)
         return self._answers[index]
 
+    def together(self, logs: list[list[Event]]) -> Reach | None:
+        """What several expressions can repair that have the same value each time."""
+        first, *others = logs
+        self._twins = {e.key: [o[n].key for o in others] for n, e in enumerate(first)}
+        try:
+            return self._asked(first)
+        finally:
+            self._twins = {}
+
     def _asked(self, log: list[Event]) -> Reach | None:
         factor, truth = self.judge.factor, self.judge.truth
         entries = sum(e.value.size for e in log)
         if factor is None or entries > ENTRIES or any(t is None for t in truth):
             return None
-        if entries * sum(before.size for before in self._before) > COEFFICIENTS:
+        if entries * sum(before.size for before in self.before) > COEFFICIENTS:
             return None
         if any(e.value.dtype == bool for e in log):
             return None
         rows = [
             factor * t - before
-            for t, before in zip(truth, self._before, strict=True)
+            for t, before in zip(truth, self.before, strict=True)
             if t is not None
         ]
         try:
@@ -132,7 +142,7 @@ class Solving:
         ]
         moves = [
             np.stack([column[i].ravel() / size for column in columns], axis=1)
-            for i in range(len(self._before))
+            for i in range(len(self.before))
         ]
         along = size * np.random.default_rng(total).uniform(0.5, 1.5, total)
         found = self._moved(log, along)
@@ -146,11 +156,22 @@ class Solving:
 
     def _moved(self, log: list[Event], by: Array) -> list[Array]:
         """What the gradients change by if the entries do."""
-        after = self.runs.step(_plan(log, by))
-        return [a - b for a, b in zip(after, self._before, strict=True)]
+        after = self.runs.step(self._plan(log, by))
+        return [a - b for a, b in zip(after, self.before, strict=True)]
+
+    def _plan(self, log: list[Event], by: Array) -> dict[Key, Change]:
+        """The visits of an expression, each with a part of the numbers added."""
+        plan: dict[Key, Change] = {}
+        start = 0
+        for event in log:
+            part = by[start : start + event.value.size].reshape(event.value.shape)
+            change = Change(False, event.value.astype(float) + part)
+            plan |= dict.fromkeys([event.key, *self._twins.get(event.key, ())], change)
+            start += event.value.size
+        return plan
 
     def _size(self, i: int) -> float:
-        return float(np.abs(self._before[i]).max()) or 1.0
+        return float(np.abs(self.before[i]).max()) or 1.0
 
     def _solved(
         self, moves: Sequence[Array], missing: Sequence[Array], log: list[Event]
@@ -178,7 +199,7 @@ class Solving:
         spare = _spare([moves[i] for i in wrong])
         values = np.concatenate([e.value.ravel() for e in log]).astype(float)
         equations = Equations(*_shortened(*system(wrong)), values)
-        return Reach(each, True, spare, _plan(log, by), equations)
+        return Reach(each, True, spare, self._plan(log, by), equations)
 
 
 def _shortened(left: Array, goal: Array) -> tuple[Array, Array]:
@@ -187,16 +208,6 @@ def _shortened(left: Array, goal: Array) -> tuple[Array, Array]:
         return left, goal
     turned, short = np.linalg.qr(left)
     return short, turned.T @ goal
-
-
-def _plan(log: list[Event], by: Array) -> dict[Key, Change]:
-    """The visits of an expression, each with a part of the numbers added."""
-    plan, start = {}, 0
-    for event in log:
-        part = by[start : start + event.value.size].reshape(event.value.shape)
-        plan[event.key] = Change(False, event.value.astype(float) + part)
-        start += event.value.size
-    return plan
 
 
 def _spare(moves: list[Array]) -> int:

@@ -8,6 +8,7 @@ import numpy as np
 
 from backprop_explained.check.line.edit import part_of
 from backprop_explained.check.line.expression import Expression
+from backprop_explained.check.line.judge import is_close
 from backprop_explained.check.line.recorder import Change, Event
 from backprop_explained.check.line.runs import Runs
 from backprop_explained.check.line.source import DEFS, Source
@@ -88,9 +89,7 @@ class Suspects:
             return self.wrong
         pairs = enumerate(zip(moved, self._gradients, strict=True))
         return frozenset(
-            i
-            for i, (a, b) in pairs
-            if not np.allclose(a, b, rtol=1e-7, atol=1e-12, equal_nan=True)
+            i for i, (a, b) in pairs if not is_close(a, b, 1e-7, 1e-12, equal_nan=True)
         )
 
     def statements(self, source: Source) -> Iterator[tuple[ast.stmt, ast.AST]]:

@@ -91,7 +91,8 @@ class Sought:
         one = self._bank(values)
         two = [*one, *self._multiplied(values)]
         found = [t for text, row in two for t in self._with_own(text, row)]
-        found += self._pairs(two[:ROWS], one)
+        few = sorted(two, key=lambda pair: len(pair[0]))[:ROWS]
+        found += self._pairs(few, few)
         found = [ast.unparse(ast.parse(text, mode="eval")) for text in found[:HITS]]
         found = [t for t in dict.fromkeys(found) if t != self.text]
         return sorted(found, key=lambda text: distance(self.text, text))
@@ -101,7 +102,7 @@ class Sought:
         found: dict[bytes, tuple[str, Array]] = {}
         for text, each in values.items():
             row = self.row(each)
-            if row is not None and len(found) < ROWS:
+            if row is not None:
                 found.setdefault(_mark(row), (text, row))
         return list(found.values())
 

@@ -1,5 +1,6 @@
 """The truth about a forward pass: every value in it, and the derivative of the cost."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -123,20 +124,35 @@ def _slope(prober: Prober, unit: Unit, rng: np.random.Generator) -> float:
 
 def _ordered(prober: Prober) -> list[Unit]:
     """Visits that do not act on each other stay together; the last come first."""
-    units: list[Unit] = []
-    for unit in units_of(prober.events):
-        units += unit.split() if _is_chained(prober, unit) else [unit]
+    units = [part for unit in units_of(prober.events) for part in _parts(prober, unit)]
     return sorted(units, key=lambda unit: -unit.places[-1])
 
 
-def _is_chained(prober: Prober, unit: Unit) -> bool:
-    """Whether the first visit acts on a later one."""
-    if len(unit.keys) == 1:
-        return False
+def _parts(prober: Prober, unit: Unit) -> Iterator[Unit]:
+    """As many visits as do not hang on the first of them, and so on.
+
+    Where the next one does already, each for itself.
+    """
+    while len(unit.keys) > 1:
+        first = _first_that_hangs(prober, unit)
+        if first == 1:
+            yield from (unit.part(i, i + 1) for i in range(len(unit.keys)))
+            return
+        yield unit.part(0, first)
+        unit = unit.part(first, len(unit.keys))
+    if unit.keys:
+        yield unit
+
+
+def _first_that_hangs(prober: Prober, unit: Unit) -> int:
+    """Which visit is the first that the one before all acts on; the count if none."""
     direction = np.zeros(unit.values.shape)
     direction[0] = 1.0
-    change = prober.move(unit, direction, keeps=True).change(unit)
-    return change is None or bool(np.any(change[1:]))
+    change = prober.move(unit, direction, keeps=True, of=unit).change(unit)
+    if change is None:
+        return 1
+    moved = np.flatnonzero([part.any() for part in change[1:]])
+    return int(moved[0]) + 1 if len(moved) else len(unit.keys)
 
 
 def _parameters(truth: Truth, runs: Runs, adjoints: Adjoints) -> None:

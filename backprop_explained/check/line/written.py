@@ -2,12 +2,13 @@
 
 import ast
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from backprop_explained.check.line.correct import Correction, Corrector
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.environment import Environment
-from backprop_explained.check.line.expression import Expression
+from backprop_explained.check.line.joined import solved
 from backprop_explained.check.line.likely import Way
 from backprop_explained.check.line.nearness import distance
 from backprop_explained.check.line.readable import readable
@@ -31,12 +32,35 @@ TIER = 2
 
 
 class Hole(NamedTuple):
-    """A place in which a value is known that repairs everything."""
+    """A place in which a value is known that repairs everything.
+
+    Attributes
+    ----------
+    source : Source
+        The file.
+    node : ast.expr or ast.stmt
+        What is changed: an expression, or a statement that another one is put before.
+    own : ast.expr
+        What has another value then.
+    number : int
+        The number of that in the recorder.
+    reach : Reach
+        The values.
+    """
 
     source: Source
-    node: ast.expr
-    expression: Expression
+    node: ast.expr | ast.stmt
+    own: ast.expr
+    number: int
     reach: Reach
+
+    def edit(self, text: str) -> Edit:
+        """The change that writes a text there."""
+        if isinstance(self.node, ast.expr):
+            return Edit((self.node,), text, TIER, "value")
+        after = ast.unparse(self.node)
+        own = ast.unparse(self.own)
+        return Edit((self.node,), f"{own} = {text}; {after}", TIER, "value")
 
 
 class Written:
@@ -54,30 +78,29 @@ class Written:
     def all(self) -> list[Correction]:
         """What repairs everything, in every place, the nearest text of each."""
         scopes: dict[ast.AST, Scope] = {}
-        found = []
+        found: list[tuple[int, Correction]] = []
         with self.corrector.guarded() as guard:
-            for hole in list(self._holes())[:PLACES]:
+            for hole in [*islice(self._holes(), PLACES), *self._joints()]:
                 function = hole.source.outermost(hole.node)
                 if function not in scopes:
                     arrays = self.corrector.suspects.arrays
                     scopes[function] = Scope(hole.source, function, arrays)
                 for text in self._texts(hole, scopes[function])[:TRIED]:
-                    edit = Edit((hole.node,), text, TIER, "value")
-                    correction = self.corrector.verified(Way(hole.source, edit, 0, 0.0))
-                    guard.put_back()
+                    way = Way(hole.source, hole.edit(text), 0, 0.0)
+                    correction = self.corrector.verified(way, guard)
                     if correction:
-                        found.append(correction)
+                        far = distance(ast.unparse(hole.own), text)
+                        found.append((far, correction))
                         break
-        best = min(map(nearness, found), default=0)
-        return [c for c in found if nearness(c) <= best + SPREAD]
+        best = min((far for far, _ in found), default=0)
+        return [correction for far, correction in found if far <= best + SPREAD]
 
     def _texts(self, hole: Hole, scope: Scope) -> list[str]:
         """What has the right value there, the nearest to the author's text first."""
         assert hole.reach.equations
         environment = Environment(self.corrector.runs)
-        own, plan = ast.unparse(hole.node), hole.reach.plan or {}
-        texts = readable(scope, hole.node)
-        was, values = environment.values(hole.expression.index, texts, plan)
+        own, plan = ast.unparse(hole.own), hole.reach.plan or {}
+        was, values = environment.values(hole.number, readable(scope, hole.own), plan)
         if sum(v.size for v in was) != len(hole.reach.equations.values):
             return []
         return Sought(own, was, hole.reach.equations).texts(values)
@@ -94,10 +117,13 @@ class Written:
             if place in nodes:
                 source, node = nodes[place]
                 if isinstance(node, ast.expr):
-                    yield Hole(source, node, expression, reach)
+                    yield Hole(source, node, node, expression.index, reach)
 
-
-def nearness(correction: Correction) -> int:
-    """How far the text is from the author's own."""
-    old = ast.unparse(correction.edit.nodes[0])
-    return distance(old, correction.edit.text)
+    def _joints(self) -> Iterator[Hole]:
+        """Before these statements one may be missing."""
+        suspects, solving = self.corrector.suspects, self.corrector.likely.solving
+        for source in self.corrector.sources:
+            for joint, reach in solved(source, suspects, solving):
+                own = ast.Name(joint.name, ast.Load())
+                index = joint.logs[0][0].key[0]
+                yield Hole(source, joint.statement, own, index, reach)

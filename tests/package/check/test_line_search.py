@@ -53,7 +53,7 @@ def test_what_the_step_computes_as_the_cost_does_is_not_replaced(searched):
     """The only gradient is wrong, and all of the forward pass acts on it."""
     ran = {searched.expressions[event.key[0]].function for event in searched.log}
     assert ran == {"step", "outputs"}
-    assert {at.function for at in searched._free()} == {"step"}
+    assert {at.function for at in searched.free} == {"step"}
 
 
 def candidate(searched, text, kind):

@@ -8,6 +8,7 @@ from backprop_explained.check.line.analogies import of_analogy
 from backprop_explained.check.line.arguments import agreement
 from backprop_explained.check.line.curves import of_curve, of_listed
 from backprop_explained.check.line.edit import Edit
+from backprop_explained.check.line.edits import edits
 from backprop_explained.check.line.gathered import (
     of_axis,
     of_index,
@@ -186,3 +187,11 @@ def test_what_is_handed_over_agrees_with_the_name_of_the_parameter_or_not():
     assert agrees("slope(z)", "a") == -1
     assert agrees("slope(a)", "b") == 0
     assert agrees("other(z, 1)", "a") == 0
+
+
+def test_a_list_is_not_put_in_itself():
+    source, scope, block = statements("z.append(x)\nx = y")
+    found = edits(source, block[0], scope)
+    texts = [edit.text for edit in found if ast.unparse(edit.nodes[0]) == "x"]
+    assert "y" in texts
+    assert "z" not in texts

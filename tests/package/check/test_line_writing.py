@@ -70,6 +70,54 @@ def test_a_path_that_was_forgotten_is_written_with_a_key_that_is_not_read_there(
     assert line.lines[0] in (30, 31)
 
 
+TREE = """
+import numpy as np
+
+class Net:
+    def __init__(self):
+        rng = np.random.default_rng(3)
+        self.x, self.t = rng.normal(size=3), rng.normal(size=3)
+        self.W, self.b = rng.normal(size=(3, 3)), rng.normal(size=3)
+
+    def forward(self, h, times):
+        self.seen = []
+        for _ in range(times):
+            self.seen.append(h)
+            h = np.tanh(self.W @ h + self.b)
+        return h
+
+    def cost(self):
+        return float(np.sum((self.forward(self.x, 2) - self.t) ** 2))
+
+    def step(self):
+        h = self.forward(self.x, 2)
+        dW, db = np.zeros((3, 3)), np.zeros(3)
+        d = 2 * (h - self.t)
+        for before in self.seen[::-1]:
+            dW += np.outer(d, before)
+            db += d
+            d = self.W.T @ d
+            h = before
+        self.W -= 0.01 * dW
+        self.b -= 0.01 * db
+"""
+
+
+def test_a_statement_that_is_missing_is_put_before_the_first_that_reads_its_name():
+    names = {}
+    exec(compile(TREE, "<net>", "exec"), names)
+    net = names["Net"]()
+    where = net, "W", "b"
+    line = find_first_wrong(net.step, net.cost, where, 0.01, source=TREE).lines[0]
+    assert (
+        TREE.splitlines()[line.lines[0] - 1] == "            dW += np.outer(d, before)"
+    )
+    assert line.advice.startswith("d = d * (1 - h ** 2); dW += ")
+    exec(compile(line.corrected, "<net>", "exec"), names)
+    net = names["Net"]()
+    assert check_step(net.step, net.cost, (net, "W", "b"), 0.01)
+
+
 # ---- the value that is sought
 
 
@@ -151,6 +199,10 @@ def f(w, rows, shift):
             w["a"] += w["a"] * total
     return total + w["a"]
 
+def endless(z):
+    while True:
+        z = z + 1
+
 def end(w):
     return w["b"]
 
@@ -198,6 +250,13 @@ def test_a_function_that_writes_to_its_argument_spoils_nothing():
     _, values, runs = looked_at({})
     np.testing.assert_array_equal(values["spoils(shift)"][0], [0.0, 0.0])
     np.testing.assert_array_equal(runs.shift, [1.0, 10.0])
+
+
+def test_no_function_is_called_that_may_not_end_or_may_write_to_a_dictionary():
+    _, values, _ = looked_at({})
+    assert "end(shift)" not in values
+    assert not any(text.startswith("endless(") for text in values)
+    assert "spoils(w)" not in values
 
 
 def test_what_is_not_known_at_each_visit_is_not_offered():
