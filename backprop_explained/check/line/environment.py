@@ -74,8 +74,12 @@ class Environment:
 
 
 def _copied(value: Any) -> Any:
-    """What a function may write to."""
-    return copy.deepcopy(value) if isinstance(value, np.ndarray | list) else value
+    """What a function may write to; of a dictionary or an object it gets none."""
+    if isinstance(value, np.ndarray | list | tuple):
+        return copy.deepcopy(value)
+    if isinstance(value, np.generic | float | int):
+        return value
+    raise TypeError(type(value))
 
 
 def _names(frame: FrameType) -> dict[str, Any]:

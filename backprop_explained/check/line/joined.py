@@ -7,14 +7,14 @@ from typing import NamedTuple
 import numpy as np
 
 from backprop_explained.check.line.recorder import Event
-from backprop_explained.check.line.solving import Reach, Solving
+from backprop_explained.check.line.solving import ENTRIES, Reach, Solving
 from backprop_explained.check.line.source import DEFS, Source
 from backprop_explained.check.line.suspects import Place, Suspects
 
 SIMPLE = ast.Assign | ast.AugAssign | ast.Expr | ast.Return
 
-MOST = 12
-"""So many names are asked for at most."""
+RUNS = 300
+"""So many runs at most are made to ask for names: one for each entry of each."""
 
 
 class Joint(NamedTuple):
@@ -108,11 +108,15 @@ def solved(
     source: Source, suspects: Suspects, solving: Solving
 ) -> list[tuple[Joint, Reach]]:
     """Those with a value by which everything is right."""
-    found = []
-    for joint in list(joints(source, suspects))[:MOST]:
-        reach = solving.together(joint.logs)
-        if reach and reach.all:
-            found.append((joint, reach))
+    found: list[tuple[Joint, Reach]] = []
+    runs = 0
+    for joint in joints(source, suspects):
+        entries = sum(event.value.size for event in joint.logs[0])
+        if entries <= ENTRIES and runs + entries <= RUNS:
+            runs += entries
+            reach = solving.together(joint.logs)
+            if reach and reach.all:
+                found.append((joint, reach))
     return found
 
 

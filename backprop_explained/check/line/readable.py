@@ -94,14 +94,17 @@ def _with_arguments(
 
 
 def _keeping(source: Source) -> set[str]:
-    """The functions that store something in an object."""
+    """The functions that store something in an object, or may never end."""
     return {
         d.name  # type: ignore[attr-defined]
         for d in source.nodes(DEFS)
         for n in ast.walk(d)
-        if isinstance(n, ast.Attribute | ast.Subscript)
-        and isinstance(n.ctx, ast.Store)
-        and ast.unparse(n).startswith("self.")
+        if isinstance(n, ast.While)
+        or (
+            isinstance(n, ast.Attribute | ast.Subscript)
+            and isinstance(n.ctx, ast.Store)
+            and ast.unparse(n).startswith("self.")
+        )
     }
 
 

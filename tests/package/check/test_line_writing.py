@@ -199,6 +199,10 @@ def f(w, rows, shift):
             w["a"] += w["a"] * total
     return total + w["a"]
 
+def endless(z):
+    while True:
+        z = z + 1
+
 def end(w):
     return w["b"]
 
@@ -246,6 +250,13 @@ def test_a_function_that_writes_to_its_argument_spoils_nothing():
     _, values, runs = looked_at({})
     np.testing.assert_array_equal(values["spoils(shift)"][0], [0.0, 0.0])
     np.testing.assert_array_equal(runs.shift, [1.0, 10.0])
+
+
+def test_no_function_is_called_that_may_not_end_or_may_write_to_a_dictionary():
+    _, values, _ = looked_at({})
+    assert "end(shift)" not in values
+    assert not any(text.startswith("endless(") for text in values)
+    assert "spoils(w)" not in values
 
 
 def test_what_is_not_known_at_each_visit_is_not_offered():
