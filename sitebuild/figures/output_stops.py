@@ -78,21 +78,23 @@ def _pairs(row: Activation, zs: Array) -> list[Pair | None]:
     """The nearest place with the output at each z and another slope, if there is."""
     low, high = max(-_FAR, row.domain[0]), min(_FAR, row.domain[1])
     grid = np.linspace(low, high, 6_001)
-    outputs, levels, slopes = row.function(grid), row.function(zs), row.derivative(zs)
+    levels = row.function(zs)
+    above = row.function(grid) - levels[:, np.newaxis]
+    stops, between = np.nonzero(above[:, :-1] * above[:, 1:] < 0)
+    at = _crossings(row, levels[stops], grid[between], grid[between + 1])
+    stops_there, there = np.nonzero((above == 0) & ~np.isin(grid, row.kinks))
+    stops, at = np.append(stops, stops_there), np.append(at, grid[there])
+    steep = row.derivative(at)
     found = []
-    for z, level, slope in zip(zs, levels, slopes, strict=True):
-        above = outputs - level
-        between = np.flatnonzero(above[:-1] * above[1:] < 0)
-        at = _crossings(row, level, grid[between], grid[between + 1])
-        at = np.append(at, grid[(above == 0) & ~np.isin(grid, row.kinks)])
-        pairs = map(Pair, at.tolist(), row.derivative(at).tolist())
+    for k, (z, slope) in enumerate(zip(zs, row.derivative(zs), strict=True)):
+        pairs = map(Pair, at[stops == k].tolist(), steep[stops == k].tolist())
         other = [pair for pair in pairs if abs(pair.slope - slope) > _SAME]
         found.append(min(other, key=lambda pair: abs(pair.z - z), default=None))
     return found
 
 
-def _crossings(row: Activation, level: float, low: Array, high: Array) -> Array:
-    """Where the output passes the level, between each two places."""
+def _crossings(row: Activation, level: Array, low: Array, high: Array) -> Array:
+    """Where the output passes its level, between each two places."""
     rising = row.function(high) > level
     while np.any((low < (middle := (low + high) / 2)) & (middle < high)):
         beyond = (row.function(middle) > level) == rising

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from backprop_explained.check.line.analogies import of_analogy
 from backprop_explained.check.line.curves import of_curve, of_listed
-from backprop_explained.check.line.edit import Edit
+from backprop_explained.check.line.edit import Edit, counted_in
 from backprop_explained.check.line.gathered import (
-    counted_in,
     of_axis,
     of_column,
     of_index,
@@ -100,7 +99,7 @@ def _of_expression(
     yield from of_call(node)
     yield from of_constant(node)
     yield from of_axis(node)
-    yield from of_curve(node)
+    yield from of_curve(node, scope.functions)
     yield from of_listed(node, parent, scope)
     yield from of_item(node)
     yield from of_column(node)

@@ -1,7 +1,9 @@
 """Sums, slices and items: which entries are added up, and which are read."""
 
 import ast
+import copy
 from collections.abc import Iterator
+from itertools import pairwise
 
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.scope import Scope
@@ -114,12 +116,13 @@ def of_turned(statement: ast.stmt, node: ast.AST) -> Iterator[Edit]:
 
     Examples
     --------
-    >>> statement = ast.parse("w[j][i] -= d[k, j]").body[0]
+    >>> statement = ast.parse("w[j][i] -= d[k, j] * o[h].w[k]").body[0]
     >>> for node in ast.walk(statement):
     ...     for edit in of_turned(statement, node):
     ...         print(edit.text)
-    w[i][j] -= d[k, j]
+    w[i][j] -= d[k, j] * o[h].w[k]
     d[j, k]
+    o[k].w[h]
     """
     if not isinstance(node, ast.Subscript):
         return
@@ -133,18 +136,22 @@ def of_turned(statement: ast.stmt, node: ast.AST) -> Iterator[Edit]:
 
 def _turned(node: ast.Subscript) -> Iterator[str]:
     """Two indices that follow each other; a part is turned with a part alone."""
-    inner, index = node.value, node.slice
+    turned = copy.deepcopy(node)
+    inner, index = turned.value, turned.slice
+    while isinstance(inner, ast.Attribute):
+        inner = inner.value
     if isinstance(inner, ast.Subscript):
         one, two = ast.unparse(inner.slice), ast.unparse(index)
+        inner.slice, turned.slice = index, inner.slice
         if one != two and ":" not in one + two:
-            yield f"{ast.unparse(inner.value)}[{two}][{one}]"
+            yield ast.unparse(turned)
     elif isinstance(index, ast.Tuple):
-        texts = [ast.unparse(e) for e in index.elts]
-        parts = [isinstance(e, ast.Slice) for e in index.elts]
-        for i in range(len(texts) - 1):
-            if parts[i] == parts[i + 1] and texts[i] != texts[i + 1]:
-                turned = [*texts[:i], texts[i + 1], texts[i], *texts[i + 2 :]]
-                yield f"{ast.unparse(inner)}[{', '.join(turned)}]"
+        those = list(index.elts)
+        for i, (one_of, other) in enumerate(pairwise(those)):
+            both = isinstance(one_of, ast.Slice), isinstance(other, ast.Slice)
+            if both[0] == both[1] and ast.unparse(one_of) != ast.unparse(other):
+                index.elts = [*those[:i], other, one_of, *those[i + 2 :]]
+                yield ast.unparse(turned)
 
 
 def _written(statement: ast.stmt) -> ast.Subscript | None:
@@ -225,21 +232,3 @@ def of_slice(node: ast.expr, scope: Scope) -> Iterator[Edit]:
 
 MOST = 12
 """So many names are tried as the bound of a slice."""
-
-
-def counted_in(statement: ast.stmt) -> set[ast.AST]:
-    """What is an index, or a part of one: it counts, and is no factor."""
-    kinds = ast.Tuple | ast.Slice | ast.BinOp | ast.UnaryOp
-    found: set[ast.AST] = set()
-    level: list[ast.AST] = [
-        n.slice for n in ast.walk(statement) if isinstance(n, ast.Subscript)
-    ]
-    while level:
-        found.update(level)
-        level = [
-            inner
-            for node in level
-            if isinstance(node, kinds)
-            for inner in ast.iter_child_nodes(node)
-        ]
-    return found
