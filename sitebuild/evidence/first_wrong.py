@@ -27,7 +27,17 @@ from sitebuild.evidence.first_wrong_rule import GROUPS, SECONDS, changed_lines, 
 from sitebuild.evidence.styles import FOLDER, corpus
 
 RECORD = "first_wrong"
-TIMES = ("once_", "second_", "third_", "fourth_", "fifth_", "", "sixth_", "seventh_")
+TIMES = (
+    "once_",
+    "second_",
+    "third_",
+    "fourth_",
+    "fifth_",
+    "",
+    "sixth_",
+    "seventh_",
+    "eighth_",
+)
 """What the folders of new programs are called, in the order in which they came."""
 *ONCE_UNSEEN, UNSEEN = [FOLDER / f"{n}unseen" for n in TIMES]
 """Programs that were new, until the search was improved on what it missed there; and
