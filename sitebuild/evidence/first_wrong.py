@@ -6,9 +6,9 @@ into the source, and `check_step` is asked again: it is "right" or "wrong" then,
 "none" if the answer gives no text to put in.
 
 The search was tuned on all styles of `tests/styles`, and on those of folders in it
-that are named after what they were once.  Those of `tests/styles/unseen` were written
-last.  What counts is the first run of each such folder, which is kept apart: it was
-made before anything was changed for its programs.
+that are named after what they were once.  Those of the last folder were written last.
+What counts is the first run of each such folder, which is kept apart: it was made
+before anything was changed for its programs.
 
 `python -m sitebuild.evidence.first_wrong` renews the record, in a quarter of an hour.
 """
@@ -27,11 +27,11 @@ from sitebuild.evidence.first_wrong_rule import GROUPS, SECONDS, changed_lines, 
 from sitebuild.evidence.styles import FOLDER, corpus
 
 RECORD = "first_wrong"
-UNSEEN = FOLDER / "unseen"
-"""The programs that were written last."""
-TIMES = ("once", "second", "third", "fourth", "fifth")
-ONCE_UNSEEN = [FOLDER / f"{n}_unseen" for n in TIMES]
-"""Programs that were such, until the search was improved on what it missed there."""
+TIMES = ("once_", "second_", "third_", "fourth_", "fifth_", "", "sixth_", "seventh_")
+"""What the folders of new programs are called, in the order in which they came."""
+*ONCE_UNSEEN, UNSEEN = [FOLDER / f"{n}unseen" for n in TIMES]
+"""Programs that were new, until the search was improved on what it missed there; and
+the folder of those that were written last."""
 FIRST_RUNS = "first_wrong_first_runs"
 """The rows of each such folder when its programs were run for the first time."""
 

@@ -90,6 +90,7 @@ class Choice:
             bool(self._spoiled and self._spoiled.by(correction.source, edit)),
             bool(self._faithful and self._faithful.holds(correction.source, edit)),
             _is_written_twice(correction),
+            not _is_at_equality(correction),
             -agreement(correction.source, edit),
             0.0 if is_right else -correction.usual,
             correction.doubt,
@@ -147,6 +148,14 @@ def _is_written_twice(correction: Correction) -> bool:
     text = ast.unparse(own)
     others = source.nodes((ast.Assign,))
     return sum(ast.unparse(other) == text for other in others) > 1
+
+
+def _is_at_equality(correction: Correction) -> bool:
+    """Whether only equal numbers give another answer: no accident repairs so."""
+    if correction.edit.kind != "comparison":
+        return False
+    old = ast.unparse(correction.edit.nodes[0])
+    return old.replace("=", "") == correction.edit.text.replace("=", "")
 
 
 def _is_bare(correction: Correction) -> bool:

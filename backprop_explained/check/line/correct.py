@@ -5,7 +5,6 @@ import re
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -61,14 +60,6 @@ class Correction(NamedTuple):
     usual: float
 
 
-def _is_of(tier: int, way: Way) -> bool:
-    return way.edit.tier == tier
-
-
-def _stands_in(way: Way, lines: set[tuple[str, int]]) -> bool:
-    return (way.source.file, way.edit.line) in lines
-
-
 class Corrector:
     """Tries edits.
 
@@ -85,13 +76,13 @@ class Corrector:
     def __init__(self, runs: Runs, judge: Judge, sources: list[Source]) -> None:
         self.runs, self.judge, self.sources = runs, judge, sources
         self.right = judge(runs.step({}))
-        names = frozenset(range(len(runs.leaves)))
-        self.cost = runs.cost({})
+        names, self.cost = frozenset(range(len(runs.leaves))), runs.cost({})
         self.suspects = Suspects(runs, names - self.right)
         self.likely = Likely(self.suspects, judge, self.right)
         self.elsewhere = Elsewhere(runs, judge)
         self.elsewhere.measure(names)
         self.count = 0
+        self._doubts: dict[tuple[ast.AST, ...], int | None] = {}
         values = sum(map(len, self.suspects.logs.values()))
         self.most = max(LEAST, VALUES // max(values, 1))
 
@@ -119,33 +110,52 @@ class Corrector:
         """
         solved = self.likely.lines() - lines
         ways = list(self._ways(lines | solved))
-        everything = frozenset(range(len(self.runs.leaves)))
-        kinds: list[Callable[[Way], bool]] = [
-            lambda way: way.usual > 0,
-            partial(_is_of, 0),
-            lambda way: way.edit.tier < TIERS and _stands_in(way, lines),
-            *(partial(_is_of, tier) for tier in range(1, TIERS)),
-        ]
-        far = NEAR + 1 if need == everything and is_sure else len(kinds)
-        kinds.insert(far, lambda way: _stands_in(way, lines))
-        kinds.append(lambda way: _stands_in(way, solved) and self.likely.is_whole(way))
+        is_early = is_sure and need == frozenset(range(len(self.runs.leaves)))
+        kinds = self._kinds(lines, solved, is_early=is_early)
+
+        def is_enough(n: int, c: Correction) -> bool:
+            return (
+                c.right >= need
+                and (is_sure or c.edit.tier <= n - NEAR)
+                and not goes_uphill(c.source, c.edit)
+                and not spoils(c.source, c.edit)
+            )
+
         found: list[Correction] = []
         with self.guarded() as guard:
             for those in self.likely.sorted(ways, solved):
                 for n, kind in enumerate(kinds):
-                    for way in filter(kind, those):
-                        if correction := self._tried(way, guard):
-                            found.append(correction)
-                    those = [way for way in those if not kind(way)]
-                    if n >= NEAR and any(
-                        c.right >= need
-                        and (is_sure or c.edit.tier <= n - NEAR)
-                        and not goes_uphill(c.source, c.edit)
-                        and not spoils(c.source, c.edit)
-                        for c in found
-                    ):
+                    tried = (self._tried(way, guard) for way in those if kind(way))
+                    found += filter(None, tried)
+                    if n >= NEAR and any(is_enough(n, c) for c in found):
                         return found
+                    those = [way for way in those if not kind(way)]
         return found
+
+    def _kinds(
+        self,
+        lines: set[tuple[str, int]],
+        solved: set[tuple[str, int]],
+        *,
+        is_early: bool,
+    ) -> list[Callable[[Way], bool]]:
+        """What is tried one after the other; early, far-fetched edits of the lines."""
+
+        def of(tier: int) -> Callable[[Way], bool]:
+            return lambda way: way.edit.tier == tier
+
+        def on(those: set[tuple[str, int]]) -> Callable[[Way], bool]:
+            return lambda way: (way.source.file, way.edit.line) in those
+
+        kinds: list[Callable[[Way], bool]] = [
+            lambda way: way.usual > 0,
+            of(0),
+            lambda way: way.edit.tier < TIERS and on(lines)(way),
+            *(of(tier) for tier in range(1, TIERS)),
+        ]
+        kinds.insert(NEAR + 1 if is_early else len(kinds), on(lines))
+        kinds.append(lambda way: on(solved)(way) and self.likely.is_whole(way))
+        return kinds
 
     @contextmanager
     def guarded(self) -> Iterator[Guard]:
@@ -157,42 +167,49 @@ class Corrector:
             yield guard
 
     def _ways(self, lines: set[tuple[str, int]]) -> Iterator[Way]:
-        seen = set()
-        shapes = {source.file: shapes_in(source) for source in self.sources}
         for source in self.sources:
-            scopes: dict[ast.AST, Scope] = {}
-            for statement, function in self.suspects.statements(source):
-                if function not in scopes:
-                    scopes[function] = Scope(source, function, self.suspects.arrays)
-                names = {*unused_in(function), *unused_in_turns(statement)}
-                names |= {*forgotten_functions(source)}
-                unused = [re.compile(rf"\b{re.escape(n)}\b") for n in names]
-                span = range(statement.lineno, (statement.end_lineno or 0) + 1)
-                near = bool(unused) or any((source.file, n) in lines for n in span)
-                for edit in edits(
-                    source, statement, scopes[function], is_suspected=near
-                ):
-                    mark = (*(source.place(n) for n in edit.nodes), edit.text)
-                    doubt = self._doubt(source, edit)
-                    if doubt == UNKNOWN and edit.tier:
-                        continue
-                    if doubt is not None and (source.file, mark) not in seen:
-                        seen.add((source.file, mark))
-                        usual = likeness(source, edit, shapes[source.file])
-                        is_read = isinstance(edit.nodes[0], ast.expr)
-                        if is_read and any(n.search(edit.text) for n in unused):
-                            usual = 1.0
-                        yield Way(source, edit, doubt, usual)
+            shapes, seen = shapes_in(source), set()
+            for edit, unused in self._edits(source, lines):
+                doubt = self._doubt(source, edit)
+                mark = (*(source.place(n) for n in edit.nodes), edit.text)
+                if doubt is None or (doubt == UNKNOWN and edit.tier) or mark in seen:
+                    continue
+                seen.add(mark)
+                is_read = isinstance(edit.nodes[0], ast.expr)
+                is_forgotten = is_read and any(n.search(edit.text) for n in unused)
+                usual = 1.0 if is_forgotten else likeness(source, edit, shapes)
+                yield Way(source, edit, doubt, usual)
+
+    def _edits(
+        self, source: Source, lines: set[tuple[str, int]]
+    ) -> Iterator[tuple[Edit, list[re.Pattern[str]]]]:
+        """Of one file, with the names that a function or a loop never reads."""
+        scopes: dict[ast.AST, Scope] = {}
+        forgotten = forgotten_functions(source)
+        for statement, function in self.suspects.statements(source):
+            if function not in scopes:
+                scopes[function] = Scope(source, function, self.suspects.arrays)
+            names = {*unused_in(function), *unused_in_turns(statement), *forgotten}
+            unused = [re.compile(rf"\b{re.escape(n)}\b") for n in names]
+            span = range(statement.lineno, (statement.end_lineno or 0) + 1)
+            near = bool(unused) or any((source.file, n) in lines for n in span)
+            for edit in edits(source, statement, scopes[function], is_suspected=near):
+                yield edit, unused
 
     def _doubt(self, source: Source, edit: Edit) -> int | None:
         """How suspect the place of an edit is; None if it is not at all."""
         if edit.kind == "statement":  # another one is put before it
             return 1
         nodes = edit.nodes[-1:] if edit.each else edit.nodes
+        if nodes not in self._doubts:
+            self._doubts[nodes] = self._doubt_of(source, nodes)
+        return self._doubts[nodes]
+
+    def _doubt_of(self, source: Source, nodes: tuple[ast.AST, ...]) -> int | None:
         doubt = self.suspects.allows(source, nodes)
-        is_inside = any(isinstance(n, ast.Lambda) for n in source.path(nodes[0]))
-        if doubt == 0 and is_inside:
-            return int(self.runs.is_handed_over(source.file, edit.line))
+        if doubt == 0 and any(isinstance(n, ast.Lambda) for n in source.path(nodes[0])):
+            line = nodes[0].lineno  # type: ignore[attr-defined]
+            return int(self.runs.is_handed_over(source.file, line))
         return doubt
 
     def _tried(self, way: Way, guard: Guard) -> Correction | None:

@@ -1,7 +1,7 @@
 """The slope of one activation where that of another belongs."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.scope import Scope
@@ -15,8 +15,15 @@ READS = 16
 _SQUARES = ("power", "square", "pow")
 
 
-def of_curve(node: ast.expr) -> Iterator[Edit]:
+def of_curve(node: ast.expr, functions: Sequence[str] = ()) -> Iterator[Edit]:
     """Another slope of the same value, or of what that is made from.
+
+    Parameters
+    ----------
+    node : ast.expr
+        The expression.
+    functions : sequence of str
+        The functions of one thing that may have been forgotten in it.
 
     Examples
     --------
@@ -33,9 +40,11 @@ def of_curve(node: ast.expr) -> Iterator[Edit]:
     inner = [ast.unparse(of)]
     if isinstance(of, ast.Call) and len(of.args) == 1 and not of.keywords:
         inner.append(ast.unparse(of.args[0]))
+    inner += [f"{function}({inner[0]})" for function in functions]
     for i, read in enumerate(inner):
         for n, form in enumerate(FORMS):
-            if i or n != own:
+            is_wrapped = read.endswith(f"({inner[0]})") and i > 0
+            if n == own if is_wrapped else i or n != own:
                 text = form.format(f"({read})" if " " in read else read)
                 text = f"{before} * ({text})" if before else text
                 tree = ast.parse(text, mode="eval").body

@@ -62,3 +62,21 @@ def part_of(statement: ast.stmt) -> str:
         ):
             return t.value.id
     return ""
+
+
+def counted_in(statement: ast.stmt) -> set[ast.AST]:
+    """What is an index, or a part of one: it counts, and is no factor."""
+    kinds = ast.Tuple | ast.Slice | ast.BinOp | ast.UnaryOp
+    found: set[ast.AST] = set()
+    level: list[ast.AST] = [
+        n.slice for n in ast.walk(statement) if isinstance(n, ast.Subscript)
+    ]
+    while level:
+        found.update(level)
+        level = [
+            inner
+            for node in level
+            if isinstance(node, kinds)
+            for inner in ast.iter_child_nodes(node)
+        ]
+    return found

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from backprop_explained.check.line.analogies import of_analogy
 from backprop_explained.check.line.curves import of_curve, of_listed
-from backprop_explained.check.line.edit import Edit
+from backprop_explained.check.line.edit import Edit, counted_in
 from backprop_explained.check.line.gathered import (
     of_axis,
     of_column,
@@ -72,36 +72,39 @@ def edits(
     yield from of_analogy(statement, scope)
     yield from of_repeated(statement, scope)
     yield from of_index(statement, scope)
-    counted = _counted_in(statement)
+    counted = counted_in(statement)
     for node in own_nodes(statement):
         yield from of_turned(statement, node)
-        if not isinstance(node, ast.expr) or _is_stored(node):
-            continue
-        parent, field, _ = source.parents[node]
-        if isinstance(parent, ast.Call) and field == "func":
-            yield from _of_function(node, scope)
-            continue
-        yield from _of_operator(node)
-        if node in counted and ast.unparse(node) not in scope.arrays:
-            yield from _of_counter(node, scope)
-        else:
-            yield from _of_read(node, parent, scope)
-        yield from of_call(node)
-        yield from of_constant(node)
-        yield from of_axis(node)
-        yield from of_curve(node)
-        yield from of_listed(node, parent, scope)
-        yield from of_item(node)
-        yield from of_column(node)
-        yield from of_slice(node, scope)
-        yield from dropped(node)
-        if node in counted:
-            continue
-        if is_whole(node, parent, field):
-            yield from scaled(node, scope)
-        if is_suspected:
-            yield from far_fetched(node, parent, field, scope)
+        if isinstance(node, ast.expr) and not _is_stored(node):
+            parent, field, _ = source.parents[node]
+            if isinstance(parent, ast.Call) and field == "func":
+                yield from _of_function(node, scope)
+                continue
+            yield from _of_expression(node, parent, scope, is_counted=node in counted)
+            if node not in counted and is_whole(node, parent, field):
+                yield from scaled(node, scope)
+            if node not in counted and is_suspected:
+                yield from far_fetched(node, parent, field, scope)
     yield from _together(statement, scope)
+
+
+def _of_expression(
+    node: ast.expr, parent: ast.AST, scope: Scope, *, is_counted: bool
+) -> Iterator[Edit]:
+    yield from _of_operator(node)
+    if is_counted and ast.unparse(node) not in scope.arrays:
+        yield from _of_counter(node, scope)
+    else:
+        yield from _of_read(node, parent, scope)
+    yield from of_call(node)
+    yield from of_constant(node)
+    yield from of_axis(node)
+    yield from of_curve(node, scope.functions)
+    yield from of_listed(node, parent, scope)
+    yield from of_item(node)
+    yield from of_column(node)
+    yield from of_slice(node, scope)
+    yield from dropped(node)
 
 
 def own_nodes(statement: ast.stmt) -> Iterator[ast.AST]:
@@ -109,24 +112,6 @@ def own_nodes(statement: ast.stmt) -> Iterator[ast.AST]:
     for node in ast.iter_child_nodes(statement):
         if not isinstance(node, ast.stmt | ast.excepthandler | ast.arguments):
             yield from ast.walk(node)
-
-
-def _counted_in(statement: ast.stmt) -> set[ast.AST]:
-    """What is an index, or a part of one: it counts, and is no factor."""
-    kinds = ast.Tuple | ast.Slice | ast.BinOp | ast.UnaryOp
-    found: set[ast.AST] = set()
-    level: list[ast.AST] = [
-        n.slice for n in own_nodes(statement) if isinstance(n, ast.Subscript)
-    ]
-    while level:
-        found.update(level)
-        level = [
-            inner
-            for node in level
-            if isinstance(node, kinds)
-            for inner in ast.iter_child_nodes(node)
-        ]
-    return found
 
 
 def _is_stored(node: ast.expr) -> bool:

@@ -65,10 +65,16 @@ def _held(source: Source, fields: list[str]) -> Iterator[tuple[str, Any]]:
     """What the fields are, of all objects of the file's classes."""
     classes = {n.name for n in source.nodes((ast.ClassDef,)) if hasattr(n, "name")}
     for thing in gc.get_objects():
-        if type(thing).__name__ not in classes:
+        if not (type(thing).__name__ in classes and _is_of(source, type(thing))):
             continue
         values = getattr(thing, "__dict__", None) or {}
         yield from ((name, values[name]) for name in fields if name in values)
+
+
+def _is_of(source: Source, kind: type) -> bool:
+    """Whether a class was defined in the file, and not another of the same name."""
+    methods = [f for f in vars(kind).values() if type(f) is FunctionType]
+    return any(f.__code__.co_filename == source.file for f in methods)
 
 
 def _may_be_tried(source: Source, value: Any) -> bool:

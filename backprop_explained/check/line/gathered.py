@@ -1,7 +1,9 @@
 """Sums, slices and items: which entries are added up, and which are read."""
 
 import ast
+import copy
 from collections.abc import Iterator
+from itertools import pairwise
 
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.scope import Scope
@@ -114,31 +116,42 @@ def of_turned(statement: ast.stmt, node: ast.AST) -> Iterator[Edit]:
 
     Examples
     --------
-    >>> statement = ast.parse("w[j][i] -= d[k, j]").body[0]
+    >>> statement = ast.parse("w[j][i] -= d[k, j] * o[h].w[k]").body[0]
     >>> for node in ast.walk(statement):
     ...     for edit in of_turned(statement, node):
     ...         print(edit.text)
-    w[i][j] -= d[k, j]
+    w[i][j] -= d[k, j] * o[h].w[k]
     d[j, k]
+    o[k].w[h]
     """
     if not isinstance(node, ast.Subscript):
         return
-    inner, index = node.value, node.slice
+    for text in _turned(node):
+        if node is _written(statement):
+            rest = ast.unparse(statement).removeprefix(ast.unparse(node))
+            yield Edit((statement,), f"{text}{rest}", 0, "order")
+        elif isinstance(node.ctx, ast.Load):
+            yield Edit((node,), text, 0, "order")
+
+
+def _turned(node: ast.Subscript) -> Iterator[str]:
+    """Two indices that follow each other; a part is turned with a part alone."""
+    turned = copy.deepcopy(node)
+    inner, index = turned.value, turned.slice
+    while isinstance(inner, ast.Attribute):
+        inner = inner.value
     if isinstance(inner, ast.Subscript):
         one, two = ast.unparse(inner.slice), ast.unparse(index)
-        text = f"{ast.unparse(inner.value)}[{two}][{one}]"
-    elif isinstance(index, ast.Tuple) and len(index.elts) == 2:
-        one, two = map(ast.unparse, index.elts)
-        text = f"{ast.unparse(inner)}[{two}, {one}]"
-    else:
-        return
-    if one == two or ":" in one + two:
-        return
-    if node is _written(statement):
-        rest = ast.unparse(statement).removeprefix(ast.unparse(node))
-        yield Edit((statement,), f"{text}{rest}", 0, "order")
-    elif isinstance(node.ctx, ast.Load):
-        yield Edit((node,), text, 0, "order")
+        inner.slice, turned.slice = index, inner.slice
+        if one != two and ":" not in one + two:
+            yield ast.unparse(turned)
+    elif isinstance(index, ast.Tuple):
+        those = list(index.elts)
+        for i, (one_of, other) in enumerate(pairwise(those)):
+            both = isinstance(one_of, ast.Slice), isinstance(other, ast.Slice)
+            if both[0] == both[1] and ast.unparse(one_of) != ast.unparse(other):
+                index.elts = [*those[:i], other, one_of, *those[i + 2 :]]
+                yield ast.unparse(turned)
 
 
 def _written(statement: ast.stmt) -> ast.Subscript | None:

@@ -19,6 +19,9 @@ ENTRIES = ("factor", "times", "sign", "slope", "one minus", "square")
 SCALING = ("factor", "number", "sign", "left out", "operator", "function", "order")
 """What may give all gradients a factor that they have in common."""
 
+EFFORT = 500_000
+"""So many values are computed by the simple edits at most before those by name wait."""
+
 FAR = 3
 """What is of this tier is tried last."""
 
@@ -69,7 +72,8 @@ class Likely:
         factors = judge.factors(self.solving.before)
         wrong = {factors[i] for i in suspects.wrong}
         self.is_scaled = None not in wrong and _are_same([f for f in wrong if f])
-        self.is_long = sum(map(len, suspects.logs.values())) > LONG
+        self._values = sum(map(len, suspects.logs.values()))
+        self.is_long = self._values > LONG
 
     def sorted(
         self, ways: Iterable[Way], solved: Set[tuple[str, int]]
@@ -99,7 +103,8 @@ class Likely:
                 unknown.append(way)
             else:
                 (known if reach.all else unlikely).append(way)
-        if self.is_long:
+        simple = sum(not way.edit.tier for way in [*known, *unknown])
+        if self.is_long or simple * self._values > EFFORT:
             return [*self._by_effort(first, known, unknown), unlikely]
         return [[*known, *unknown], unlikely]
 

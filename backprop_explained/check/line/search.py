@@ -112,10 +112,7 @@ class Search:
             if self.runs.count > end:
                 self.stopped = True
                 break
-            if best and (
-                (self.doubt(candidate), candidate.first) > best[0][:2]
-                or self._is_late(candidate, best[1].candidate)
-            ):
+            if best and self._is_worse(candidate, *best):
                 continue
             right = self.tried(candidate.places)
             if not right > self.right:
@@ -127,8 +124,7 @@ class Search:
             ):
                 best = score, Repair(candidate, self.log, right)
                 end = min(end, self.runs.count + AFTER)
-                if not score[0]:
-                    until = score[1]
+                until = until if score[0] else score[1]
         return best[1] if best else None
 
     # ---- what may be replaced
@@ -203,6 +199,13 @@ class Search:
         """Small is good."""
         rank, doubt = candidate.quantity.rank, self.doubt(candidate)
         return doubt, candidate.first, -len(right), rank, len(candidate.places)
+
+    def _is_worse(
+        self, candidate: Candidate, score: tuple[int, ...], best: Repair
+    ) -> bool:
+        """Whether it need not be tried, as one with this score was found."""
+        ours = self.doubt(candidate), candidate.first
+        return ours > score[:2] or self._is_late(candidate, best.candidate)
 
     def _is_late(self, candidate: Candidate, best: Candidate) -> bool:
         """Whether it repairs a parameter alone, and a derivative before it is another.

@@ -32,6 +32,7 @@ class Source:
                 for index, node in rows:
                     if isinstance(node, ast.AST):
                         self.parents[node] = parent, field, index
+        self._places: dict[ast.AST, tuple[int, int, int, int]] = {}
         self._living: dict[tuple[str, int], list[FunctionType]] = {}
         for f in [f for f in gc.get_objects() if type(f) is FunctionType]:
             if f.__code__.co_filename == file:
@@ -74,9 +75,12 @@ class Source:
 
     def place(self, node: ast.AST) -> tuple[int, int, int, int]:
         """Lines from 1, columns in characters."""
-        top, left = _start(node)
-        end, right = node.end_lineno, node.end_col_offset  # type: ignore[attr-defined]
-        return top, self._characters(top, left), end, self._characters(end, right)
+        if node not in self._places:
+            top, left = _start(node)
+            end, right = node.end_lineno, node.end_col_offset  # type: ignore[attr-defined]
+            ends = self._characters(top, left), self._characters(end, right)
+            self._places[node] = top, ends[0], end, ends[1]
+        return self._places[node]
 
     def _characters(self, line: int, offset: int) -> int:
         return len(self.lines[line - 1].encode()[:offset].decode(errors="ignore"))

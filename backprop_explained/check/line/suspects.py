@@ -50,25 +50,35 @@ class Suspects:
         met_before = set(runs.recorder.met)
         forward = {index for index, log in _by_index(runs.log) if self._feeds(log)}
         self._gradients = runs.step({}, keeps=True)
-        met, listed = runs.recorder.met, runs.recorder.listed
         self.first: dict[tuple[str, Place], int] = {}
         self.acts: dict[tuple[str, Place], frozenset[int]] = {}
         self.logs: dict[tuple[str, Place], list[Event]] = {}
         self.arrays: set[str] = set()
         self.lists: set[tuple[str, Place]] = set()
-        order = {event.key: t for t, event in enumerate(runs.log)}
-        for index, log in _by_index(runs.log):
-            expression = runs.recorder.expressions[index]
+        met, listed = runs.recorder.met, runs.recorder.listed
+        self._read(runs.log, forward)
+        self._read_containers(
+            {i: t for i, t in met.items() if i not in met_before}, listed
+        )
+
+    def _read(self, events: list[Event], forward: set[int]) -> None:
+        """What was recorded; what the cost depends on as well is not suspected."""
+        order = {event.key: t for t, event in enumerate(events)}
+        for index, log in _by_index(events):
+            expression = self.runs.recorder.expressions[index]
             place = expression.file, place_of(expression)
             self.first[place], self.logs[place] = order[log[0].key], log
             if log[0].value.size > 1:
                 self.arrays.add(expression.text)
             self.acts[place] = frozenset() if index in forward else self._moves(log)
+
+    def _read_containers(self, met: dict[int, int], listed: set[int]) -> None:
+        """What held numbers, and when it was met; all that is wrong may hang on it."""
         for index, t in met.items():
-            expression = runs.recorder.expressions[index]
+            expression = self.runs.recorder.expressions[index]
             place = expression.file, place_of(expression)
-            if index not in met_before and place not in self.acts:
-                self.first[place], self.acts[place] = t, wrong
+            if place not in self.acts:
+                self.first[place], self.acts[place] = t, self.wrong
                 if index in listed:
                     self.lists.add(place)
 

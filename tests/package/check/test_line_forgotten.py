@@ -58,6 +58,13 @@ def test_what_does_more_or_is_no_function_of_one_thing_is_never_tried(other):
     assert found(other) == []
 
 
+def test_objects_of_another_file_with_a_class_of_that_name_do_not_matter():
+    names, _ = run(LAYER)
+    other = names["Layer"](names["bend"], 3.0)
+    assert found("slope") == ["self.other"]
+    assert other.other == 3.0  # is alive
+
+
 def test_what_is_read_anywhere_is_not_forgotten():
     text = LAYER.replace("error = 2", "error = self.other(self.z) * 2")
     assert found("slope", text) == []

@@ -90,6 +90,13 @@ def test_an_item_of_a_name_that_is_never_read_may_be_missing():
     assert scope.forgotten == ["u[k]"]
 
 
+def test_a_function_may_be_missing_in_a_slope():
+    node = ast.parse("1 - z**2", mode="eval").body
+    texts = [edit.text for edit in of_curve(node, ["np.tanh"])]
+    assert "1 - np.tanh(z) ** 2" in texts
+    assert "np.tanh(z) > 0" not in texts
+
+
 @pytest.mark.parametrize("text", ["a * (1 - b)", "2 - a**2", "a - 1", "a * b", "f(a)"])
 def test_what_is_no_slope_is_left_alone(text):
     assert curve(text) == []
