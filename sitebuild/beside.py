@@ -40,6 +40,7 @@ class Beside:
         """
         if sys.platform == "linux" and threading.active_count() == 1:
             gc.freeze()  # what is here by now, no process has to look through
+            gc.disable()  # nor what comes in the seconds that they live
             count = count or len(os.sched_getaffinity(0))
             self._pool = ProcessPoolExecutor(count, mp_context=get_context("fork"))
 
@@ -88,6 +89,7 @@ class Beside:
         if self._pool:
             self._pool.shutdown()
             gc.unfreeze()
+            gc.enable()
         self._pool = None
 
     def end(self) -> None:
