@@ -9,7 +9,7 @@ import pytest
 from sitebuild.beside import Beside
 
 PROCESSES = """
-import json, os
+import gc, json, os
 from sitebuild.beside import Beside
 
 def process(end=False):
@@ -27,6 +27,12 @@ told.append(beside.result(process, True, ended=lambda end: "ended"))
 beside.begin(process, 0)
 told.append(beside.result(process, 0) == here)
 beside.end()
+beside.open(1)
+beside.begin(process)
+beside.begin(process, None)
+beside.close()
+told.append(beside.knows(process, None) and beside.result(process, None) != here)
+told.append(gc.isenabled())
 print(json.dumps(told))
 """
 
@@ -37,7 +43,7 @@ def test_what_was_begun_is_made_beside_and_what_is_lost_is_made_here():
     done = subprocess.run(
         [sys.executable, "-c", PROCESSES], capture_output=True, text=True, check=True
     )
-    assert json.loads(done.stdout) == [False, True, "ended", True]
+    assert json.loads(done.stdout) == [False, True, "ended", True, True, True]
 
 
 @pytest.fixture

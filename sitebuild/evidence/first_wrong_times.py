@@ -1,0 +1,111 @@
+"""How long `find_first_wrong` takes, in seconds of the processor.
+
+Known mistakes, in the network of `sitebuild.evidence.first_wrong_known` at the size
+that `SIZES` and `EXAMPLES` say, and all mistakes of the networks of `tests/styles`
+that are made of lists of numbers alone.
+
+`OMP_NUM_THREADS=1 python -m sitebuild.evidence.first_wrong_times` renews the record,
+in two minutes.
+"""
+
+from statistics import median
+from time import process_time
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from backprop_explained import find_first_wrong
+from sitebuild.evidence import record
+from sitebuild.evidence.first_wrong import seen
+from sitebuild.evidence.first_wrong_known import text_of
+
+RECORD = "first_wrong_times"
+SIZES, EXAMPLES = (64, 32, 10), 32
+NAMES = (
+    "tanh's slope for the sigmoid, from a",
+    "slope missing",
+    "slope missing in what is passed down",
+    "bias gradient not summed",
+    "W for W.T",
+    "factor 1/m",
+    "relu gated with >= on the output",
+    "the sigmoid's slope for tanh, from z",
+)
+LISTS = (
+    "lists_of_numbers",
+    "helpers_on_lists",
+    "gru_lists",
+    "flat_weights",
+    "generator_of_layers",
+)
+"""Networks in plain Python: no array is in them."""
+
+
+class Row(NamedTuple):
+    """A network, a mistake in it, and how long it took."""
+
+    network: str
+    mistake: str
+    seconds: float
+
+
+def case(name: str) -> tuple[Any, Any, Any, float]:
+    """What is handed over."""
+    names: dict[str, Any] = {}
+    exec(text_of(name, mistaken=True), names)
+    rng = np.random.default_rng(0)
+    net = names["Net"](SIZES, rng)
+    x = rng.normal(size=(EXAMPLES, SIZES[0]))
+    y = rng.random((EXAMPLES, SIZES[-1]))
+    return lambda: net.train(x, y, 0.001), lambda: net.cost(x, y), net, 0.001
+
+
+def of_known(name: str) -> Row:
+    """A known mistake in the large network."""
+    asked = case(name)
+    start = process_time()
+    find_first_wrong(*asked, source=text_of(name, mistaken=True))
+    return Row("-".join(map(str, SIZES)), name, round(process_time() - start, 1))
+
+
+def of_lists(style: Any, mistake: str) -> Row:
+    """A mistake in a network of lists."""
+    asked = style.case(0, mistake)
+    start = process_time()
+    find_first_wrong(*asked)
+    return Row(style.name, mistake, round(process_time() - start, 1))
+
+
+def rows(*, lists: bool) -> list[Row]:
+    """The record, of the networks of lists or of the large one."""
+    kept = [Row(*row) for row in record.read(RECORD)]
+    return [row for row in kept if (row.network in LISTS) == lists]
+
+
+def sentences() -> list[str]:
+    """The middle one and the longest of the large network and of lists, in words."""
+    large, small = (rows(lists=lists) for lists in (False, True))
+    return [
+        f"{len(those)} mistakes in {where}: half of the answers within "
+        f"{median(row.seconds for row in those):.1f} s, the longest "
+        f"{max(row.seconds for row in those):.1f} s."
+        for those, where in [
+            (
+                large,
+                f"a network of {large[0].network} units, with {EXAMPLES} examples",
+            ),
+            (small, f"{len(LISTS)} networks of Python lists, with a few units"),
+        ]
+    ]
+
+
+def main() -> None:
+    """Renew the record."""
+    done = [of_known(name) for name in NAMES]
+    for style in (s for s in seen() if s.name in LISTS):
+        done += [of_lists(style, mistake) for mistake in style.mistakes]
+    record.write(RECORD, done)
+
+
+if __name__ == "__main__":
+    main()
