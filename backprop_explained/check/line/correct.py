@@ -49,11 +49,8 @@ class Corrector:
     def __init__(self, runs: Runs, judge: Judge, sources: list[Source]) -> None:
         self.runs, self.judge, self.sources = runs, judge, sources
         self.right = judge(runs.step({}))
-        names, self.cost, self.count = (
-            frozenset(range(len(runs.leaves))),
-            runs.cost({}),
-            0,
-        )
+        names = frozenset(range(len(runs.leaves)))
+        self.cost, self.count = runs.cost({}), 0
         self.suspects = Suspects(runs, names - self.right)
         self.likely = Likely(self.suspects, judge, self.right)
         self.elsewhere = Elsewhere(runs, judge)
