@@ -115,6 +115,7 @@ And the judges, for code of any make:
 - `check.line.faithful`: functions that are derivatives of others of their file
 - `check.line.spoiled`: whether an edit changes what a function rightly returns
 - `check.line.arguments`: is what is handed to a function called as it calls it?
+- `check.line.correction`: an edit that repairs
 - `check.line.correct`: edits that make wrong gradients right, tried one by one
 - `check.line.environment`: what texts are, evaluated where the step comes by
 - `check.line.readable`: what may be written in a place, in small pieces

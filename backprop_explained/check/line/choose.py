@@ -5,7 +5,8 @@ import ast
 from backprop_explained.check.line.arguments import agreement
 from backprop_explained.check.line.blame import Blame
 from backprop_explained.check.line.candidates import VALUE
-from backprop_explained.check.line.correct import TIERS, Correction
+from backprop_explained.check.line.correct import TIERS
+from backprop_explained.check.line.correction import Correction
 from backprop_explained.check.line.faithful import Faithful
 from backprop_explained.check.line.search import Search
 from backprop_explained.check.line.source import Source

@@ -5,10 +5,10 @@ import re
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
 
 import numpy as np
 
+from backprop_explained.check.line.correction import LARGE, Correction
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.edits import edits
 from backprop_explained.check.line.elsewhere import Elsewhere
@@ -27,37 +27,10 @@ from backprop_explained.check.line.uphill import goes_uphill
 TIERS = 3
 
 VALUES, LEAST = 3_200_000, 3000
-"""So many values are computed by edited steps, or so many edits are tried if more."""
+"""So many values are computed by edits that are tried, or so many are tried if more."""
 
 NEAR = 2
 """So many kinds of edits are tried before the first one that may end the search."""
-
-
-class Correction(NamedTuple):
-    """An edit that makes wrong gradients right, and none wrong, at several points.
-
-    Attributes
-    ----------
-    source : Source
-        The file.
-    edit : Edit
-        What is changed.
-    right : frozenset of int
-        The gradients that are right then.
-    doubt : int
-        0, or more if right gradients hang on what is changed.
-    first : int
-        When it was first evaluated.
-    usual : float
-        How much it reads like another expression of its file then, from 0 to 1.
-    """
-
-    source: Source
-    edit: Edit
-    right: frozenset[int]
-    doubt: int
-    first: int
-    usual: float
 
 
 class Corrector:
@@ -76,15 +49,16 @@ class Corrector:
     def __init__(self, runs: Runs, judge: Judge, sources: list[Source]) -> None:
         self.runs, self.judge, self.sources = runs, judge, sources
         self.right = judge(runs.step({}))
-        names, self.cost = frozenset(range(len(runs.leaves))), runs.cost({})
+        names = frozenset(range(len(runs.leaves)))
+        self.cost, self.count = runs.cost({}), 0
         self.suspects = Suspects(runs, names - self.right)
         self.likely = Likely(self.suspects, judge, self.right)
         self.elsewhere = Elsewhere(runs, judge)
         self.elsewhere.measure(names)
-        self.count = 0
         self._doubts: dict[tuple[ast.AST, ...], int | None] = {}
         values = sum(map(len, self.suspects.logs.values()))
-        self.most = max(LEAST, VALUES // max(values, 1))
+        self._is_large = sum(point.size for point in runs.points) >= LARGE
+        self.most = LEAST if self._is_large else max(LEAST, VALUES // max(values, 1))
 
     def all(
         self,
@@ -114,12 +88,8 @@ class Corrector:
         kinds = self._kinds(lines, solved, is_early=is_early)
 
         def is_enough(n: int, c: Correction) -> bool:
-            return (
-                c.right >= need
-                and (is_sure or c.edit.tier <= n - NEAR)
-                and not goes_uphill(c.source, c.edit)
-                and not spoils(c.source, c.edit)
-            )
+            is_near = is_sure or c.edit.tier <= n - NEAR
+            return c.right >= need and is_near and not _is_odd(c, spoils)
 
         found: list[Correction] = []
         with self.guarded() as guard:
@@ -131,6 +101,23 @@ class Corrector:
                         return found
                     those = [way for way in those if not kind(way)]
         return found
+
+    def near(
+        self, lines: set[tuple[str, int]], spoils: Callable[[Source, Edit], bool]
+    ) -> list[Correction]:
+        """Of a large step, the smallest edits of these lines that repair everything."""
+        if not self._is_large:
+            return []
+        ways = list(self._ways(lines, only=True))
+        with self.guarded() as guard:
+            for tier in range(TIERS + 1):
+                tried = [self._tried(w, guard) for w in ways if w.edit.tier == tier]
+                whole = [
+                    c for c in tried if c and len(c.right) == len(self.runs.leaves)
+                ]
+                if found := [c for c in whole if not _is_odd(c, spoils)]:
+                    return found
+        return []
 
     def _kinds(
         self,
@@ -166,10 +153,12 @@ class Corrector:
             warnings.simplefilter("ignore")
             yield guard
 
-    def _ways(self, lines: set[tuple[str, int]]) -> Iterator[Way]:
+    def _ways(
+        self, lines: set[tuple[str, int]], *, only: bool = False
+    ) -> Iterator[Way]:
         for source in self.sources:
             shapes, seen = shapes_in(source), set()
-            for edit, unused in self._edits(source, lines):
+            for edit, unused in self._edits(source, lines, only=only):
                 doubt = self._doubt(source, edit)
                 mark = (*(source.place(n) for n in edit.nodes), edit.text)
                 if doubt is None or (doubt == UNKNOWN and edit.tier) or mark in seen:
@@ -181,7 +170,7 @@ class Corrector:
                 yield Way(source, edit, doubt, usual)
 
     def _edits(
-        self, source: Source, lines: set[tuple[str, int]]
+        self, source: Source, lines: set[tuple[str, int]], *, only: bool
     ) -> Iterator[tuple[Edit, list[re.Pattern[str]]]]:
         """Of one file, with the names that a function or a loop never reads."""
         scopes: dict[ast.AST, Scope] = {}
@@ -192,7 +181,10 @@ class Corrector:
             names = {*unused_in(function), *unused_in_turns(statement), *forgotten}
             unused = [re.compile(rf"\b{re.escape(n)}\b") for n in names]
             span = range(statement.lineno, (statement.end_lineno or 0) + 1)
-            near = bool(unused) or any((source.file, n) in lines for n in span)
+            is_there = any((source.file, n) in lines for n in span)
+            if only and not is_there:
+                continue
+            near = bool(unused) or is_there
             for edit in edits(source, statement, scopes[function], is_suspected=near):
                 yield edit, unused
 
@@ -248,3 +240,9 @@ class Corrector:
             is not None
         ]
         return min(times, default=10**9)
+
+
+def _is_odd(correction: Correction, spoils: Callable[[Source, Edit], bool]) -> bool:
+    """Whether it goes the wrong way, or makes something wrong that is right."""
+    source, edit = correction.source, correction.edit
+    return goes_uphill(source, edit) or spoils(source, edit)

@@ -6,7 +6,8 @@ import numpy as np
 
 from backprop_explained.check.line.blame import Blame, blame
 from backprop_explained.check.line.choose import Choice, is_weak, measured_lines
-from backprop_explained.check.line.correct import Correction, Corrector
+from backprop_explained.check.line.correct import Corrector
+from backprop_explained.check.line.correction import Correction
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.expression import Expression
 from backprop_explained.check.line.faithful import Faithful
@@ -189,6 +190,8 @@ class Finding:
             is_right = faithful.holds(source, edit)
             return is_right or bool(spoiled and spoiled.by(source, edit))
 
+        if near := corrector.near(lines, spoils):
+            return near
         edited = corrector.all(lines, need, is_sure=is_sure, spoils=spoils)
         if any(c.right == everything for c in edited):
             return edited

@@ -51,7 +51,7 @@ class Guard:
 
     def put_back(self) -> None:
         """The lists are as they were."""
-        self._memory.restore()
+        self._memory.restore(draws=False)
 
     @contextmanager
     def locked(self, free: Iterable[Any]) -> Iterator[None]:

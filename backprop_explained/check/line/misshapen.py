@@ -9,11 +9,13 @@ import re
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
+from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from backprop_explained.check.excuses import Outcome
+from backprop_explained.check.line.correction import LARGE
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.edits import edits
 from backprop_explained.check.line.guarded import Guard
@@ -79,11 +81,14 @@ class Misshapen:
         ran = codes_run(self._tried)
         memory.restore()
         self.runs = self._tried()
+        self._draws = memory.has_drawn()
         self._ran = {(c.co_filename, c.co_firstlineno) for c in ran} - forward
         memory.restore()
         self.before, self.shapes = cost(), self._shapes()
         texts = {file: source_of(file, source) for file in files_of(ran, step)}
         self.sources = [Source(text, file) for file, text in texts.items() if text]
+        sizes = [prod(shape) for shape in self.shapes if shape is not None]
+        self._is_large = sum(sizes) >= LARGE
 
     def of_error(self, error: ValueError) -> WrongLine | None:
         """The line to change if the step fails, unless it fails for another reason."""
@@ -128,6 +133,8 @@ class Misshapen:
         with warnings.catch_warnings(), guard.locked(held):
             warnings.simplefilter("ignore")
             for tier in range(TIERS):
+                if self._is_large and any(self._is_whole(way) for way in found):
+                    break
                 self._left = ASKED
                 found += [
                     way
@@ -139,6 +146,10 @@ class Misshapen:
             return None
         best = min(found, key=lambda way: way.score)
         return misshapen_line(best.source, best.edit, best.names, says)
+
+    def _is_whole(self, way: Way) -> bool:
+        """Whether every array that was handed over is moved, and rightly."""
+        return len(way.names) >= sum(x.now() is not None for x in self.memory.listed)
 
     def _edits(
         self, source: Source, tier: int
@@ -172,16 +183,16 @@ class Misshapen:
             return None
         finally:
             guard.put_back()
-            self.memory.restore()
+            self.memory.restore(draws=self._draws)
         if not check.verdict.startswith("right"):
             return None
         return Way(source, edit, (-len(check.names), *score), check.names)
 
     def _fits(self) -> bool:
-        self.memory.restore()
+        self.memory.restore(draws=self._draws)
         if not self._tried() or self._shapes() != self.shapes:
             return False
-        self.memory.restore()
+        self.memory.restore(draws=self._draws)
         return bool(np.isclose(np.sum(self.cost()), np.sum(self.before), rtol=1e-12))
 
 

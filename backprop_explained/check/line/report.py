@@ -12,7 +12,7 @@ from backprop_explained.check.line.candidates import (
     TRANSPOSE,
     Quantity,
 )
-from backprop_explained.check.line.correct import Correction
+from backprop_explained.check.line.correction import Correction
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.expression import Expression
 from backprop_explained.check.line.known import name_of

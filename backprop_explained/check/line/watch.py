@@ -39,7 +39,7 @@ def codes_run(*calls: Callable[[], Any]) -> set[CodeType]:
         try:
             call()
         finally:
-            sys.setprofile(previous)
+            sys.setprofile(previous if callable(previous) else None)
     return codes
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from backprop_explained.check.line.correct import Correction, Corrector
+from backprop_explained.check.line.correct import Corrector
+from backprop_explained.check.line.correction import Correction
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.environment import Environment
 from backprop_explained.check.line.joined import solved

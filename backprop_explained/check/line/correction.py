@@ -1,0 +1,36 @@
+"""An edit that repairs."""
+
+from typing import NamedTuple
+
+from backprop_explained.check.line.edit import Edit
+from backprop_explained.check.line.source import Source
+
+LARGE = 1000
+"""Parameters with so many numbers are too many to ask for equations of each place."""
+
+
+class Correction(NamedTuple):
+    """An edit that makes wrong gradients right, and none wrong, at several points.
+
+    Attributes
+    ----------
+    source : Source
+        The file.
+    edit : Edit
+        What is changed.
+    right : frozenset of int
+        The gradients that are right then.
+    doubt : int
+        0, or more if right gradients hang on what is changed.
+    first : int
+        When it was first evaluated.
+    usual : float
+        How much it reads like another expression of its file then, from 0 to 1.
+    """
+
+    source: Source
+    edit: Edit
+    right: frozenset[int]
+    doubt: int
+    first: int
+    usual: float
