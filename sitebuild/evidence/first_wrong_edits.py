@@ -41,8 +41,6 @@ RECORD = "first_wrong_edits"
 SINGLE, PAIRS, DRAWS = 500, 100, 50
 DRAWN = 3
 """So many folders of programs that were once unseen are edited."""
-AGAIN = "first_wrong_edits_again"
-"""Some of the seeds, with the search as it is now."""
 DONE = Path(gettempdir()) / "first_wrong_edits"
 """A folder of what is done, until the record is written."""
 
@@ -147,25 +145,6 @@ def pairs() -> str:
         f"{found['one']}, and another line in {found['elsewhere']}; "
         f"{found['not found'] + found['stopped']} ended without a line."
     )
-
-
-def again() -> str:
-    """What came of those that were run again, and of the same ones before, in words."""
-    kept = [[Row(*row) for row in part] for part in record.read(AGAIN)]
-    parts = []
-    for count, those in enumerate(kept, 1):
-        seeds = {row.seed for row in those}
-        before = [row for row in rows(count) if row.seed in seeds]
-        told = sum(row.group != "not seen" for row in those)
-        good = ("changed", "both")[count - 1]
-        now, then = (sum(row.group == good for row in r) for r in (those, before))
-        what = ("edits", "pairs")[count - 1]
-        word = ("the edited line", "a line of both edits")[count - 1]
-        parts.append(
-            f"{len(those)} of the {what} were run again with the search as it is: "
-            f"{told} can be told; {word} was named in {now}, and in {then} before."
-        )
-    return " ".join(parts)
 
 
 def of_right_code() -> str:

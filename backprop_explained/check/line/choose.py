@@ -50,7 +50,7 @@ class Choice:
         self.found, self.search = found, search
         self._right = self._right_places() if search else {}
         self._spoiled, self._faithful = spoiled, faithful
-        self._scores: dict[int, tuple[float, ...]] = {}
+        self._ranks: dict[int, tuple[float, ...]] = {}
         self._lines = (
             set() if found and is_weak(found) else made_of(found, search, spoiled)
         )
@@ -59,7 +59,11 @@ class Choice:
         """The best one of each line, the best of all first."""
         lines: dict[tuple[str, int], Correction] = {}
         for correction in sorted(self.corrections, key=self.score):
-            lines.setdefault((correction.source.file, correction.edit.line), correction)
+            line = correction.source.file, correction.edit.line
+            kept = lines.setdefault(line, correction)
+            is_even = self._rank(correction) == self._rank(kept)
+            if is_even and _size(correction) < _size(kept):
+                lines[line] = correction
         found = list(lines.values())
         return [] if found and self._is_far_fetched(found[0]) else found
 
@@ -77,15 +81,18 @@ class Choice:
 
     def score(self, correction: Correction) -> tuple[float, ...]:
         """Small is good."""
-        if id(correction) not in self._scores:
-            self._scores[id(correction)] = self._score(correction)
-        return self._scores[id(correction)]
+        grows = _grows(correction)
+        ties = len(correction.edit.nodes), grows > 0, self._time(correction), abs(grows)
+        return (*self._rank(correction), *ties)
 
-    def _score(self, correction: Correction) -> tuple[float, ...]:
-        is_right = self.is_right(correction)
-        edit = correction.edit
-        old = sum(len(correction.source.segment(node)) for node in edit.nodes)
-        grows = 0 if edit.each else len(edit.text) * len(edit.nodes) - old
+    def _rank(self, correction: Correction) -> tuple[float, ...]:
+        """What counts before it is asked how long a change is."""
+        if id(correction) not in self._ranks:
+            self._ranks[id(correction)] = self._ranked(correction)
+        return self._ranks[id(correction)]
+
+    def _ranked(self, correction: Correction) -> tuple[float, ...]:
+        is_right, edit = self.is_right(correction), correction.edit
         return (
             goes_uphill(correction.source, edit),
             bool(self._spoiled and self._spoiled.by(correction.source, edit)),
@@ -99,14 +106,9 @@ class Choice:
             _is_handed_on(correction),
             is_right,
             is_right and _is_bare(correction),
-            (correction.source.file, edit.line) not in self._lines
-            if self._lines
-            else 0,
+            bool(self._lines)
+            and (correction.source.file, edit.line) not in self._lines,
             edit.tier,
-            len(edit.nodes),
-            grows > 0,
-            self._time(correction),
-            abs(grows),
         )
 
     def is_right(self, correction: Correction) -> bool:
@@ -138,6 +140,19 @@ class Choice:
             place = expression.file, place_of(expression)
             found[place] = found.get(place, True) and self.search.is_right(t)
         return found
+
+
+def _grows(correction: Correction) -> int:
+    """So many letters longer the text is then."""
+    edit = correction.edit
+    old = sum(len(correction.source.segment(node)) for node in edit.nodes)
+    return 0 if edit.each else len(edit.text) * len(edit.nodes) - old
+
+
+def _size(correction: Correction) -> tuple[int, int]:
+    """How much of a line changes: the less the likelier, and the easier to read."""
+    grows = _grows(correction)
+    return int(grows > 0), abs(grows)
 
 
 def _is_written_twice(correction: Correction) -> bool:

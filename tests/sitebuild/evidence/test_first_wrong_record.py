@@ -76,16 +76,6 @@ def test_a_pair_again():
     assert first_wrong_edits.judged(told.seed, 2) == told
 
 
-def test_those_that_were_run_again_are_of_the_same_seeds_and_edits():
-    for count, part in enumerate(read(first_wrong_edits.AGAIN), 1):
-        before = {row.seed: row for row in first_wrong_edits.rows(count)}
-        again = [first_wrong_edits.Row(*row) for row in part]
-        assert again
-        for row in again:
-            assert row[:4] == before[row.seed][:4]
-        assert f"{len(again)} of the" in first_wrong_edits.again()
-
-
 def test_a_row_is_listed_where_a_changed_line_is_among_the_others():
     told = [[3], [5], "right"]
     assert Row("net", "sign", "elsewhere", *told, [3, 7]).listed
