@@ -4,8 +4,8 @@ Known mistakes, in the network of `sitebuild.evidence.first_wrong_known` at the 
 that `SIZES` and `EXAMPLES` say, and all mistakes of the networks of `tests/styles`
 that are made of lists of numbers alone.
 
-`OMP_NUM_THREADS=1 python -m sitebuild.evidence.first_wrong_times` renews the record,
-in two minutes.
+`python -m sitebuild.evidence.first_wrong_times` renews the record, in two minutes;
+with `OMP_NUM_THREADS=1`, so that one processor works.
 """
 
 from statistics import median
