@@ -169,20 +169,14 @@ def _of_read(node: ast.expr, parent: ast.AST, scope: Scope) -> Iterator[Edit]:
             for other in scope.others(node):
                 yield Edit((node,), other, 0, "name")
         return
-    text = ast.unparse(node)
     if isinstance(node, ast.Name) and node.id in scope.helpers:
         for other in scope.helpers:
             if other != node.id:
                 yield Edit((node,), other, 0, "function")
         return
-    for other in scope.others(node):
-        if other != receiver(parent):  # a list in itself never ends
-            yield Edit((node,), other, 0, "name")
-    written = scope.with_name(node)
-    if ast.unparse(parent) not in written:
-        for other in written:
-            yield Edit((node,), other, 1, "term")
+    yield from _of_value(node, parent, scope)
     if not is_turned:
+        text = ast.unparse(node)
         yield Edit((node,), f"{text}.T", 0, "T")
         yield Edit((node,), f"{text}.copy()", 1, "copy")
     if isinstance(node, ast.Subscript):
@@ -190,6 +184,17 @@ def _of_read(node: ast.expr, parent: ast.AST, scope: Scope) -> Iterator[Edit]:
         yield Edit((node,), base, 1, "index")
         for axis in ("axis=0", "axis=1"):
             yield Edit((node,), f"{base}.sum({axis})", 1, "sum")
+
+
+def _of_value(node: ast.expr, parent: ast.AST, scope: Scope) -> Iterator[Edit]:
+    """Another name, or a term in which the name stands elsewhere."""
+    for other in scope.others(node):
+        if other != receiver(parent):  # a list in itself never ends
+            yield Edit((node,), other, 0, "name")
+    written = scope.with_name(node)
+    if ast.unparse(parent) not in written:
+        for other in written:
+            yield Edit((node,), other, 1, "term")
 
 
 def _of_counter(node: ast.expr, scope: Scope) -> Iterator[Edit]:

@@ -139,16 +139,17 @@ def find_first_wrong(
     """
     memory = memory_of(step, cost, where)
 
-    def judged() -> Outcome:
-        return Trial(step, cost, where, memory).judge(step_size, ascent)
+    def misshapen() -> Misshapen:
+        def judged() -> Outcome:
+            return Trial(step, cost, where, memory).judge(step_size, ascent)
 
+        return Misshapen(step, cost, memory, judged, source)
+
+    asked = step, cost, where, step_size
     try:
-        check = checked_step(
-            step, cost, where, step_size, ascent=ascent, is_named=False
-        )
+        check = checked_step(*asked, ascent=ascent, is_named=False)
     except ValueError as error:
-        line = Misshapen(step, cost, memory, judged, source).of_error(error)
-        if line is None:
+        if (line := misshapen().of_error(error)) is None:
             raise
         return FirstWrong(None, (line,))
     if check or check.verdict != "wrong":
@@ -156,12 +157,11 @@ def find_first_wrong(
     try:
         trial = Trial(step, cost, where, memory)
         if trial.reshaped:
-            shapes = Misshapen(step, cost, memory, judged, source)
-            line = shapes.of_grown(trial.reshaped)
+            line = misshapen().of_grown(trial.reshaped)
             return FirstWrong(check, (line,) if line else ())
         found = Finding(trial, step_size, ascent=ascent, source=source).all()
     finally:
         memory.restore()
     if not found[0]:  # then a known mistake is all that can be said
-        check = check_step(step, cost, where, step_size, ascent=ascent)
+        check = check_step(*asked, ascent=ascent)
     return FirstWrong(check, *found)

@@ -136,22 +136,17 @@ class Finding:
             return False
         search, found = self._measured(runs, truth, judge) if is_short else (None, None)
         spoiled = Spoiled(search) if search else None
-        corrections = (
-            []
-            if self.kept
-            else self._corrections(runs, judge, files, search, found, spoiled)
-        )
-        place = None
-        if not any(m.right == everything for m in corrections) and not (
-            found and found.repair.right == everything
-        ):
-            place = self.likely.place() if self.likely and not self.kept else None
-            if not is_short and not place:
-                search, found = self._measured(
-                    runs, self._truth(runs, is_whole=True), judge
-                )
-        if place:
-            return self._solved(*place, right)
+        corrections: list[Correction] = []
+        if not self.kept:
+            corrections = self._corrections(runs, judge, files, search, found, spoiled)
+        repairs = [m.right for m in corrections]
+        repairs += [found.repair.right] if found else []
+        if everything not in repairs:
+            if self.likely and not self.kept and (place := self.likely.place()):
+                return self._solved(*place, right)
+            if not is_short:
+                whole = self._truth(runs, is_whole=True)
+                search, found = self._measured(runs, whole, judge)
         best = Choice(corrections, found, search, spoiled, self.faithful).best()
         after = self._told(best, found, search, right)
         names = [leaf.name for leaf in runs.leaves]
