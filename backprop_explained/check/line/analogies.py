@@ -12,7 +12,7 @@ KIND = "analogy"
 """What such an edit is called."""
 
 ALIKE = 0.5
-"""How much two statements have in common at least."""
+"""How much statements have in common at least."""
 
 MOST = 6
 """So many statements are compared with one."""

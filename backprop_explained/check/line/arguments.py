@@ -7,7 +7,7 @@ from backprop_explained.check.line.source import DEFS, Source
 
 
 def agreement(source: Source, edit: Edit) -> int:
-    r"""1 if an edit makes a name agree with that of the parameter, -1 if differ, or 0.
+    r"""Whether an edit makes a name agree with that of the parameter: its sign tells.
 
     Examples
     --------

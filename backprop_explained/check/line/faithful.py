@@ -17,7 +17,7 @@ from backprop_explained.check.line.source import DEFS, Source
 from backprop_explained.notation import Array
 
 POINTS = np.array([-1.7, -0.9, -0.31, 0.23, 0.6, 1.3, 2.1])
-"""Where functions are compared: on both sides of a kink at 0, and not near it."""
+"""Where functions are compared: on both sides of the origin, and not near it."""
 
 STEP = 1e-5
 """For central differences."""

@@ -112,7 +112,7 @@ def of_column(node: ast.expr) -> Iterator[Edit]:
 
 
 def of_turned(statement: ast.stmt, node: ast.AST) -> Iterator[Edit]:
-    """The two indices of an item, read or written to, each in the place of the other.
+    """The indices of an item, read or written to, each in the place of the other.
 
     Examples
     --------

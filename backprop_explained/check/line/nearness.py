@@ -36,7 +36,7 @@ def _name(node: ast.AST) -> str:
 
 
 def distance(old: str, new: str) -> int:
-    """How many nodes differ, twice, how many of their edges, and pairs of leaves.
+    """How many nodes, edges and neighbouring leaves differ; nodes count more.
 
     Examples
     --------

@@ -60,7 +60,7 @@ _BARE = frozenset([int, bool, str, type(None), range, slice, ModuleType])
 """What holds no numbers that could be moved."""
 
 _event = partial(tuple.__new__, Event)
-"""An event of a tuple of its three parts; the constructor takes twice as long."""
+"""An event of a tuple of its parts; the constructor takes longer."""
 
 
 def is_number(value: Any) -> bool:
