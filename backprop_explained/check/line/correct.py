@@ -27,7 +27,7 @@ from backprop_explained.check.line.uphill import goes_uphill
 TIERS = 3
 
 VALUES, LEAST = 3_200_000, 3000
-"""So many values are computed by edits that are tried, or so many are tried if more."""
+"""Edits compute so many values, or so many are tried if more, or the step is large."""
 
 NEAR = 2
 """So many kinds of edits are tried before the first one that may end the search."""

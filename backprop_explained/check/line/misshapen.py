@@ -133,19 +133,22 @@ class Misshapen:
         with warnings.catch_warnings(), guard.locked(held):
             warnings.simplefilter("ignore")
             for tier in range(TIERS):
-                if self._is_large and any(self._is_whole(way) for way in found):
-                    break
-                self._left = ASKED
-                found += [
-                    way
-                    for source in self.sources
-                    for edit, score in sorted(self._edits(source, tier), key=_second)
-                    if (way := self._right(source, edit, score, guard))
-                ]
+                if not (self._is_large and any(map(self._is_whole, found))):
+                    found += self._of_tier(tier, guard)
         if not found:
             return None
         best = min(found, key=lambda way: way.score)
         return misshapen_line(best.source, best.edit, best.names, says)
+
+    def _of_tier(self, tier: int, guard: Guard) -> Iterator[Way]:
+        """What is right; of a large step, until one change makes everything right."""
+        self._left = ASKED
+        for source in self.sources:
+            for edit, score in sorted(self._edits(source, tier), key=_second):
+                if way := self._right(source, edit, score, guard):
+                    yield way
+                    if self._is_large and self._is_whole(way):
+                        return
 
     def _is_whole(self, way: Way) -> bool:
         """Whether every array that was handed over is moved, and rightly."""

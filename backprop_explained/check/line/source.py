@@ -33,6 +33,7 @@ class Source:
                     if isinstance(node, ast.AST):
                         self.parents[node] = parent, field, index
         self._places: dict[ast.AST, tuple[int, int, int, int]] = {}
+        self._segments: dict[ast.AST, str] = {}
         self._living: dict[tuple[str, int], list[FunctionType]] = {}
         for f in [f for f in gc.get_objects() if type(f) is FunctionType]:
             if f.__code__.co_filename == file:
@@ -71,7 +72,9 @@ class Source:
 
     def segment(self, node: ast.AST) -> str:
         """How it reads."""
-        return ast.get_source_segment(self.text, node) or "?"
+        if node not in self._segments:
+            self._segments[node] = ast.get_source_segment(self.text, node) or "?"
+        return self._segments[node]
 
     def place(self, node: ast.AST) -> tuple[int, int, int, int]:
         """Lines from 1, columns in characters."""
