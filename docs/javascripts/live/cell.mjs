@@ -2,14 +2,14 @@
 // loaded before the reader asks for it, or is about to.
 
 import { button, codeOf, make } from "./elements.mjs";
+import { show } from "./aligned.mjs";
 import { onIntent } from "./intent.mjs";
 import { addressOf, keepEdit, keptEdit, sharedWith } from "./kept.mjs";
 import { python } from "./python.mjs";
 
-let mountEditor, show; // only an open cell needs them
+let mountEditor; // only an open cell needs it
 
 const cells = () => [...document.querySelectorAll("bp-cell")];
-const parts = () => Promise.all([import("./editor.mjs"), import("./aligned.mjs")]);
 
 class Cell extends HTMLElement {
   connectedCallback() {
@@ -54,7 +54,7 @@ class Cell extends HTMLElement {
 
   prepare() {
     if (!python.worker) python.begin(this.dataset);
-    return parts().catch(() => {}); // the press tells of it
+    return import("./editor.mjs").catch(() => {}); // the press tells of it
   }
 
   async open() {
@@ -68,7 +68,7 @@ class Cell extends HTMLElement {
 
   // Put the editor in the place of the code; true where it was not there.
   async edit(text) {
-    [{ mountEditor }, { show }] = await parts();
+    ({ mountEditor } = await import("./editor.mjs"));
     if (this.editor) {
       this.editor.value = text;
       return false;
