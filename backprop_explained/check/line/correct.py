@@ -176,14 +176,14 @@ class Corrector:
         scopes: dict[ast.AST, Scope] = {}
         forgotten = forgotten_functions(source)
         for statement, function in self.suspects.statements(source):
-            if function not in scopes:
-                scopes[function] = Scope(source, function, self.suspects.arrays)
-            names = {*unused_in(function), *unused_in_turns(statement), *forgotten}
-            unused = [re.compile(rf"\b{re.escape(n)}\b") for n in names]
             span = range(statement.lineno, (statement.end_lineno or 0) + 1)
             is_there = any((source.file, n) in lines for n in span)
             if only and not is_there:
                 continue
+            if function not in scopes:
+                scopes[function] = Scope(source, function, self.suspects.arrays)
+            names = {*unused_in(function), *unused_in_turns(statement), *forgotten}
+            unused = [re.compile(rf"\b{re.escape(n)}\b") for n in names]
             near = bool(unused) or is_there
             for edit in edits(source, statement, scopes[function], is_suspected=near):
                 yield edit, unused

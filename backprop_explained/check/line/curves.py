@@ -81,8 +81,8 @@ def _recognised(node: ast.expr) -> tuple[str, int, ast.expr | None]:
     """What stands before a slope, which one it is, and of what; None if of nothing."""
     if not isinstance(node, ast.BinOp):
         return "", 0, None
-    if isinstance(node.op, ast.Sub) and _is_one(node.left):
-        return "", 1, _squared(node.right)
+    if (less := _less_from_one(node)) is not None:
+        return "", 1, _squared(less)
     if not isinstance(node.op, ast.Mult):
         return "", 0, None
     for one, other in ((node.left, node.right), (node.right, node.left)):

@@ -3,6 +3,9 @@
 import ast
 from typing import NamedTuple
 
+SIMPLE = (ast.Assign, ast.AugAssign, ast.Expr)
+"""Statements that may stand in another place."""
+
 
 class Edit(NamedTuple):
     """One change of a source: these nodes become that text.

@@ -3,17 +3,18 @@
 import ast
 import gc
 from collections.abc import Iterator
-from functools import lru_cache
 from types import FunctionType
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from backprop_explained.check.line.names import computes, unique
 from backprop_explained.check.line.source import DEFS, Source
 
+_known: WeakKeyDictionary[Source, list[str]] = WeakKeyDictionary()
 
-@lru_cache(maxsize=8)
+
 def forgotten_functions(source: Source) -> list[str]:
     """The fields of this kind, as a method reads them.
 
@@ -42,6 +43,12 @@ def forgotten_functions(source: Source) -> list[str]:
     >>> forgotten_functions(Source(text, "layer.py"))
     ['self.slope']
     """
+    if source not in _known:
+        _known[source] = _found(source)
+    return _known[source]
+
+
+def _found(source: Source) -> list[str]:
     fields = _never_read(source.tree)
     if not fields:
         return []

@@ -4,13 +4,12 @@ import ast
 import copy
 from collections.abc import Iterator
 
-from backprop_explained.check.line.edit import Edit
+from backprop_explained.check.line.edit import SIMPLE, Edit
 from backprop_explained.check.line.source import Source
 
 FAR = 8
 """So many statements later it may have been meant to stand."""
 
-_SIMPLE = (ast.Assign, ast.AugAssign, ast.Expr)
 _LOOPS = (ast.For, ast.While)
 
 
@@ -24,7 +23,7 @@ def of_place(source: Source, statement: ast.stmt) -> Iterator[Edit]:
     statement : ast.stmt
         The statement.
     """
-    if isinstance(statement, _SIMPLE):
+    if isinstance(statement, SIMPLE):
         yield from _later(source, statement)
         yield from _in_the_loop(source, statement)
         yield from _out_of_the_loop(source, statement)
@@ -38,7 +37,7 @@ def _later(source: Source, statement: ast.stmt) -> Iterator[Edit]:
     assert index is not None
     block = getattr(parent, field)[index : index + 1 + FAR]
     for k, last in enumerate(block[1:], 1):
-        if not isinstance(last, _SIMPLE):
+        if not isinstance(last, SIMPLE):
             return
         if k > 1 and not _changes(last):
             those = block[: k + 1]

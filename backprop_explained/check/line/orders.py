@@ -4,14 +4,12 @@ import ast
 from collections.abc import Iterator
 from itertools import combinations
 
-from backprop_explained.check.line.edit import Edit, part_of
+from backprop_explained.check.line.edit import SIMPLE, Edit, part_of
 from backprop_explained.check.line.scope import Scope
 from backprop_explained.check.line.source import Source
 
 NEAR = 2
 """Statements this far apart may have changed places."""
-
-_SIMPLE = (ast.Assign, ast.AugAssign, ast.Expr)
 
 
 def of_order(source: Source, statement: ast.stmt, scope: Scope) -> Iterator[Edit]:
@@ -36,11 +34,11 @@ def of_order(source: Source, statement: ast.stmt, scope: Scope) -> Iterator[Edit
 def _swapped(source: Source, statement: ast.stmt) -> Iterator[Edit]:
     """It and one of the next, each in the place of the other."""
     parent, field, index = source.parents[statement]
-    if index is None or not isinstance(statement, _SIMPLE):
+    if index is None or not isinstance(statement, SIMPLE):
         return
     block = getattr(parent, field)
     for other in block[index + 1 : index + 1 + NEAR]:
-        if not isinstance(other, _SIMPLE):
+        if not isinstance(other, SIMPLE):
             return
         texts = ast.unparse(other), ast.unparse(statement)
         yield Edit((statement, other), "; ".join(texts), 1, "swap", texts, statement)
@@ -73,7 +71,7 @@ def _followed(statement: ast.stmt, scope: Scope) -> Iterator[Edit]:
 def _after_loop(source: Source, statement: ast.stmt, scope: Scope) -> Iterator[Edit]:
     """A division of what a loop summed up, right after it."""
     parent, field, index = source.parents[statement]
-    if not index or not isinstance(statement, (*_SIMPLE, ast.Return)):
+    if not index or not isinstance(statement, (*SIMPLE, ast.Return)):
         return
     loop = getattr(parent, field)[index - 1]
     if not isinstance(loop, ast.For | ast.While):
@@ -91,7 +89,7 @@ def _carried(source: Source, statement: ast.stmt, scope: Scope) -> Iterator[Edit
     loop, field, index = source.parents[statement]
     if not isinstance(loop, ast.For | ast.While) or field != "body":
         return
-    if index != len(loop.body) - 1 or not isinstance(statement, _SIMPLE):
+    if index != len(loop.body) - 1 or not isinstance(statement, SIMPLE):
         return
     own = ast.unparse(statement)
     for name in _carried_by(loop):

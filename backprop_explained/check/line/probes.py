@@ -1,7 +1,7 @@
 """Visits of one expression that are moved together, and what moving them does."""
 
 from collections import Counter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -128,6 +128,15 @@ class Prober:
     def floor(self, moved: Moved) -> float:
         """What the slope may be off by, by rounding."""
         return self.noise / moved.width
+
+
+def other_than(value: Array, rng: np.random.Generator, *, turns: bool = False) -> Any:
+    """Something else of its shape: of the other truth, or larger; or turned as well."""
+    if value.dtype == bool:
+        return np.logical_not(value)
+    size = max(float(np.abs(value).max()), 1e-3)
+    other = value + size * rng.uniform(0.1, 0.9, value.shape)
+    return -other if turns else other
 
 
 def random_direction(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:

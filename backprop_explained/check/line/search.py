@@ -10,6 +10,7 @@ from backprop_explained.check.line.candidates import DERIVATIVE, Candidate, cand
 from backprop_explained.check.line.expression import Expression
 from backprop_explained.check.line.judge import Judge, factor_of, is_close
 from backprop_explained.check.line.labels import Labelled
+from backprop_explained.check.line.probes import other_than
 from backprop_explained.check.line.recorder import Change, Event, Key
 from backprop_explained.check.line.runs import Runs
 from backprop_explained.check.line.truth import Truth
@@ -162,7 +163,9 @@ class Search:
 
     def _moved(self, events: list[int]) -> frozenset[int] | None:
         """The gradients that are different if these events are; None if it fails."""
-        moved = self._with({t: self._other(t) for t in events})
+        rngs = {t: np.random.default_rng(t) for t in events}
+        others = {t: other_than(self.log[t].value, rng) for t, rng in rngs.items()}
+        moved = self._with(others)
         if moved is None:
             return None
         return frozenset(
@@ -170,14 +173,6 @@ class Search:
             for i, (a, b) in enumerate(zip(moved, self.gradients, strict=True))
             if not is_close(a, b, 1e-7, 1e-12, equal_nan=True)
         )
-
-    def _other(self, t: int) -> Any:
-        value = self.log[t].value
-        if value.dtype == bool:
-            return np.logical_not(value)
-        size = max(float(np.abs(value).max()), 1e-3)
-        noise = np.random.default_rng(t).uniform(0.1, 0.9, value.shape)
-        return value + size * noise
 
     # ---- how good a replacement is
 

@@ -2,17 +2,16 @@
 
 import ast
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
 from backprop_explained.check.line.edit import part_of
 from backprop_explained.check.line.expression import Expression
 from backprop_explained.check.line.judge import is_close
+from backprop_explained.check.line.probes import other_than
 from backprop_explained.check.line.recorder import Change, Event
 from backprop_explained.check.line.runs import Runs
 from backprop_explained.check.line.source import DEFS, Source
-from backprop_explained.notation import Array
 
 Place = tuple[int, int, int, int]
 
@@ -184,12 +183,7 @@ def _by_index(log: list[Event]) -> list[tuple[int, list[Event]]]:
 def noise(log: list[Event], *, turns: bool = False) -> dict[tuple[int, int], Change]:
     """Something else at each visit; also of another sign, as a comparison may see."""
     rng = np.random.default_rng(len(log))
-    return {event.key: Change(False, _other(event.value, rng, turns)) for event in log}
-
-
-def _other(value: Array, rng: np.random.Generator, turns: bool) -> Any:
-    if value.dtype == bool:
-        return np.logical_not(value)
-    size = max(float(np.abs(value).max()), 1e-3)
-    other = value + size * rng.uniform(0.1, 0.9, value.shape)
-    return -other if turns else other
+    return {
+        event.key: Change(False, other_than(event.value, rng, turns=turns))
+        for event in log
+    }

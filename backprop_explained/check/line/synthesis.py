@@ -136,9 +136,7 @@ class Sought:
         own, inside, mine = self.own, bracketed(text), bracketed(self.text)
         made = {
             text: row,
-            f"{self.text} * {inside}" if mine == self.text else f"{mine} * {inside}": (
-                own * row
-            ),
+            f"{mine} * {inside}": own * row,
             f"{mine} / {inside}": _divided(own, row),
             f"{inside} / {mine}": _divided(row, own),
             f"{self.text} + {text}": own + row,

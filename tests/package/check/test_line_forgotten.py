@@ -1,6 +1,8 @@
 """A function that an object holds and nothing calls is tried as what is missing."""
 
+import gc
 import itertools
+import weakref
 
 import numpy as np
 import pytest
@@ -63,6 +65,16 @@ def test_objects_of_another_file_with_a_class_of_that_name_do_not_matter():
     other = names["Layer"](names["bend"], 3.0)
     assert found("slope") == ["self.other"]
     assert other.other == 3.0  # is alive
+
+
+def test_what_was_found_does_not_keep_the_source_alive():
+    _, file = run(LAYER)
+    source = Source(LAYER, file)
+    forgotten_functions(source)
+    alive = weakref.ref(source)
+    del source
+    gc.collect()
+    assert alive() is None
 
 
 def test_what_is_read_anywhere_is_not_forgotten():
