@@ -22,8 +22,8 @@ Shapes = Sequence[Shape]
 class Arrangement(NamedTuple):
     """What each array of a list is.
 
-    With `fold`, biases stand in that row of the weights, the first (0) or the last
-    (-1), which then have a row more than there are inputs.
+    `fold` is 0, -1 or None: whether biases stand in the first or in the last row of the
+    weights, which then have a row more than there are inputs.
 
     Examples
     --------
