@@ -32,9 +32,12 @@ _CLOSED = (ModuleType, type, FunctionType, MethodType, BuiltinFunctionType)
 
 
 class Leaf(NamedTuple):
-    """A number, an array, or lists of numbers, and how to reach it."""
+    """A number, an array, or lists of numbers, and how to reach it.
 
-    name: str  # as the code would write it: weights1, layers[0].W
+    `name` is as the code would write it: `weights1`, `layers[0].W`.
+    """
+
+    name: str
     read: Reach
     write: Callable[[Any], None]  # puts something of the same kind there
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Reading(NamedTuple):
-    """What three steps along a line say."""
+    """What three steps along a line say; `level` is the longest, as a power of 2."""
 
     given: float  # the slope that the gradient foretells
     residual: float  # the slope measured, less the slope given
@@ -12,7 +12,7 @@ class Reading(NamedTuple):
     rounding: float  # what the noise of the cost may be off by
     jump: float  # how much the slope to the right exceeds that to the left
     jump_tolerance: float  # what the jump may be off by
-    level: int  # the longest step, as a power of 2
+    level: int
     is_fitted: bool = False  # whether more than three steps say so, by a fit
 
     @property
