@@ -3,11 +3,7 @@
 import numpy as np
 import pytest
 
-from backprop_explained import (
-    SIGMOID,
-    random_network,
-    squared_error,
-)
+from backprop_explained import SIGMOID, random_network, squared_error
 from sitebuild.evidence.diagnosis import STEP_SIZE, Case
 
 

@@ -67,12 +67,7 @@ RIGHT = [
     case(lambda z, g: g * s(z) * (1 - s(z)), UPSTREAM, "order: `z`, `dC/da`"),
     case(lambda g, a: g * a * (1 - a), UPSTREAM, "order: `dC/da`, `a`"),
     case(relu_backward, UPSTREAM, "what comes from above", ACTIVATIONS["relu"]),
-    case(
-        lambda z, a: a + s(z) * (1 - a),
-        BOTH,
-        "order: `z`, `a`",
-        ACTIVATIONS["silu"],
-    ),
+    case(lambda z, a: a + s(z) * (1 - a), BOTH, "order: `z`, `a`", ACTIVATIONS["silu"]),
     case(
         lambda a, z: a + s(z) * (1 - a),
         BOTH,

@@ -128,10 +128,7 @@ def softmax(z):
 
 @pytest.mark.parametrize(
     ("row", "output", "cost"),
-    [
-        (SIGMOID, sigmoid, cross_entropy),
-        (IDENTITY, softmax, softmax_cross_entropy),
-    ],
+    [(SIGMOID, sigmoid, cross_entropy), (IDENTITY, softmax, softmax_cross_entropy)],
 )
 @pytest.mark.parametrize("mean", [False, True])
 def test_a_slope_that_has_cancelled_and_is_left_in_is_named(

@@ -6,11 +6,7 @@ import math
 import numpy as np
 import pytest
 
-from backprop_explained import (
-    MISTAKES,
-    diagnose_gradients,
-    squared_error,
-)
+from backprop_explained import MISTAKES, diagnose_gradients, squared_error
 from backprop_explained.check.given import Problem
 from backprop_explained.check.suspects import Match, _factors
 from sitebuild.evidence.diagnosis import diagnose, make, right_gradient
@@ -110,14 +106,7 @@ def test_a_gradient_that_is_not_finite_is_wrong(small, bad):
             r"layer 2: .* shape \(4,\) does not fit .* \(4, 2\); .* then the biases'",
         ),
         (
-            {
-                "gradients": [
-                    np.ones((3, 4)),
-                    np.ones((4, 2)),
-                    np.ones(3),
-                    np.ones(2),
-                ]
-            },
+            {"gradients": [np.ones((3, 4)), np.ones((4, 2)), np.ones(3), np.ones(2)]},
             ValueError,
             r"gradient of b1 has shape \(3,\), but the biases have \(4,\); sum delta",
         ),

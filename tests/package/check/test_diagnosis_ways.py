@@ -7,13 +7,7 @@ import numpy as np
 import pytest
 from diagnosed import times
 
-from backprop_explained import (
-    TANH,
-    Gradients,
-    Network,
-    random_network,
-    squared_error,
-)
+from backprop_explained import TANH, Gradients, Network, random_network, squared_error
 from sitebuild.evidence.diagnosis import STEP_SIZE, Case, diagnose, make, right_gradient
 
 

@@ -4,14 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from checked_network import (
-    X,
-    Y,
-    changed,
-    draw,
-    gradients_of,
-    network_and_cost,
-)
+from checked_network import X, Y, changed, draw, gradients_of, network_and_cost
 
 from backprop_explained import (
     check_gradients,

@@ -4,12 +4,7 @@ import numpy as np
 import pytest
 from own_networks import home_made, own_network, s
 
-from backprop_explained import (
-    SIGMOID,
-    Network,
-    diagnose_gradients,
-    squared_error,
-)
+from backprop_explained import SIGMOID, Network, diagnose_gradients, squared_error
 
 # ---- what is handed over
 
