@@ -133,11 +133,5 @@ def same(given: Gradients, expected: Gradients) -> bool:
 
 
 COUNT = 300
-
-
-def s(v):
-    return 1 / (1 + np.exp(-v))
-
-
-def home_made(z):
-    return 1.7159 * np.tanh(2 * z / 3) + 0.01 * np.sin(z)
+s = lambda v: 1 / (1 + np.exp(-v))
+home_made = lambda z: 1.7159 * np.tanh(2 * z / 3) + 0.01 * np.sin(z)
