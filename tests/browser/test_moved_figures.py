@@ -64,8 +64,7 @@ def test_the_rows_of_the_home_page_follow_z(figure_at, width):
 
 
 @pytest.mark.parametrize(
-    ("name", "start", "to", "expected"),
-    [("relu", 24, 8, 20), ("tanh", 22, 24, 24)],
+    ("name", "start", "to", "expected"), [("relu", 24, 8, 20), ("tanh", 22, 24, 24)]
 )
 def test_an_output_is_dragged_to_the_nearest_stop_that_has_it(
     figure_at, name, start, to, expected
