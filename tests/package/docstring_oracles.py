@@ -159,8 +159,7 @@ def percent_noticed():
 
     def argument(error):
         return derivative.derivative_argument(
-            lambda z: (1 + error) * logistic.sigmoid_derivative(z),
-            activations.SIGMOID,
+            lambda z: (1 + error) * logistic.sigmoid_derivative(z), activations.SIGMOID
         ).argument
 
     assert argument(0.001) == derivative.Argument.PRE_ACTIVATION

@@ -65,13 +65,7 @@ def test_training_takes_lists():
 def test_the_output_step_trains_like_the_two_factors():
     factors = train(start(), X, Y, cross_entropy, 20, 0.1)
     step = train(
-        start(),
-        X,
-        Y,
-        cross_entropy,
-        20,
-        0.1,
-        output_delta=sigmoid_cross_entropy_delta,
+        start(), X, Y, cross_entropy, 20, 0.1, output_delta=sigmoid_cross_entropy_delta
     )
     np.testing.assert_allclose(step.costs, factors.costs, rtol=1e-12)
 

@@ -7,11 +7,7 @@ import pytest
 from autograd import grad
 from autograd import numpy as anp
 
-from backprop_explained import (
-    make_activation,
-    sigmoid,
-    sigmoid_derivative,
-)
+from backprop_explained import make_activation, sigmoid, sigmoid_derivative
 from backprop_explained.practise import (
     Grade,
     grade_check,
