@@ -132,7 +132,7 @@ class Source:
         return not is_simple and isinstance(self.parent(node), round_it)
 
     def exchanged(self, edit: Edit) -> AbstractContextManager[bool]:
-        """Its functions run with the change made, until this ends; False if none can."""
+        """Its functions run with the change made, until this ends; False if none do."""
         codes = self._codes(edit)
         many = Counter(map(_key, codes))  # two lambdas of one line have the same key
         alone = [(_key(code), code) for code in codes if many[_key(code)] == 1]
