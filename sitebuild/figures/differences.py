@@ -6,6 +6,7 @@ import numpy as np
 
 from backprop_explained import sigmoid, sigmoid_derivative
 from backprop_explained.notation import Array
+from sitebuild.figures import svg
 from sitebuild.figures.portable import powers_of_ten
 
 _X, WEIGHT, _B = 2.0, 0.75, -0.5  # the neuron of the first page; it should say 0
@@ -38,7 +39,4 @@ def errors(difference: Callable[[Array], Array]) -> Array:
 
 def power(value: float) -> str:
     """A power of ten in words of print, rounded: 10⁻¹¹."""
-    digits = str(round(np.log10(value))).translate(
-        str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-    )
-    return f"10{digits}"
+    return svg.power(round(np.log10(value)))

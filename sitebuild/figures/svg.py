@@ -17,6 +17,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from matplotlib.ticker import LogFormatterSciNotation
 
 from sitebuild.colours import COLOURS
 from sitebuild.figures.slim import slim
@@ -30,6 +31,8 @@ _VARIABLES = {colour: f"--bp-{name}" for colour, name in _SENTINELS.items()}
 _VARIABLES[PAPER] = "--md-default-bg-color"
 
 _REFERENCE, _ID = r'(href="#|url\(#)([^")]+)', r'(\bid="|href="#|url\(#)([^")]+)'
+
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 _LETTER = re.compile(r"(output )?[za][₀-₉]?( = [fσ]\(z\))?")
 """A text that names z or a, and is drawn in the colour of what it names first."""
@@ -95,12 +98,40 @@ def signed(value: float, digits: int = 3) -> str:
     return f"{value:z.{digits}f}".replace("-", "−")
 
 
+def power(exponent: int) -> str:
+    """A power of ten, as text.
+
+    Examples
+    --------
+    >>> power(-11)
+    '10⁻¹¹'
+    """
+    return f"10{str(exponent).translate(_RAISED)}"
+
+
+class _Powers(LogFormatterSciNotation):
+    """The labels of a logarithmic axis as text: a formula takes long to set."""
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        label = super().__call__(x, pos)
+        exponent = re.fullmatch(r"\$\\mathdefault\{10\^\{(-?\d+)\}\}\$", label)
+        return power(int(exponent[1])) if exponent else label
+
+
+def _name_powers(drawing: Figure) -> None:
+    for axes in drawing.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            if isinstance(axis.get_major_formatter(), LogFormatterSciNotation):
+                axis.set_major_formatter(_Powers())
+
+
 def as_svg(drawing: Figure, name: str, caption: str, description: str) -> str:
     """The figure as HTML: inline SVG with a text alternative, and a visible caption."""
     for text in drawing.findobj(Text):
         found = _LETTER.fullmatch(text.get_text())
         if found and text.get_color() == INK:
             text.set_color(Z if found[0][0] == "z" else A)
+    _name_powers(drawing)
     svg = _draw(drawing)
     for colour, variable in _VARIABLES.items():
         svg = svg.replace(colour, f"var({variable})")
