@@ -148,7 +148,10 @@ def of(*, seen: bool) -> list[Row]:
 
 def table() -> str:
     """One line per network, those that were written last first, as Markdown."""
-    lines = [f"| network | advice right | {' | '.join(GROUPS)} |", "|---" * 8 + "|"]
+    lines = [
+        f"| network | advice right | {' | '.join(GROUPS)} |",
+        "|---" + "|--:" * 7 + "|",
+    ]
     for seen in (False, True):
         title = "before" if seen else "last"
         those = of(seen=seen)
@@ -196,7 +199,7 @@ def first_runs() -> str:
     lines = [
         "| new programs | mistakes | told | changed line | or listed | or beside "
         "| stopped |",
-        "|---|---|---|---|---|---|---|",
+        "|--:" * 7 + "|",
     ]
     for run in record.read(FIRST_RUNS):
         those = [Row(*row) for row in run]

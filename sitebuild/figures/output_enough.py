@@ -43,8 +43,8 @@ def _curve(axes: Axes, row: Activation, level: float, **how: Any) -> None:
 
 def _name_both(axes: Axes, pair: Array, a: float, slopes: Array) -> None:
     (left, right), (falls, rises) = pair, slopes
-    note(axes, signed(falls, 2), (left, a), (-2, 9), ha="center")
-    note(axes, signed(rises, 2), (right, a), (10, -5))
+    note(axes, signed(falls, 2), (left, a), (-13, -14), ha="center")
+    note(axes, signed(rises, 2), (right, a), (8, -14))
 
 
 @cache
@@ -58,7 +58,7 @@ def one_slope_or_two(z: float = -1.0) -> str:
         how = {"title": "sigmoid", "ylabel": "output a", "ylim": (-0.05, 0.9)}
         _curve(left, SIGMOID, output, **how)
         _tangent(left, z, output, single)
-        note(left, f"{single:.2f}", (z, output), (9, -9))
+        note(left, f"{single:.2f}", (z, output), (8, -14))
         _curve(right, silu, a[0], title="silu, z σ(z)", ylim=(-0.4, 0.55))
         for place, slope in zip(pair, slopes, strict=True):
             _tangent(right, place, a[0], slope)
