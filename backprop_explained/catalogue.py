@@ -11,10 +11,10 @@ A row is a call of [make_activation][backprop_explained.make_activation], and re
 
 In the code, `_step(v)` is 1 where `v` is positive, else 0.
 
-At a kink the slope is a convention.  Where the kink meets a plateau, that is forced:
-the plateau has the same output, so the kink has the plateau's slope, 0.  Elsewhere it
-is PyTorch's: the left slope of leaky_relu and selu, the right one of hardswish at 3,
-and 0 for the absolute value.
+At a kink the slope is a convention.  Where the kink meets a plateau, it is the
+plateau's slope, 0: both have the same output, and a formula that reads the output gives
+them the same slope.  Elsewhere it is PyTorch's: the left slope of leaky_relu and selu,
+the right one of hardswish at 3, and 0 for the absolute value.
 
 The functions take arrays of finite numbers, keep their precision, and leave NaN what it
 is.  Up to $|z| = 10^{12}$ nothing overflows on the way to a number that is not itself

@@ -1,8 +1,8 @@
 r"""What a network is asked to make small, and how it answers to the output.
 
-A cost is summed over examples and outputs, so its gradient is a sum as well: no hidden
-1/m.  Each comes with its derivative with respect to the output,
-$\partial C/\partial a$, where the backward pass begins.
+A cost is summed over examples and outputs, unless its name says mean, so its gradient
+is a sum as well: no hidden 1/m.  Each comes with its derivative with respect to the
+output, $\partial C/\partial a$, where the backward pass begins.
 """
 
 from collections.abc import Callable

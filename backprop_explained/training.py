@@ -7,9 +7,9 @@ with the step size $\eta$.  Every gradient is taken before any parameter moves.
 
 [train][backprop_explained.train] is [forward][backprop_explained.forward],
 [backward][backprop_explained.backward] and [descend][backprop_explained.descend],
-again and again, to the last bit.  What differs is where the numbers stand: it checks
-them once, keeps all parameters in one array and all derivatives in another, and writes
-each step over the one before.
+again and again, to the last bit if all arrays have one precision.  What differs is
+where the numbers stand: it checks them once, keeps all parameters in one array and all
+derivatives in another, and writes each step over the one before.
 """
 
 from typing import NamedTuple

@@ -10,14 +10,12 @@ from backprop_explained import ACTIVATIONS, make_activation
 
 MP = mpmath.mp.clone()
 MP.dps = 110
-
-
 ROUNDINGS = 4
 """The roundings that a function, and what is handed to it, may go through."""
 
 
-def rows_where(condition):
-    chosen = {name: row for name, row in ACTIVATIONS.items() if condition(row)}
+def rows_where(condition, rows=ACTIVATIONS):
+    chosen = {name: row for name, row in rows.items() if condition(row)}
     return pytest.mark.parametrize("row", chosen.values(), ids=chosen)
 
 

@@ -80,6 +80,15 @@ def bare(command, *arguments, cwd=ROOT, **variables):
     )
 
 
+def printed_by(code, *arguments, options=(), **context):
+    """What an interpreter of its own prints; `context` is that of `subprocess.run`."""
+    command = [sys.executable, *options, "-c", code, *map(str, arguments)]
+    ended = subprocess.run(
+        command, check=True, stdout=subprocess.PIPE, text=True, **context
+    )
+    return ended.stdout
+
+
 def installed(command):
     """The path of a command of this environment."""
     path = shutil.which(command, path=sysconfig.get_path("scripts"))

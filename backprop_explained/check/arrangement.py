@@ -22,17 +22,8 @@ Shapes = Sequence[Shape]
 class Arrangement(NamedTuple):
     """What each array of a list is.
 
-    Attributes
-    ----------
-    weights : tuple of int
-        The position of each layer's weights.
-    biases : tuple of int or None
-        The position of each layer's biases; None where a layer has none.
-    flip : bool
-        Whether weights are `(n_out, n_in)`.
-    fold : 0, -1 or None
-        Whether biases stand in the first or in the last row of the weights, which then
-        have a row more than there are inputs.
+    `fold` is 0, -1 or None: whether biases stand in the first or in the last row of the
+    weights, which then have a row more than there are inputs.
 
     Examples
     --------
@@ -41,9 +32,9 @@ class Arrangement(NamedTuple):
     ('W1', 'b1', 'W2', 'b2')
     """
 
-    weights: tuple[int, ...]
-    biases: tuple[int | None, ...]
-    flip: bool
+    weights: tuple[int, ...]  # the position of each layer's
+    biases: tuple[int | None, ...]  # the same; None where a layer has none
+    flip: bool  # whether weights are (n_out, n_in)
     fold: int | None = None
 
     @property

@@ -146,11 +146,11 @@ def _worst(
 ) -> tuple[tuple[int, ...], Reading]:
     """The worst entry: known, or likely the largest, or else to be found."""
     index = judge.index(places[0] if places else judge.largest(rows, columns))
-    reading = judge.entry(index)
+    reading = judge.read(judge.entry_line(index))
     if places or reading.is_off(judge.slack):
         return index, reading
     index = judge.index(worst(rows, columns, judge.ask))
-    return index, judge.entry(index)
+    return index, judge.read(judge.entry_line(index))
 
 
 def _at_kink(judge: ArrayJudge, error: float, bound: float) -> ArrayCheck:
@@ -160,7 +160,7 @@ def _at_kink(judge: ArrayJudge, error: float, bound: float) -> ArrayCheck:
     with suppress(SpentError):
         for _ in range(SAMPLES):
             index = judge.index(worst(rows, columns, judge.ask))
-            looked[index] = judge.entry(index)
+            looked[index] = judge.read(judge.entry_line(index))
     return _kink(judge, looked, error, bound)
 
 

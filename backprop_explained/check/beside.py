@@ -5,12 +5,16 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from backprop_explained.backprop import backward_unchecked, forward_unchecked
+from backprop_explained.backprop import forward_unchecked
 from backprop_explained.check.closeness import Tolerance, equal
 from backprop_explained.check.given import Layout, Problem, read
 from backprop_explained.check.gradient import GradientCheck, check_gradients
 from backprop_explained.check.mistakes import MISTAKES, PENALTY
-from backprop_explained.check.one_by_one import found_one_by_one, one_by_one_note
+from backprop_explained.check.one_by_one import (
+    found_one_by_one,
+    one_by_one_note,
+    right_gradients,
+)
 from backprop_explained.check.outputs import apart, read_outputs
 from backprop_explained.check.own import Own, fitting, refuse_shapes
 from backprop_explained.check.recognised import Recognised
@@ -30,13 +34,9 @@ class Beside:
 
     def __init__(self, own: Own, found: Recognised) -> None:
         self.own, self.found = own, found
-        self.problem = Problem(
-            found.network, found.x, found.y, found.cost, own.step_size
-        )
-        trace = forward_unchecked(found.network, found.x)
-        self.data = backward_unchecked(
-            found.network, trace, found.y, found.cost
-        ).parameters
+        _, network, x, y, _, cost, _ = found
+        self.problem = Problem(network, x, y, cost, own.step_size)
+        self.data = right_gradients(network, x, y, cost, None).parameters
         penalties = zip(self.data, found.penalty_gradients, strict=True)
         self.right = [d + p for d, p in penalties]
         self.given, self.transposed = self._read()
@@ -124,16 +124,14 @@ class Beside:
     ) -> list[int]:
         """What the check calls wrong; where it cannot say, what is not ours."""
         verdicts = check.verdicts or ("undecided",) * len(given)
-        ours = {
+        unsure = ("undecided", "random")
+        return [
             i
-            for i, (g, r) in enumerate(zip(given, right, strict=True))
-            if equal(g, r, self.own.tolerance)
-        }
-        wrong = {i for i, v in enumerate(verdicts) if v == "wrong"}
-        unsure = {i for i, v in enumerate(verdicts) if v in ("undecided", "random")}
-        shapes = zip(given, right, strict=True)
-        wrong |= {i for i, (g, r) in enumerate(shapes) if g.shape != r.shape}
-        return sorted(wrong | (unsure - ours))
+            for i, (v, g, r) in enumerate(zip(verdicts, given, right, strict=True))
+            if v == "wrong"
+            or g.shape != r.shape
+            or (v in unsure and not equal(g, r, self.own.tolerance))
+        ]
 
     def _matches(self) -> tuple[list[Match], bool]:
         """Mistakes in what the data make, beside what became of the penalty."""
@@ -160,21 +158,13 @@ class Beside:
         """What became of the penalty of each array, where that is all there is."""
         depth = len(self.problem.network.weights)
         layers: dict[str, set[int]] = {}
-        for i, (given, own, data) in enumerate(
-            zip(self.given, extra, self.data, strict=True)
-        ):
-            shares = {"": 1.0, **PENALTIES}
-            name = next(
-                (
-                    n
-                    for n, f in shares.items()
-                    if equal(given, data + f * own, tolerance)
-                ),
-                None,
-            )
-            if name is None:
+        shares = {"": 1.0, **PENALTIES}.items()
+        triples = zip(self.given, extra, self.data, strict=True)
+        for i, (given, own, data) in enumerate(triples):
+            fits = [n for n, f in shares if equal(given, data + f * own, tolerance)]
+            if not fits:
                 return []
-            layers.setdefault(name, set()).add(i % depth + 1)
+            layers.setdefault(fits[0], set()).add(i % depth + 1)
         return [
             Match(PENALTY, PENALTIES[name], name, tuple(sorted(at)))
             for name, at in layers.items()

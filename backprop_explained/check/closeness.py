@@ -10,24 +10,15 @@ from backprop_explained.notation import Array
 class Tolerance(NamedTuple):
     """How far apart entries may be that are the same except for rounding.
 
-    Attributes
-    ----------
-    own : float
-        As a part of the entry.
-    largest : float
-        As a part of the largest entry of its array.
-    least : float
-        In any case.
-
     Examples
     --------
     >>> equal(np.array([1 + 1e-7]), np.array([1.0]), FLOAT64)
     True
     """
 
-    own: float
-    largest: float
-    least: float
+    own: float  # as a part of the entry
+    largest: float  # as a part of the largest entry of its array
+    least: float  # in any case
 
 
 FLOAT64 = Tolerance(1e-6, 1e-11, 0.0)

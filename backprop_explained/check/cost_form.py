@@ -23,15 +23,6 @@ from backprop_explained.notation import Array
 class Form(NamedTuple):
     """A cost as a known sum, times a factor.
 
-    Attributes
-    ----------
-    base : Cost
-        The sum.
-    factor : float
-        What it is multiplied by.
-    m, n : int
-        How many examples there are, and outputs.
-
     Examples
     --------
     >>> form = Form(sum_of_squares, 1 / 15, m=5, n=3)
@@ -41,8 +32,8 @@ class Form(NamedTuple):
 
     base: Cost
     factor: float
-    m: int
-    n: int
+    m: int  # how many examples there are
+    n: int  # and outputs
 
     def __str__(self) -> str:
         text = scaled(SUMS[self.base.name], self.factor, self.m, self.n)

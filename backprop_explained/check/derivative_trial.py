@@ -59,7 +59,8 @@ class DerivativeTrial:
         try:
             points = self._measured(forward)
         except VectorFunctionError:
-            return self._vector(forward)
+            whole = judge_vector(self.subject, forward)
+            return self._as_matrix(whole, title_of(forward, "your function"))
         return self._of(points) or self._neither(points)
 
     def _measured(self, forward: Callable[..., Any]) -> Probe:
@@ -73,12 +74,11 @@ class DerivativeTrial:
                 raise
             return probe(self.activation)
         if self.function is None:
-            self.name = "its own forward pass"
-            for row in (self.activation, *ACTIVATIONS.values()):
-                with np.errstate(all="ignore"):
-                    if is_slope(np.asarray(row.function(points.z)), points.a).all():
-                        self.name = row.name
-                        return points
+            rows = (self.activation, *ACTIVATIONS.values())
+            with np.errstate(all="ignore"):
+                made = ((r.name, np.asarray(r.function(points.z))) for r in rows)
+                names = (name for name, a in made if is_slope(a, points.a).all())
+                self.name = next(names, "its own forward pass")
         return points
 
     def _of(self, points: Probe) -> ArgumentVerdict | None:
@@ -98,7 +98,7 @@ class DerivativeTrial:
         """More than one argument, or what comes from above."""
         remembers = self.subject.forward is not None
         for way in ways_for(len(self.subject.names), remembers):
-            if is_right(try_way(self.subject, way, points), way, points):
+            if is_right(self.subject, way, points):
                 return self._found(way, points)
         return None
 
@@ -129,7 +129,7 @@ class DerivativeTrial:
                 kind
                 for kind in ("z", "a")
                 for way in [Way(passed, stored=name, holds=kind)]
-                if is_right(try_way(subject, way, points), way, points)
+                if is_right(subject, way, points)
             ]
             if rights and not (rights == ["z"] and self._keeps_output(name, points)):
                 note = f"it reads `self.{name}`, where {listed(rights, 'or')} has to be"
@@ -147,11 +147,6 @@ class DerivativeTrial:
             return bool(np.array_equal(getattr(self.subject.owner, name), output))
         except Exception:  # anybody's code may raise anything
             return False
-
-    def _vector(self, forward: Callable[..., Any]) -> ArgumentVerdict:
-        found = judge_vector(self.subject, forward)
-        name = title_of(forward, "your function")
-        return self._as_matrix(found, name)
 
     def _as_matrix(self, found: VectorVerdict | None, name: str) -> ArgumentVerdict:
         if found is None or not found.right:

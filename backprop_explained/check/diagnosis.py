@@ -163,7 +163,9 @@ def diagnose_gradients(
         ("layout", layout, get_args(Layout)),
         ("examples", examples, get_args(Examples)),
     ]:
-        _one_of(name, value, known)
+        if value is not None and value not in known:
+            expected = " or ".join(map(repr, known))
+            raise ValueError(f"{name} must be {expected}, not {value!r}")
     _check_step_size(step_size)
     if isinstance(network, list | tuple):
         own = read_own(network, gradients, cost, step_size, outputs)
@@ -190,12 +192,6 @@ def _fitted(
         return network, []
     depth, columns = len(network.weights), examples == "columns"
     return fitted(network, x, read_outputs(outputs, depth, columns=columns))
-
-
-def _one_of(name: str, value: Any, values: Sequence[str]) -> None:
-    if value is not None and value not in values:
-        expected = " or ".join(map(repr, values))
-        raise ValueError(f"{name} must be {expected}, not {value!r}")
 
 
 def _check_step_size(step_size: float | None) -> None:

@@ -34,48 +34,20 @@ class Doubt:
 
 
 class Setting(NamedTuple):
-    """What all arrays of a check share.
-
-    Attributes
-    ----------
-    probe : Probe
-        The cost.
-    gradients : list of ndarray
-        The gradients, in float64.
-    here : float
-        The cost at the parameters.
-    noise : float
-        The noise of the cost.
-    digits : float
-        How many digits of the cost are no noise.
-    floor : float
-        The part of an array that the rounding of the gradient itself may be off by.
-    aims : tuple of float
-        The bounds that are worth many calls, the finest first.
-    whole : float
-        The largest of the arrays' slopes: the size for an array of zeros.
-    step : float or None
-        A step that is forced.
-    seed : int
-        Where the directions come from.
-    locate : bool
-        Whether it is asked where an array is wrong, too.
-    doubt : Doubt
-        How much is asked before an accusation.
-    """
+    """What all arrays of a check share."""
 
     probe: Probe
-    gradients: list[Array]
-    here: float
-    noise: float
-    digits: float
-    floor: float
-    aims: tuple[float, ...]
-    whole: float
-    step: float | None
-    seed: int
-    locate: bool
-    doubt: Doubt
+    gradients: list[Array]  # in float64
+    here: float  # the cost at the parameters
+    noise: float  # of the cost
+    digits: float  # of the cost that are no noise
+    floor: float  # the part of an array that a gradient's own rounding may be off by
+    aims: tuple[float, ...]  # the bounds that are worth many calls, the finest first
+    whole: float  # the largest of the arrays' slopes: the size for an array of zeros
+    step: float | None  # one that is forced
+    seed: int  # where the directions come from
+    locate: bool  # whether it is asked where an array is wrong, too
+    doubt: Doubt  # how much is asked before an accusation
 
 
 def scale_of(x: Array, step: float | None = None) -> float:
@@ -85,15 +57,7 @@ def scale_of(x: Array, step: float | None = None) -> float:
 
 
 class ArrayJudge:
-    """What is asked of one array; its state is the step that has served so far.
-
-    Parameters
-    ----------
-    setting : Setting
-        What all arrays share.
-    i : int
-        Which array.
-    """
+    """What is asked of the i-th array; its state is the step that has served so far."""
 
     def __init__(self, setting: Setting, i: int) -> None:
         self.setting, self.i = setting, i
@@ -165,10 +129,6 @@ class ArrayJudge:
         direction = np.zeros(self.gradient.shape)
         direction[index] = 1.0
         return self.line(direction)
-
-    def entry(self, index: tuple[int, ...]) -> Reading:
-        """The slope along one entry."""
-        return self.read(self.entry_line(index))
 
     def index(self, entry: tuple[int, int]) -> tuple[int, ...]:
         """The index in the array of a row and a column of its matrix."""

@@ -76,8 +76,9 @@ def _fit(points: int) -> _Fit:
 @np.errstate(all="ignore")  # a long step may overflow
 def fitted(line: Line, reading: Reading, level: int, points: int = POINTS) -> Reading:
     """What the steps up to this power of 2 say; its tolerance is infinite for none."""
-    t, fit = 2.0**level, _fit(points)
-    odd, even = (t * fit.steps * part for part in np.array(line.pairs(t * fit.steps)).T)
+    fit, t = _fit(points), 2.0**level
+    steps = t * fit.steps
+    odd, even = (steps * part for part in np.array([*map(line.pair, steps.tolist())]).T)
     if not np.isfinite([odd, even]).all():
         return reading._replace(formula=np.inf, level=level)
     least = LEAST * line.noise

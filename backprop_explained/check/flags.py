@@ -8,7 +8,7 @@ from typing import Any
 from backprop_explained.activations import Activation
 from backprop_explained.check.derivative_trial import DerivativeTrial
 from backprop_explained.check.readings import FailedError
-from backprop_explained.check.subject import Subject, subject_of
+from backprop_explained.check.subject import Subject, parameters_of, subject_of
 from backprop_explained.check.takes import Argument, ArgumentVerdict
 
 
@@ -67,7 +67,7 @@ def _besides(subject: Subject, error: ValueError) -> str:
     if len(subject.names) > 1:
         name = subject.names[-1]
         return f"what is no such number goes in by name: {call}, {name}=...)"
-    others = [] if subject.flagged else _parameters(subject.function)[1:]
+    others = [] if subject.flagged else _behind_the_first(subject.function)
     for p in others:
         given = (
             "..." if p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD) else f"{p.name}=..."
@@ -85,16 +85,13 @@ def _is_hopeless(cause: BaseException) -> bool:
     return missing or of_module or isinstance(cause, ImportError)
 
 
-def _parameters(function: Callable[..., Any]) -> list[inspect.Parameter]:
-    try:
-        return list(inspect.signature(function).parameters.values())
-    except (TypeError, ValueError):  # some functions written in C have none
-        return []
+def _behind_the_first(function: Callable[..., Any]) -> list[inspect.Parameter]:
+    return (parameters_of(function) or [])[1:]
 
 
 def _flags(function: Callable[..., Any]) -> Iterator[tuple[str, Any]]:
     """Arguments behind the first that may be flags, and what they would be set to."""
-    for p in _parameters(function)[1:]:
+    for p in _behind_the_first(function):
         if p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD, p.POSITIONAL_ONLY):
             continue
         nothing = p.default is p.empty or p.default is None

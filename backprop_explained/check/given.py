@@ -16,19 +16,6 @@ Layout = Literal["in_out", "out_in"]
 class Problem(NamedTuple):
     """What a gradient was taken of; a mistake is made from the same values.
 
-    Attributes
-    ----------
-    network : Network
-        The parameters and activations.
-    x : ndarray of shape (m, n_0)
-        The batch.
-    y : ndarray of shape (m, n_L)
-        What the output should have been.
-    cost : Cost
-        The cost.
-    step_size : float or None
-        The step size of the update, if it is known.
-
     Examples
     --------
     >>> from backprop_explained import MISTAKES, squared_error
@@ -39,10 +26,10 @@ class Problem(NamedTuple):
     """
 
     network: Network
-    x: Array
-    y: Array
+    x: Array  # of shape (m, n_0)
+    y: Array  # of shape (m, n_L)
     cost: Cost
-    step_size: float | None
+    step_size: float | None  # of the update, if it is known
 
 
 def names_of(network: Network, count: int) -> tuple[str, ...]:

@@ -146,19 +146,8 @@ def judge_gradients(
     locate: bool = True,
 ) -> GradientCheck:
     """The same; the verdict alone asks nothing about the place of an error."""
-    given = _read(cost, parameters, gradients, step, method)
-    return _judged(Probe(cost, given[0]), given[1], step, method, seed, locate)
-
-
-def _judged(
-    probe: Probe,
-    slopes: list[Array],
-    step: float | None,
-    method: str,
-    seed: int,
-    locate: bool,
-) -> GradientCheck:
-    """The verdict on what has been read."""
+    points, slopes = _read(cost, parameters, gradients, step, method)
+    probe = Probe(cost, points)
     here = [probe.here() for _ in range(REPEATED)]
     spread = float(np.ptp(here))
     if spread > RANDOM * max(map(abs, here)):

@@ -5,8 +5,9 @@ differences of the cost, at this very point, before it is believed.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -28,17 +29,6 @@ from backprop_explained.notation import Array
 class Judgement(NamedTuple):
     """What is right, and which of the given arrays are not.
 
-    Attributes
-    ----------
-    right : list of ndarray
-        The right gradient.
-    wrong : list of int
-        The positions of the given arrays that are wrong.
-    check : GradientCheck
-        The check of the given gradient.
-    notes : list of str
-        Why central differences had no say here, or the only one, or a kink.
-
     Examples
     --------
     >>> from backprop_explained import squared_error
@@ -49,9 +39,9 @@ class Judgement(NamedTuple):
     """
 
     right: list[Array]
-    wrong: list[int]
-    check: GradientCheck
-    notes: list[str]
+    wrong: list[int]  # the positions of the given arrays that are wrong
+    check: GradientCheck  # of the given gradient
+    notes: list[str]  # why differences had no say here, or the only one, or a kink
 
 
 def judge(problem: Problem, given: list[Array], tolerance: Tolerance) -> Judgement:
@@ -82,11 +72,11 @@ def _judged(
     ]
     check = _check(problem, asked)
     decided = {"right": True, "kink": True, "wrong": False}
-    accepted = [decided.get(*pair) for pair in zip(check.verdicts, close, strict=True)]
+    rows = enumerate(zip(given, right, check.verdicts, close, strict=True))
     wrong = [
         i
-        for i, (g, r, ok) in enumerate(zip(given, right, accepted, strict=True))
-        if g.shape != r.shape or not ok
+        for i, (g, r, verdict, near) in rows
+        if g.shape != r.shape or not decided.get(verdict, near)
     ]
     notes = [*reference.notes, *_notes(check, names_of(problem.network, len(given)))]
     settled = check.verdict == "right" and all(close)
@@ -95,21 +85,14 @@ def _judged(
 
 def _notes(check: GradientCheck, names: tuple[str, ...]) -> list[str]:
     """Where the check accepts more than one slope, and where it has no say."""
-    kinks, undecided = (
-        ", ".join(n for n, v in zip(names, check.verdicts, strict=True) if v == verdict)
-        for verdict in ("kink", "undecided")
-    )
-    notes = []
-    if kinks:
-        notes.append(
-            f"the cost has a kink in {kinks}: one of the slopes to either side is right"
-        )
-    if undecided:
-        notes.append(
-            f"the gradient check cannot decide on {undecided}: "
-            "our backward pass is the judge"
-        )
-    return notes
+    told = {
+        "kink": "the cost has a kink in {}: one of the slopes to either side is right",
+        "undecided": "the gradient check cannot decide on {}: our backward pass is the "
+        "judge",
+    }
+    pairs = list(zip(names, check.verdicts, strict=True))
+    found = {verdict: [n for n, v in pairs if v == verdict] for verdict in told}
+    return [told[v].format(", ".join(found[v])) for v in told if found[v]]
 
 
 def _check(
@@ -145,10 +128,10 @@ class _Reference(NamedTuple):
 def _own(problem: Problem) -> _Reference:
     """Our backward pass."""
     network, x, y, cost, _ = problem
-    trace = forward_unchecked(network, x)
+    trace, rows = forward_unchecked(network, x), map(_from_z, network.activations)
     own, other = (
         backward_unchecked(same, trace, y, cost).parameters
-        for same in (network, _with_slopes_from_z(network))
+        for same in (network, replace(network, activations=tuple(rows)))
     )
     # the gap between them, where a slope has lost its digits
     slack = [
@@ -160,7 +143,7 @@ def _own(problem: Problem) -> _Reference:
 
 def _differences(problem: Problem, own: list[Array]) -> _Reference | None:
     """Central differences, if they disagree with our backward pass."""
-    if _verdict_on(_Asked(problem, own)) != "wrong":
+    if _verdict_on(_asked(problem, own)) != "wrong":
         return None
     note = (
         "central differences disagree with our backward pass, so they are the judge; "
@@ -172,21 +155,20 @@ def _differences(problem: Problem, own: list[Array]) -> _Reference | None:
     return _Reference(list(differences), slack, [note])
 
 
+@dataclass(frozen=True)
 class _Asked:
     """A problem and a gradient, equal to another if all their numbers are."""
 
-    def __init__(self, problem: Problem, gradients: list[Array]) -> None:
-        self.problem, self.gradients = problem, gradients
-        network, x, y, cost, _ = problem
-        arrays = [*network.parameters, x, y, *gradients]
-        numbers = tuple((a.dtype.str, a.shape, a.tobytes()) for a in arrays)
-        self.key = (network.activations, cost, numbers)
+    problem: Problem = field(compare=False)
+    gradients: list[Array] = field(compare=False)
+    key: Any
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Asked) and self.key == other.key
 
-    def __hash__(self) -> int:
-        return hash(self.key)
+def _asked(problem: Problem, gradients: list[Array]) -> _Asked:
+    network, x, y, cost, _ = problem
+    arrays = [*network.parameters, x, y, *gradients]
+    numbers = tuple((a.dtype.str, a.shape, a.tobytes()) for a in arrays)
+    return _Asked(problem, gradients, (network.activations, cost, numbers))
 
 
 @lru_cache(maxsize=4)
@@ -195,12 +177,7 @@ def _verdict_on(asked: _Asked) -> Verdict:
     return _check(asked.problem, asked.gradients).verdict
 
 
-def _with_slopes_from_z(network: Network) -> Network:
-    rows = [_with_slope_from_z(row) for row in network.activations]
-    return Network(network.weights, network.biases or None, rows)
-
-
-def _with_slope_from_z(row: Activation) -> Activation:
+def _from_z(row: Activation) -> Activation:
     """The same activation with its slope read off `z`, if it can be."""
     derivative = row.derivative
     return row._replace(slope=lambda z, a: derivative(z)) if derivative else row
@@ -219,12 +196,12 @@ def with_right_slopes(network: Network, x: Array) -> tuple[Network, list[str]]:
         if row.derivative is None or _is_slope(row, z, row.slope(z, a)):
             continue
         if _is_slope(row, z, row.derivative(z)):
-            rows[-1] = _with_slope_from_z(row)
+            rows[-1] = _from_z(row)
             notes.append(
                 f"layer {layer}: the slope of this network's {row.name} is not its "
                 "derivative; its derivative was used"
             )
-    return Network(network.weights, network.biases or None, rows), notes
+    return replace(network, activations=tuple(rows)), notes
 
 
 def _is_slope(row: Activation, z: Array, slope: Array) -> bool:

@@ -8,7 +8,7 @@ place to begin at, and can be put back as it was, whatever the code did to it.
 import builtins
 import random
 from collections.abc import Callable, Iterable
-from functools import partial
+from operator import setitem
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any, NamedTuple
 
@@ -34,19 +34,12 @@ _CLOSED = (ModuleType, type, FunctionType, MethodType, BuiltinFunctionType)
 class Leaf(NamedTuple):
     """A number, an array, or lists of numbers, and how to reach it.
 
-    Attributes
-    ----------
-    name : str
-        As the code would write it: `weights1`, `layers[0].W`.
-    read : callable
-        Returns what stands there now.
-    write : callable
-        Puts something of the same kind there.
+    `name` is as the code would write it: `weights1`, `layers[0].W`.
     """
 
     name: str
-    read: Callable[[], Any]
-    write: Callable[[Any], None]
+    read: Reach
+    write: Callable[[Any], None]  # puts something of the same kind there
 
     def values(self) -> Array | None:
         """The numbers that stand there now, as an array of their own; or None."""
@@ -111,22 +104,19 @@ class Memory:
         self._saved: list[Kept] = []
         self._seen: dict[int, Any] = {}
         self.leaves: list[Leaf] = []
-        self._ends: list[int] = []
-        for root in roots:
-            self._visit(root, "", partial(_itself, root))
-            self._ends.append(len(self.leaves))
+        ends = [self._visit_root(root) for root in roots]
+        self.listed = self.leaves[: next(iter(ends), 0)]  # of the first of the places
         self._numpy = np.random.get_state()
         self._random = random.getstate()
 
-    @property
-    def listed(self) -> list[Leaf]:
-        """What the first of the places holds."""
-        return self.leaves[: self._ends[0]]
+    def _visit_root(self, root: Any) -> int:
+        self._visit(root, "", lambda: root)
+        return len(self.leaves)
 
     def keep_too(self, value: Any) -> None:
         """Something else to put back, in which no parameters are looked for."""
         count = len(self.leaves)
-        self._visit(value, "", partial(_itself, value))
+        self._visit_root(value)
         del self.leaves[count:]
 
     def add(self, kept: Kept) -> None:
@@ -176,8 +166,7 @@ class Memory:
     def _visit_tuple(self, value: tuple[Any, ...], name: str, reach: Reach) -> None:
         self._seen[id(value)] = value
         for i, item in enumerate(value):
-            write = partial(_set_item, reach, i)
-            leaf = Leaf(f"{name}[{i}]", _item(reach, i), write)
+            leaf = _item(f"{name}[{i}]", reach, i)
             if isinstance(item, np.ndarray | list):  # written to, never replaced
                 self._visit_place(item, leaf)
             else:
@@ -192,8 +181,7 @@ class Memory:
     ) -> None:
         for key, item in items:
             place = f"{name}[{key!r}]" if name else str(key)
-            write = partial(_set_item, reach, key)
-            self._visit_place(item, Leaf(place, _item(reach, key), write))
+            self._visit_place(item, _item(place, reach, key))
 
     def _visit_attributes(self, value: Any, name: str, reach: Reach) -> None:
         held = dict(attributes(value))
@@ -202,8 +190,7 @@ class Memory:
         self._keep(value, (value, held, put_attributes))
         for key, item in held.items():
             place = f"{name}.{key}" if name else key
-            write = partial(_set_attribute, reach, key)
-            self._visit_place(item, Leaf(place, _attribute(reach, key), write))
+            self._visit_place(item, _attribute(place, reach, key))
 
     def _visit_place(self, item: Any, leaf: Leaf) -> None:
         """What stands in one place: a leaf, or more to visit."""
@@ -227,21 +214,12 @@ class Memory:
 # ---- a place is reached from the root each time: what stands between may be replaced
 
 
-def _itself(root: Any) -> Any:
-    return root
+def _item(name: str, reach: Reach, key: Any) -> Leaf:
+    return Leaf(name, lambda: reach()[key], lambda v: setitem(reach(), key, v))
 
 
-def _item(reach: Reach, key: Any) -> Reach:
-    return lambda: reach()[key]
+def _attribute(name: str, reach: Reach, key: str) -> Leaf:
+    def write(value: Any) -> None:
+        object.__setattr__(reach(), key, value)
 
-
-def _attribute(reach: Reach, name: str) -> Reach:
-    return lambda: getattr(reach(), name)
-
-
-def _set_item(reach: Reach, key: Any, value: Any) -> None:
-    reach()[key] = value
-
-
-def _set_attribute(reach: Reach, name: str, value: Any) -> None:
-    object.__setattr__(reach(), name, value)
+    return Leaf(name, lambda: getattr(reach(), key), write)

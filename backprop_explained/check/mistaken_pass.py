@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -100,7 +99,30 @@ class MistakenPass:
         self, network: Network, x: Array, y: Array, cost: Cost, step_size: float | None
     ) -> Gradients | None:
         """The gradients that come out; `None` where the mistake cannot be made."""
-        return _backward(self.lines, network, x, y, cost, step_size)
+        weights, biases = [], []
+        made: set[str] = set()
+
+        def run(name: str, v: Values) -> Array:
+            wrong = self.lines[name](v) if name in self.lines else None
+            if wrong is None:
+                return RIGHT[name](v)
+            made.add(name)
+            return wrong
+
+        zs, activations = forward_unchecked(network, x)
+        error, depth = cost.slope(activations[-1], y), len(zs)
+        for layer in reversed(range(depth)):
+            row, W, z = network.activations[layer], network.weights[layer], zs[layer]
+            a_previous, a = activations[layer : layer + 2]
+            v = Values(row, W, z, a_previous, a, error, layer + 1, depth, step_size)
+            v = v._replace(delta=run("delta", v))
+            v = v._replace(dW=run("dW", v))
+            weights.append(v.dW)
+            if network.biases:
+                biases.append(run("db", v))
+            if layer:
+                error = run("error", v)
+        return Gradients(weights[::-1], biases[::-1]) if made else None
 
 
 def mistaken(**lines: Line) -> MistakenPass:
@@ -142,39 +164,3 @@ def mistaken(**lines: Line) -> MistakenPass:
     None
     """
     return MistakenPass(lines)
-
-
-def _backward(
-    lines: dict[str, Line],
-    network: Network,
-    x: Array,
-    y: Array,
-    cost: Cost,
-    step_size: float | None,
-) -> Gradients | None:
-    weights, biases = [], []
-    made: set[str] = set()
-    run = partial(_run, lines, made)
-    zs, activations = forward_unchecked(network, x)
-    error, depth = cost.slope(activations[-1], y), len(zs)
-    for layer in reversed(range(depth)):
-        row, W, z = network.activations[layer], network.weights[layer], zs[layer]
-        a_previous, a = activations[layer : layer + 2]
-        v = Values(row, W, z, a_previous, a, error, layer + 1, depth, step_size)
-        v = v._replace(delta=run("delta", v))
-        v = v._replace(dW=run("dW", v))
-        weights.append(v.dW)
-        if network.biases:
-            biases.append(run("db", v))
-        if layer:
-            error = run("error", v)
-    return Gradients(weights[::-1], biases[::-1]) if made else None
-
-
-def _run(lines: dict[str, Line], made: set[str], name: str, v: Values) -> Array:
-    """What the mistaken line gives, noting that it was made; else the right one."""
-    wrong = lines[name](v) if name in lines else None
-    if wrong is None:
-        return RIGHT[name](v)
-    made.add(name)
-    return wrong

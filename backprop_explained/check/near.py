@@ -1,6 +1,5 @@
 """The data that somebody's calls hold: arrays near them that the cost reads."""
 
-import inspect
 from collections.abc import Callable, Iterator
 from functools import partial
 from types import FunctionType, MethodType, ModuleType
@@ -8,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_explained.check.putting_back import attributes
+from backprop_explained.check.putting_back import attributes, named_by
 from backprop_explained.notation import Array
 
 DEPTH, ITEMS = 5, 64
@@ -99,11 +98,7 @@ def _parts(value: Any) -> list[Any]:
     if isinstance(value, MethodType):
         return [value.__self__, value.__func__]
     if isinstance(value, FunctionType):
-        try:
-            names = inspect.getclosurevars(value)
-        except ValueError:  # a cell that is still empty
-            return []
-        return [*names.nonlocals.values(), *names.globals.values()]
+        return named_by(value) or []
     if isinstance(value, dict):
         return list(value.values())
     if isinstance(value, partial):

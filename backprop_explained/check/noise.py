@@ -14,8 +14,6 @@ from math import factorial
 
 import numpy as np
 
-from backprop_explained.notation import Array
-
 POINTS = 8
 """Points of the table: Moré and Wild recommend at least 7."""
 
@@ -62,13 +60,6 @@ def estimate_noise(line: Callable[[float], float]) -> float:
         if np.count_nonzero(np.diff(values)) > (POINTS - 1) / 2:
             break
     least = np.finfo(np.float64).eps / 2 * np.abs(values).max()
-    return float(max(_table(values), least))
-
-
-def _table(values: Array) -> float:
-    """The noise that most orders of difference agree on."""
-    levels = []
-    for k in ORDERS:
-        scale = factorial(k) ** 2 / factorial(2 * k)
-        levels.append(np.sqrt(scale * np.mean(np.diff(values, k) ** 2)))
-    return float(np.median(levels))
+    scales = [factorial(k) ** 2 / factorial(2 * k) for k in ORDERS]
+    squares = [np.mean(np.diff(values, k) ** 2) for k in ORDERS]
+    return float(max(np.median(np.sqrt(np.multiply(scales, squares))), least))

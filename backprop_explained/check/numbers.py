@@ -9,6 +9,7 @@ from backprop_explained.catalogue import ACTIVATIONS
 from backprop_explained.check.probes import is_slope
 from backprop_explained.check.readings import Reading
 from backprop_explained.check.resemblance import a_factor
+from backprop_explained.check.subject import listed
 from backprop_explained.check.takes import Argument, ArgumentVerdict
 from backprop_explained.check.whole_gradient import check_json
 from backprop_explained.notation import Array
@@ -60,8 +61,7 @@ def check_numbers(text: str, activation: Activation = SIGMOID) -> ArgumentVerdic
         told.append("it is the activation itself, not its slope")
     for row in ACTIVATIONS.values():
         if names := _read_from(values, x, row):
-            quoted = " or ".join(f"`{name}`" for name in names)
-            told.append(f"it is the slope of {row.name}, from {quoted}")
+            told.append(f"it is the slope of {row.name}, from {listed(names, 'or')}")
     told.append(f"at {x[0]:g} it gives {values[0]:g}")
     resembles = next(filter(None, told))
     return ArgumentVerdict(Argument.NEITHER, activation.name, resembles)

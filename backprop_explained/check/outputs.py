@@ -1,6 +1,7 @@
 """Is it the same network?  Somebody's forward pass beside that of ours."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -64,7 +65,7 @@ def fitted(network: Network, x: Array, given: list[Array]) -> tuple[Network, lis
             notes.append(_note(f"output of layer {layer + 1}", [found]))
             rows[layer] = found
         a = theirs.astype(np.float64)
-    return Network(network.weights, network.biases or None, rows), notes
+    return replace(network, activations=tuple(rows)), notes
 
 
 def _with_last(network: Network, x: Array, theirs: Array) -> tuple[Network, list[str]]:
@@ -76,16 +77,13 @@ def _with_last(network: Network, x: Array, theirs: Array) -> tuple[Network, list
     kept = network.activations[:hidden]
     ways = [kept, *((row,) * hidden for row in ACTIVATIONS.values() if hidden)]
     for way in ways:
-        changed = Network(
-            network.weights, network.biases or None, [*way, network.activations[-1]]
-        )
+        changed = replace(network, activations=(*way, network.activations[-1]))
         with np.errstate(all="ignore"):
             z = forward_unchecked(changed, x).zs[-1]
             found = _row_for(z, theirs)
         if found is not None:
             rows = [*way, found]
-            note = _note("output", rows)
-            return Network(network.weights, network.biases or None, rows), [note]
+            return replace(network, activations=tuple(rows)), [_note("output", rows)]
     raise ValueError(_different(len(network.weights), theirs, own))
 
 

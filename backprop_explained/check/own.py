@@ -14,30 +14,14 @@ from backprop_explained.notation import Array, as_array
 
 
 class Own(NamedTuple):
-    """What somebody hands over.
+    """What somebody hands over."""
 
-    Attributes
-    ----------
-    parameters : list of ndarray
-        In the order and shapes of theirs.
-    gradients : list of ndarray
-        One for each.
-    cost : callable
-        `cost(parameters)`, one number.
-    step_size : float or None
-        Of their update, if it is known.
-    rounding : float
-        How far an entry of the gradients may be off by rounding.
-    outputs : array_like or list of array_like, optional
-        Their forward pass.
-    """
-
-    parameters: list[Array]
-    gradients: list[Array]
+    parameters: list[Array]  # in the order and shapes of theirs
+    gradients: list[Array]  # one for each
     cost: OwnCost
-    step_size: float | None = None
-    rounding: float = 0.0
-    outputs: ArrayLike | Sequence[ArrayLike] | None = None
+    step_size: float | None = None  # of their update, if it is known
+    rounding: float = 0.0  # how far an entry of the gradients may be off by it
+    outputs: ArrayLike | Sequence[ArrayLike] | None = None  # of their forward pass
 
     @property
     def shapes(self) -> Shapes:

@@ -1,6 +1,5 @@
 """Which of the numbers that somebody's code holds are its parameters."""
 
-import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +7,7 @@ import numpy as np
 
 from backprop_explained.check.memory import Leaf, Memory
 from backprop_explained.check.probe import number
+from backprop_explained.check.putting_back import named_by
 
 SHIFTS = (1e-3, 1.0, 30.0)
 """How far a number is moved, to see whether the cost reads it at all: relative to its
@@ -37,11 +37,9 @@ def memory_of(step: Callable[[], Any], cost: Callable[[], Any], where: Any) -> M
 def _used_by(call: Any) -> list[Any]:
     """Objects that a function names, and the random generators of its module."""
     function = getattr(call, "__func__", call)
-    try:
-        names = inspect.getclosurevars(function)
-    except (TypeError, ValueError):  # no function of Python, or a cell is still empty
+    used = named_by(function)
+    if used is None:
         return []
-    used = [*names.nonlocals.values(), *names.globals.values()]
     return [value for value in used if hasattr(value, "__dict__")] + [
         value
         for value in function.__globals__.values()

@@ -3,7 +3,7 @@
 An array is read as a matrix: its first axis is the rows, all others the columns.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,17 +74,15 @@ def locate(
     return kind, [], (among, across)
 
 
-def kind_of(entries: Iterable[tuple[int, int]], shape: tuple[int, int]) -> Kind:
+def kind_of(entries: list[tuple[int, int]], shape: tuple[int, int]) -> Kind:
     """The pattern that entries make in a matrix of this shape."""
-    entries = list(entries)
     rows, columns = ({entry[axis] for entry in entries} for axis in range(2))
     if len(entries) == 1:
         return "entry"
     if len(entries) == shape[0] * shape[1]:
         return "everything"
-    if (len(rows) == 1 and len(columns) > max(MANY, shape[1] / 2)) or (
-        len(rows) == 1 and len(columns) == shape[1]
-    ):
+    is_long = len(columns) == shape[1] or len(columns) > max(MANY, shape[1] / 2)
+    if len(rows) == 1 and is_long:
         return "row"
     if len(columns) == 1 and shape[1] > 1 and len(rows) == shape[0]:
         return "column"

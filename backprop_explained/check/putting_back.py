@@ -1,5 +1,6 @@
 """Putting one thing back as it was: an array, a list, an object, a random state."""
 
+import inspect
 import random
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -55,6 +56,15 @@ def attributes(value: Any) -> Iterator[tuple[str, Any]]:
         for name in (slots,) if isinstance(slots, str) else slots:
             if name not in ("__dict__", "__weakref__") and hasattr(value, name):
                 yield name, getattr(value, name)
+
+
+def named_by(function: Any) -> list[Any] | None:
+    """What a function names, in its closure and among its globals, if that is known."""
+    try:
+        names = inspect.getclosurevars(function)
+    except (TypeError, ValueError):  # no function of Python, or a cell is still empty
+        return None
+    return [*names.nonlocals.values(), *names.globals.values()]
 
 
 def _put_array(target: Array, saved: Array) -> None:

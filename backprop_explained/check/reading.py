@@ -4,36 +4,16 @@ from typing import NamedTuple
 
 
 class Reading(NamedTuple):
-    """What three steps along a line say.
+    """What three steps along a line say; `level` is the longest, as a power of 2."""
 
-    Attributes
-    ----------
-    given : float
-        The slope that the gradient foretells.
-    residual : float
-        The slope measured, less the slope given.
-    formula : float
-        What the formula may be off by.
-    rounding : float
-        What the noise of the cost may be off by.
-    jump : float
-        How much the slope to the right exceeds that to the left.
-    jump_tolerance : float
-        What the jump may be off by.
-    level : int
-        The longest step, as a power of 2.
-    is_fitted : bool
-        Whether more than three steps say so, by a fit.
-    """
-
-    given: float
-    residual: float
-    formula: float
-    rounding: float
-    jump: float
-    jump_tolerance: float
+    given: float  # the slope that the gradient foretells
+    residual: float  # the slope measured, less the slope given
+    formula: float  # what the formula may be off by
+    rounding: float  # what the noise of the cost may be off by
+    jump: float  # how much the slope to the right exceeds that to the left
+    jump_tolerance: float  # what the jump may be off by
     level: int
-    is_fitted: bool = False
+    is_fitted: bool = False  # whether more than three steps say so, by a fit
 
     @property
     def measured(self) -> float:

@@ -97,20 +97,25 @@ def said(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def _as_vector(derivative: Callable[..., Any], v: Array) -> tuple[Array, bool]:
-    given = v.copy()
+def _whole(
+    derivative: Callable[..., Any], given: Any, v: Array, *, is_vector: bool = False
+) -> tuple[Array, bool]:
+    """All of it in one call."""
     values = _returned(derivative(given), given, v)
-    if values.ndim == 0:
+    if is_vector and values.ndim == 0:
         values = _broadcast(derivative, values, v)
-    return _of_shape(values, v), _differ(given, v)
+    return _of_shape(values, v), _differ(np.asarray(given), v)
+
+
+def _as_vector(derivative: Callable[..., Any], v: Array) -> tuple[Array, bool]:
+    return _whole(derivative, v.copy(), v, is_vector=True)
 
 
 def _as_matrix(derivative: Callable[..., Any], v: Array) -> tuple[Array, bool]:
     """Two equal rows: one alone would hide a sum over the rows."""
     rows = np.stack([v, v])
-    given = rows.copy()
-    values = _of_shape(_returned(derivative(given), given, rows), rows)
-    return values[0], _differ(given, rows)
+    values, changed = _whole(derivative, rows.copy(), rows)
+    return values[0], changed
 
 
 def _one_by_one(derivative: Callable[..., Any], v: Array) -> tuple[Array, bool]:
@@ -128,9 +133,7 @@ def _one_by_one(derivative: Callable[..., Any], v: Array) -> tuple[Array, bool]:
 
 
 def _as_list(derivative: Callable[..., Any], v: Array) -> tuple[Array, bool]:
-    given = v.tolist()
-    values = _returned(derivative(given), given, v)
-    return _of_shape(values, v), _differ(np.array(given), v)
+    return _whole(derivative, v.tolist(), v)
 
 
 def _as_tensor(derivative: Callable[..., Any], v: Array) -> tuple[Array, bool]:
@@ -138,9 +141,7 @@ def _as_tensor(derivative: Callable[..., Any], v: Array) -> tuple[Array, bool]:
     torch: Any = sys.modules.get("torch")
     if torch is None:
         raise TypeError("it takes no array, no number and no list")
-    given = torch.tensor(v)
-    values = _returned(derivative(given).detach().numpy(), given.numpy(), v)
-    return _of_shape(values, v), _differ(given.numpy(), v)
+    return _whole(lambda t: derivative(t).detach().numpy(), torch.tensor(v), v)
 
 
 def _returned(result: Any, given: Any, v: Array | np.float64) -> Array:

@@ -39,31 +39,15 @@ KNOWN = (*ACTIVATIONS.values(), *map(_leaky, (0.1, 0.2, 0.3)), _LECUN)
 
 
 class Recognised(NamedTuple):
-    """Somebody's network, as one of ours that makes the same costs.
+    """Somebody's network, as one of ours that makes the same costs."""
 
-    Attributes
-    ----------
-    arrangement : Arrangement
-        Which array is what.
-    network : Network
-        With their parameters.
-    x, y : ndarray of shape (m, n_0) and (m, n_L)
-        Their data, with examples as rows.
-    columns : bool
-        Whether examples were columns.
-    cost : Cost
-        Of the output, without the penalty.
-    penalty : tuple of float
-        What the squares of each layer's weights, then biases, are multiplied by.
-    """
-
-    arrangement: Arrangement
-    network: Network
-    x: Array
-    y: Array
-    columns: bool
-    cost: Cost
-    penalty: tuple[float, ...]
+    arrangement: Arrangement  # which array is what
+    network: Network  # with their parameters
+    x: Array  # of shape (m, n_0), with examples as rows
+    y: Array  # of shape (m, n_L)
+    columns: bool  # whether examples were columns
+    cost: Cost  # of the output, without the penalty
+    penalty: tuple[float, ...]  # on the squares of each layer's weights, then biases
 
     @property
     def penalty_gradients(self) -> list[Array]:

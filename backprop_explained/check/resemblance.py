@@ -1,7 +1,7 @@
 """What a function is instead, if it is not the slope that was asked for."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from backprop_explained.catalogue import ACTIVATIONS
 from backprop_explained.check.measured import slopes
 from backprop_explained.check.probes import RELATIVE, Probe, is_slope, least, probe
 from backprop_explained.check.readings import Reading, read_both, right_names
-from backprop_explained.check.subject import Subject
+from backprop_explained.check.subject import Subject, listed
 from backprop_explained.check.ways import from_above, try_way, ways_for
 from backprop_explained.notation import Array
 
@@ -41,7 +41,7 @@ def a_factor(readings: list[Reading], slope: Array) -> str:
             found[name] = factor
     if not found:
         return ""
-    names = _either(found)
+    names = listed(found, "or")
     factor = next(iter(found.values()))
     if abs(factor + 1) <= RELATIVE:
         return f"it is the slope from {names} with the wrong sign"
@@ -65,12 +65,8 @@ def _another(derivative: Callable[..., Any]) -> str:
         points = probe(row)
         names = right_names(read_both(derivative, points), points.slope)
         if names:
-            found.append(f"{row.name}, from {_either(names)}")
+            found.append(f"{row.name}, from {listed(names, 'or')}")
     return f"it is the slope of {', and of '.join(found)}" if found else ""
-
-
-def _either(names: Iterable[str]) -> str:
-    return " or ".join(f"`{name}`" for name in names)
 
 
 def _a_part(readings: list[Reading], points: Probe, wrong_at_most: int) -> str:

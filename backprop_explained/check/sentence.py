@@ -46,9 +46,7 @@ def suspect(factor: float) -> str:
     ]:
         if value > 1 and abs(value - round(value)) <= 1e-3 * value:
             return sign + words.format(n=round(value))
-    return (sign + "a constant").removesuffix(
-        "the sign, and a constant"
-    ) or "a constant"
+    return "a constant"
 
 
 def sentence(verdict: Verdict, arrays: tuple[ArrayCheck, ...], digits: float) -> str:

@@ -11,7 +11,7 @@ each half of the one before, remove $t^2$ and $t^4$ (Richardson); how far the la
 answers differ says what the formula errs by, and the noise of the cost says the rest.
 """
 
-from collections.abc import Iterable
+from dataclasses import dataclass, field
 from math import isfinite
 
 import numpy as np
@@ -74,49 +74,27 @@ def _formula(odds: tuple[float, ...], rounding: float) -> float:
     return abs(4 * second - first) / 3
 
 
+@dataclass(eq=False)
 class Line:
-    """The cost along one direction of one array, less what the gradient explains.
+    """The cost along one direction of one array, less what the gradient explains."""
 
-    Parameters
-    ----------
-    probe : Probe
-        The cost.
-    i : int
-        Which array moves.
-    gradient : ndarray
-        Its gradient, finite.
-    direction : ndarray of the same shape
-        Where to; a step is so many times all of it.
-    here : float
-        The cost at the parameters.
-    noise : float
-        The noise of the cost.
-    """
+    probe: Probe
+    i: int  # which array moves
+    gradient: Array  # of that array, and finite
+    direction: Array  # where to; a step is so many times all of it
+    here: float  # the cost at the parameters
+    noise: float  # of the cost
+    _pairs: dict[float, tuple[float, float]] = field(default_factory=dict)
 
-    def __init__(
-        self,
-        probe: Probe,
-        i: int,
-        gradient: Array,
-        direction: Array,
-        here: float,
-        noise: float,
-    ) -> None:
-        self.probe, self.i, self.here, self.noise = probe, i, here, noise
-        self.gradient, self.direction = gradient, direction
-        self.given = float(np.vdot(gradient, direction))
-        self._length = float(np.vdot(direction, direction))
-        self._pairs: dict[float, tuple[float, float]] = {}
+    def __post_init__(self) -> None:
+        self.given = float(np.vdot(self.gradient, self.direction))
+        self._length = float(np.vdot(self.direction, self.direction))
 
     def pair(self, t: float) -> tuple[float, float]:
         """The residual of a central difference, and the bend over the step."""
         if t not in self._pairs:
             self._pairs[t] = self._pair(t)
         return self._pairs[t]
-
-    def pairs(self, steps: Iterable[float]) -> list[tuple[float, float]]:
-        """The same for several steps."""
-        return [self.pair(float(t)) for t in steps]
 
     def _pair(self, t: float) -> tuple[float, float]:
         x = self.probe.points[self.i]

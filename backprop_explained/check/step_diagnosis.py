@@ -24,15 +24,10 @@ def diagnose_step(
     trial: Trial, outcome: Outcome, step_size: float | None
 ) -> Diagnosis | None:
     """The mistakes in a wrong step; None where its network is not recognised."""
-    parameters = [np.asarray(p) for p in trial.start()]
-    rounding = _rounding(parameters, step_size or 1.0)
-    own = Own(parameters, list(outcome.gradients), trial.cost_at, step_size, rounding)
     pairs = _pairs(trial)
-    asked = ask([p.astype(np.float64) for p in parameters], trial.cost_at)
-    for x, y in pairs:
-        found = asked and match(asked, parameters, x, y)
-        if found:
-            return Beside(own, found).diagnosis(outcome.check)
+    own, beside = _recognised(trial, pairs, list(outcome.gradients), step_size)
+    if beside:
+        return beside.diagnosis(outcome.check)
     apart = taken_apart(own, pairs)
     return Beside(*apart).diagnosis(None) if apart else None
 
@@ -44,20 +39,31 @@ def by_its_own_steps(trial: Trial, step_size: float) -> str:
     that is recognised, updates that are right, one after each example, can be foretold
     to the last digit, and so can these.
     """
-    parameters = [np.asarray(p) for p in trial.start()]
     moves = [move / step_size for move in trial.first]
-    rounding = _rounding(parameters, step_size)
-    own = Own(parameters, moves, trial.cost_at, step_size, rounding)
+    own, beside = _recognised(trial, _pairs(trial), moves, step_size)
+    if beside is None:
+        return HIDDEN
+    known = beside.problem, beside.given, own.tolerance
+    if found_one_by_one(*known) is not None:
+        return ""
+    early = MISTAKES["updated weights"].gradients
+    return EARLY if found_one_by_one(*known, early) is not None else HIDDEN
+
+
+def _recognised(
+    trial: Trial,
+    pairs: list[tuple[Array, Array]],
+    gradients: list[Array],
+    step_size: float | None,
+) -> tuple[Own, Beside | None]:
+    """What the step has moved by, and beside its network, if that is recognised."""
+    parameters = [np.asarray(p) for p in trial.start()]
+    rounding = _rounding(parameters, step_size or 1.0)
+    own = Own(parameters, gradients, trial.cost_at, step_size, rounding)
     asked = ask([p.astype(np.float64) for p in parameters], trial.cost_at)
-    for x, y in _pairs(trial) if asked else []:
-        if found := asked and match(asked, parameters, x, y):
-            beside = Beside(own, found)
-            known = beside.problem, beside.given, own.tolerance
-            if found_one_by_one(*known) is not None:
-                return ""
-            early = MISTAKES["updated weights"].gradients
-            return EARLY if found_one_by_one(*known, early) is not None else HIDDEN
-    return HIDDEN
+    matches = (match(asked, parameters, *pair) for pair in pairs if asked)
+    found = next(filter(None, matches), None)
+    return own, Beside(own, found) if found else None
 
 
 def _pairs(trial: Trial) -> list[tuple[Array, Array]]:

@@ -24,25 +24,6 @@ BACKWARD = (
 class Subject(NamedTuple):
     """What is judged, ready to be called with what it must still be given.
 
-    Attributes
-    ----------
-    call : callable
-        With the flags in their places.
-    names : tuple of str
-        Its arguments, without those that the flags fill.
-    owner : object or None
-        What it is a method of.
-    forward : callable or None
-        The method of the same object that makes the output.
-    title : str
-        What messages call it.
-    handed_over : bool
-        Whether it was the object that was given, and not its method.
-    function : callable
-        It, without the flags.
-    flagged : bool
-        Whether there are flags.
-
     Examples
     --------
     >>> subject = subject_of(lambda x, deriv: x, (True,), {})
@@ -50,14 +31,14 @@ class Subject(NamedTuple):
     ('x',)
     """
 
-    call: Callable[..., Any]
-    names: tuple[str, ...]
-    owner: Any
-    forward: Callable[..., Any] | None
-    title: str
-    handed_over: bool
-    function: Callable[..., Any]
-    flagged: bool
+    call: Callable[..., Any]  # with the flags in their places
+    names: tuple[str, ...]  # its arguments, without those that the flags fill
+    owner: Any  # what it is a method of
+    forward: Callable[..., Any] | None  # the method of the owner that makes the output
+    title: str  # what messages call it
+    handed_over: bool  # whether the object was given, and not its method
+    function: Callable[..., Any]  # it, without the flags
+    flagged: bool  # whether there are flags
 
 
 def subject_of(given: Any, flags: tuple[Any, ...], named: dict[str, Any]) -> Subject:
@@ -161,13 +142,20 @@ def _refusal(given: Any) -> str:
     )
 
 
+def parameters_of(function: Callable[..., Any]) -> list[inspect.Parameter] | None:
+    """Those of its signature; some functions written in C have none."""
+    try:
+        return list(inspect.signature(function).parameters.values())
+    except (TypeError, ValueError):
+        return None
+
+
 def _arguments(
     function: Callable[..., Any], flags: int, named: dict[str, Any]
 ) -> tuple[str, ...]:
     """The arguments that are still to be given; the flags fill the last places."""
-    try:
-        parameters = inspect.signature(function).parameters.values()
-    except (TypeError, ValueError):  # some functions written in C have none
+    parameters = parameters_of(function)
+    if parameters is None:
         return ("v",)
     places = [
         p

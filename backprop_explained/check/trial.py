@@ -94,7 +94,9 @@ class Trial:
         """The same, unless what the step keeps or draws may be why it looks wrong."""
         if self.differs:
             return self._open(outcome, HAND_OVER)
-        if any(differ(self.first, self.moves(draws=n)) for n in DRAWS):
+        if any(
+            differ(self.first, self.moves(partial(self.memory.stir, n))) for n in DRAWS
+        ):
             return self._open(outcome, RANDOM)
         self.still = states_of(self.changed, self.leaves)
         moves = self.moves()
@@ -122,12 +124,10 @@ class Trial:
         changed, moved = [], {}
         for leaf, old in zip(leaves, before, strict=True):
             new = leaf.now()
-            if old is None or new is None or old.shape != new.shape:
-                if (
-                    old is not None
-                    and new is not None
-                    and has_grown(old.shape, new.shape)
-                ):
+            if old is None or new is None:
+                continue
+            if old.shape != new.shape:
+                if has_grown(old.shape, new.shape):
                     self.reshaped.append((leaf, new.shape))
                 continue
             moved[leaf.name] = np.asarray(old, float) - np.asarray(new, float)
@@ -135,10 +135,10 @@ class Trial:
                 changed.append(leaf)
         return changed, moved
 
-    def moves(self, *, draws: int = 0) -> list[Array]:
-        """Before minus after, one array per parameter; perhaps with other draws."""
+    def moves(self, prepare: Callable[[], None] = lambda: None) -> list[Array]:
+        """Before minus after, one array per parameter; perhaps with another state."""
         before = self.start()
-        self.memory.stir(draws)
+        prepare()
         self.step()
         after = [leaf.now() for leaf in self.leaves]
         return [
@@ -213,13 +213,7 @@ class Trial:
         return size_holder(self.step, self.memory, size)
 
     def _moves_with(self, holder: Leaf, size: float) -> list[Array]:
-        before = self.start()
-        holder.fill(np.asarray(size))
-        self.step()
-        return [
-            np.asarray(b, float) - np.asarray(leaf.now(), float)
-            for b, leaf in zip(before, self.leaves, strict=True)
-        ]
+        return self.moves(partial(holder.fill, np.asarray(size)))
 
     def updates(self) -> int:
         """How often one number of a parameter changes in the course of a call."""

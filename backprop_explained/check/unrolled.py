@@ -8,13 +8,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from backprop_explained.check.arrangement import batches, targets
+from backprop_explained.check.arrangement import Shapes, batches, targets
 from backprop_explained.check.own import Own
 from backprop_explained.check.recognise import ask, match
 from backprop_explained.check.recognised import Recognised
 from backprop_explained.notation import Array
-
-Shapes = list[tuple[int, ...]]
 
 
 def taken_apart(

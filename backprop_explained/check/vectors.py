@@ -17,13 +17,6 @@ SHAPES = ((4,), (1, 4), (4, 1))
 class VectorVerdict(NamedTuple):
     """What a derivative of such a function is: a way to call it, and what it returns.
 
-    Attributes
-    ----------
-    way : Way
-        The way that gave it.
-    returns : str
-        "Jacobian", "product", "diagonal", "diagonal product" or "unchanged".
-
     Examples
     --------
     >>> VectorVerdict(Way(("a",)), "Jacobian").right
@@ -31,7 +24,7 @@ class VectorVerdict(NamedTuple):
     """
 
     way: Way
-    returns: str
+    returns: str  # "Jacobian", "product", "diagonal", "diagonal product", "unchanged"
 
     @property
     def right(self) -> bool:

@@ -24,27 +24,16 @@ RATE = 0.1
 class Way(NamedTuple):
     """One way to call a derivative.
 
-    Attributes
-    ----------
-    passed : tuple of str
-        What it is handed, in this order.
-    after_forward : bool
-        Whether the forward pass of its object runs before.
-    stored : str
-        The attribute that is set before; empty if none is.
-    holds : str
-        What that attribute is set to.
-
     Examples
     --------
     >>> Way(("z", "a")).multiplies
     False
     """
 
-    passed: tuple[str, ...]
-    after_forward: bool = False
-    stored: str = ""
-    holds: str = ""
+    passed: tuple[str, ...]  # what it is handed, in this order
+    after_forward: bool = False  # whether the forward pass of its object runs before
+    stored: str = ""  # the attribute that is set before, if any is
+    holds: str = ""  # what that attribute is set to
 
     @property
     def multiplies(self) -> bool:
@@ -75,14 +64,12 @@ def ways_for(count: int, after_forward: bool) -> Iterator[Way]:
             yield Way(three, after_forward)
 
 
-def try_way(subject: Subject, way: Way, points: Probe) -> Reading:
-    """Call it that way at all points."""
-    columns = {
-        "z": points.z,
-        "a": points.a,
-        ABOVE: from_above(points.z),
-        "rate": np.full_like(points.z, RATE),
-    }
+def try_way(
+    subject: Subject, way: Way, points: Probe, given: Probe | None = None
+) -> Reading:
+    """Call it that way at all points, perhaps given other numbers for `z` or `a`."""
+    z, a, _ = given or points
+    columns = {"z": z, "a": a, ABOVE: from_above(points.z)}
 
     def call(z: Any) -> Any:
         def like(name: str) -> Any:
@@ -97,40 +84,19 @@ def try_way(subject: Subject, way: Way, points: Probe) -> Reading:
     return read(call, " ".join(way.passed), points.z)
 
 
-def target(way: Way, points: Probe) -> Array:
-    """What it should return: the slope, or the slope times what comes from above."""
-    return points.slope * from_above(points.z) if way.multiplies else points.slope
-
-
-def is_right(reading: Reading, way: Way, points: Probe) -> bool:
-    """Whether the slope is what came back."""
-    return bool(is_slope(reading.values, target(way, points)).all())
+def is_right(
+    subject: Subject, way: Way, points: Probe, given: Probe | None = None
+) -> bool:
+    """Whether the slope comes back, times what comes from above if that is passed."""
+    slope = points.slope * from_above(points.z) if way.multiplies else points.slope
+    return bool(is_slope(try_way(subject, way, points, given).values, slope).all())
 
 
 def which_are_read(subject: Subject, way: Way, points: Probe) -> tuple[str, ...]:
     """Those of `z` and `a` without which the slope does not come out."""
-    needed = []
-    for name in way.passed:
-        if name in ("z", "a"):
-            other = points._replace(**{name: points.z * 0.5 + 0.3})
-            spoilt = _spoilt(subject, way, points, other)
-            if not is_right(spoilt, way, points):
-                needed.append(name)
-    return tuple(needed)
-
-
-def _spoilt(subject: Subject, way: Way, points: Probe, other: Probe) -> Reading:
-    """The same call with other numbers for one of the arguments."""
-
-    def call(z: Any) -> Any:
-        given = {
-            "z": _like(z, points.z, other.z),
-            "a": _like(z, points.z, other.a),
-            ABOVE: _like(z, points.z, from_above(points.z)),
-        }
-        return subject.call(*(given[name] for name in way.passed))
-
-    return read(call, "", points.z)
+    way, other = way._replace(after_forward=False), points.z * 0.5 + 0.3
+    spoilt = {n: points._replace(**{n: other}) for n in way.passed if n in ("z", "a")}
+    return tuple(n for n, p in spoilt.items() if not is_right(subject, way, points, p))
 
 
 def _like(v: Any, z: Array, column: Array) -> Any:

@@ -8,16 +8,23 @@ from numpy.typing import ArrayLike
 
 from backprop_explained.backprop import backward, forward, predict
 from backprop_explained.check.diagnosis import diagnose_gradients
+from backprop_explained.check.given import names_of
 from backprop_explained.check.gradient import check_gradients
 from backprop_explained.check.mistakes import MISTAKES
 from backprop_explained.check.report import Diagnosis
 from backprop_explained.check.suspects import Match
-from backprop_explained.check.verdict import GradientCheck
+from backprop_explained.check.verdict import ArrayCheck
 from backprop_explained.costs import Cost, squared_error
 from backprop_explained.network import Network
 from backprop_explained.notation import Array, as_array
 from backprop_explained.practise.grade import Grade, is_blank
-from backprop_explained.practise.values import listing, still_missing, what_is_wrong
+from backprop_explained.practise.values import (
+    are,
+    listing,
+    still_missing,
+    those,
+    what_is_wrong,
+)
 
 
 def grade_gradients(
@@ -62,10 +69,8 @@ def grade_gradients(
       db  missing
     """
     arrays, words, faults = _read(gradients, parameters)
-    check = _checked(cost, parameters, arrays)
-    for name, one in zip(
-        arrays, check.arrays if check is not None else (), strict=True
-    ):
+    checks = _checked(cost, parameters, arrays)
+    for name, one in checks.items():
         words[name] = "right" if one.verdict in ("right", "kink") else "wrong"
     if set(words.values()) == {"right"}:
         right = "Right: each agrees with the differences of the cost."
@@ -79,7 +84,7 @@ def grade_gradients(
             so_far = _right_so_far(words)
             start = sentence if so_far else sentence[:1].upper() + sentence[1:]
             return Grade(False, f"{so_far}{start}", words)
-    return Grade(False, _sentence(words, arrays, check), words)
+    return Grade(False, _sentence(words, arrays, checks), words)
 
 
 def grade_network(
@@ -130,8 +135,7 @@ def grade_network(
     >>> print(grade_network(given, network, x, y).verdict)
     dW1 and db1 are wrong: twice the right gradient: a 2 that this cost does not have.
     """
-    layers = range(1, len(network.weights) + 1)
-    names = [f"dW{k}" for k in layers] + [f"db{k}" for k in layers]
+    names = [f"d{name}" for name in names_of(network, len(network.parameters))]
     parameters = dict(zip(names, network.parameters, strict=True))
     arrays, words, faults = _read(gradients, parameters)
     if faults or "missing" in words.values():
@@ -145,8 +149,8 @@ def grade_network(
         right = "Right: each agrees with the differences of the cost."
         return Grade(True, right, words)
     if not found.matches:
-        truth = backward(network, forward(network, x), y, cost)
-        right_ones = dict(zip(names, (*truth.weights, *truth.biases), strict=True))
+        truth = backward(network, forward(network, x), y, cost).parameters
+        right_ones = dict(zip(names, truth, strict=True))
         return Grade(False, _unknown(words, arrays, right_ones), words)
     return Grade(False, _named(found, words, planted), words)
 
@@ -155,7 +159,7 @@ def _unknown(
     words: Mapping[str, str], arrays: Mapping[str, Array], right: Mapping[str, Array]
 ) -> str:
     """What is wrong where no known mistake is: a sign or a factor, or which arrays."""
-    wrong = [name for name, word in words.items() if word == "wrong"]
+    wrong = those(words, "wrong")
     given, should = ([of[name] for name in wrong] for of in (arrays, right))
     several = len(wrong) > 1
     said = what_is_wrong(listing(wrong), given, should, several=several)
@@ -174,13 +178,9 @@ def _cost_of(network: Network, x: ArrayLike, y: ArrayLike, cost: Cost) -> Any:
 
 
 def _named(found: Diagnosis, words: dict[str, str], planted: str) -> str:
-    wrong = [name for name, word in words.items() if word == "wrong"]
-    verb = "is" if len(wrong) == 1 else "are"
-    said = f"{_right_so_far(words)}{listing(wrong)} {verb} wrong"
+    said = f"{_right_so_far(words)}{are(those(words, 'wrong'))} wrong"
     others = [match for match in found.matches if match.mistake.name != planted]
-    if found.matches and not (
-        others and (found.together or planted not in found.mistakes)
-    ):
+    if not (others and (found.together or planted not in found.mistakes)):
         return f"{said}."
     whys = [_why(match) for match in others]
     joined = ", and ".join(dict.fromkeys(whys)) if found.together else whys[0]
@@ -193,9 +193,8 @@ def _why(match: Match) -> str:
 
 
 def _right_so_far(words: Mapping[str, str]) -> str:
-    right = [name for name, word in words.items() if word == "right"]
-    verb = "is" if len(right) == 1 else "are"
-    return f"{listing(right)} {verb} right; " if right else ""
+    right = those(words, "right")
+    return f"{are(right)} right; " if right else ""
 
 
 def _read(
@@ -223,26 +222,27 @@ def _read(
 
 def _checked(
     cost: Any, parameters: Mapping[str, ArrayLike], arrays: Mapping[str, Array]
-) -> GradientCheck | None:
-    """The check of those that can be judged, the other parameters held."""
+) -> dict[str, ArrayCheck]:
+    """The checks of those that can be judged, the other parameters held."""
     if not arrays:
-        return None
+        return {}
 
     def of_these(moved: Sequence[Array]) -> Any:
         all_of_them = {**parameters, **dict(zip(arrays, moved, strict=True))}
         return cost([np.asarray(value, float) for value in all_of_them.values()])
 
     at = [np.asarray(parameters[name], float) for name in arrays]
-    return check_gradients(of_these, at, list(arrays.values()), method="entries")
+    check = check_gradients(of_these, at, list(arrays.values()), method="entries")
+    return dict(zip(arrays, check.arrays, strict=True))
 
 
 def _sentence(
-    words: Mapping[str, str], arrays: Mapping[str, Array], check: GradientCheck | None
+    words: Mapping[str, str],
+    arrays: Mapping[str, Array],
+    checks: Mapping[str, ArrayCheck],
 ) -> str:
     """The first that is wrong, beside what the differences say."""
-    for name, one in zip(
-        arrays, check.arrays if check is not None else (), strict=True
-    ):
+    for name, one in checks.items():
         if words[name] == "wrong" and one.numerical is not None:
             return _right_so_far(words) + what_is_wrong(
                 name, [arrays[name]], [one.numerical]

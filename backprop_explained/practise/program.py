@@ -14,7 +14,7 @@ import numpy as np
 from backprop_explained.check.numerical import numerical_gradient
 from backprop_explained.notation import Array
 from backprop_explained.practise.grade import Grade
-from backprop_explained.practise.values import listing, what_is_wrong, word
+from backprop_explained.practise.values import are, those, what_is_wrong, word
 
 
 def derivatives(program: str, values: Mapping[str, Any]) -> dict[str, Array]:
@@ -119,10 +119,9 @@ def grade_each(
     words = {name: word([given.get(name, ...)], [right[name]]) for name in given}
     if set(words.values()) == {"right"}:
         return Grade(True, f"Right, all {len(words)} of them.", words)
-    wrong = [name for name, said in words.items() if said == "wrong"]
-    if not wrong:
+    first = next(iter(those(words, "wrong")), None)
+    if first is None:
         return Grade(False, _so_far(words), words)
-    first = wrong[0]
     said = what_is_wrong(first, [given[first]], [right[first]])
     use = _use(program, first.removeprefix("dC_d"))
     if _is_local(program, values, first, given[first]):
@@ -155,9 +154,7 @@ def _is_local(program: str, values: Mapping[str, Any], name: str, given: Any) ->
 
 
 def _so_far(words: Mapping[str, str]) -> str:
-    right = [name for name, said in words.items() if said == "right"]
-    missing = [name for name, said in words.items() if said == "missing"]
+    right, missing = those(words, "right"), those(words, "missing")
     if not right:
         return f"None is written yet: begin with {missing[0]}."
-    verb = "is" if len(right) == 1 else "are"
-    return f"{listing(right)} {verb} right; next is {missing[0]}."
+    return f"{are(right)} right; next is {missing[0]}."

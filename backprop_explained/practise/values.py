@@ -1,6 +1,6 @@
 """What a function returns, at several points, beside what it should."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -119,13 +119,12 @@ def _sentence(
 ) -> str:
     if "missing" in words.values():
         return still_missing(words)
-    place, name = next(
-        (i, name) for i, (name, said) in enumerate(words.items()) if said == "wrong"
-    )
+    name = those(words, "wrong")[0]
+    place = list(words).index(name)
     return what_is_wrong(name, [g[place] for g in given], [s[place] for s in should])
 
 
-def still_missing(words: dict[str, str]) -> str:
+def still_missing(words: Mapping[str, str]) -> str:
     """What is there so far, and what is not.
 
     Examples
@@ -136,18 +135,19 @@ def still_missing(words: dict[str, str]) -> str:
     >>> still_missing({"dz": "missing"})
     'dz is still to be written: put it where the `...` stands.'
     """
-    by = {said: [n for n, s in words.items() if s == said] for said in words.values()}
-    told = [
-        f"{listing(by[said])} {'is' if len(by[said]) == 1 else 'are'} {how}"
-        for said, how in (("right", "right"), ("wrong", "not right"))
-        if said in by
-    ]
-    missing = by["missing"]
-    verb = "is" if len(missing) == 1 else "are"
+    hows = {"right": "right", "wrong": "not right"}
+    parts = [(those(words, said), how) for said, how in hows.items()]
+    told = [f"{are(names)} {how}" for names, how in parts if names]
+    missing = those(words, "missing")
     it = "it" if len(missing) == 1 else "them"
     where = "" if told else f": put {it} where the `...` stands"
-    told.append(f"{listing(missing)} {verb} still to be written{where}")
+    told.append(f"{are(missing)} still to be written{where}")
     return f"{'; '.join(told)}."
+
+
+def those(words: Mapping[str, str], said: str) -> list[str]:
+    """The names of which this is said."""
+    return [name for name, word in words.items() if word == said]
 
 
 def listing(names: Sequence[str]) -> str:
@@ -160,6 +160,11 @@ def listing(names: Sequence[str]) -> str:
     """
     *most, last = names
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def are(names: Sequence[str]) -> str:
+    """Names as the subject of a sentence."""
+    return f"{listing(names)} {'is' if len(names) == 1 else 'are'}"
 
 
 def what_is_wrong(

@@ -36,13 +36,7 @@ from sitebuild.evidence.experiments import EARLY, LATE, STEP_SIZE, X, Y, learned
 from sitebuild.evidence.four_runs import cosine
 from sitebuild.evidence.record import rounded
 from sitebuild.evidence.rounding import NUDGE, nudge
-from sitebuild.evidence.ways import (
-    POST,
-    SETTINGS,
-    WAYS,
-    digits_names,
-    post_names,
-)
+from sitebuild.evidence.ways import POST, SETTINGS, WAYS, digits_names, post_names
 
 LONG = range(20)
 """The starts of the post that go on to 20,000 steps."""

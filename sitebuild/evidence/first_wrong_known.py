@@ -71,11 +71,7 @@ class Net:
             b -= step_size * db
 """
 
-SLOPES = {
-    "sigmoid": "a * (1 - a)",
-    "np.tanh": "1 - a**2",
-    "relu": "(a > 0) * 1.0",
-}
+SLOPES = {"sigmoid": "a * (1 - a)", "np.tanh": "1 - a**2", "relu": "(a > 0) * 1.0"}
 
 
 class Row(NamedTuple):

@@ -90,10 +90,7 @@ def sentences() -> list[str]:
         f"{median(row.seconds for row in those):.1f} s, the longest "
         f"{max(row.seconds for row in those):.1f} s."
         for those, where in [
-            (
-                large,
-                f"a network of {large[0].network} units, with {EXAMPLES} examples",
-            ),
+            (large, f"a network of {large[0].network} units, with {EXAMPLES} examples"),
             (small, f"{len(LISTS)} networks of Python lists, with a few units"),
         ]
     ]

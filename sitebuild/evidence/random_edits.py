@@ -19,13 +19,7 @@ from backprop_explained.check.trial import Trial
 
 KINDS = ("operator", "sign", "index", "argument", "transpose", "factor")
 
-_OPERATORS = {
-    ast.Add: "-",
-    ast.Sub: "+",
-    ast.Mult: "+/",
-    ast.Div: "*",
-    ast.Pow: "*",
-}
+_OPERATORS = {ast.Add: "-", ast.Sub: "+", ast.Mult: "+/", ast.Div: "*", ast.Pow: "*"}
 
 
 class Edited(NamedTuple):

@@ -6,17 +6,8 @@ from matplotlib.patches import Rectangle
 
 from backprop_explained.notation import Array
 from sitebuild.checks.numerals import in_words
-from sitebuild.figures.svg import (
-    FAINT,
-    GRID,
-    INK,
-    A,
-    as_svg,
-    drawn,
-    signed,
-)
+from sitebuild.figures.svg import FAINT, GRID, INK, MIDDLE, A, as_svg, drawn, signed
 
-_MIDDLE = {"ha": "center", "va": "center"}
 _INDEX = "₁₂₃₄₅₆₇₈₉"
 _NARROW = 0.1  # a column of less is named beside it
 
@@ -43,10 +34,10 @@ def _name(
         (x, g),
         (0, 9 * sign),
         textcoords="offset points",
-        **_MIDDLE,
+        **MIDDLE,
     )
     area = f"{signed(a * (g - mean))}".replace("0.", "+0.", 1 if sign > 0 else 0)
-    beside = {"ha": "left", "va": "center"} if a < _NARROW else _MIDDLE
+    beside = {"ha": "left", "va": "center"} if a < _NARROW else MIDDLE
     shift = (a / 2 + 0.012 if a < _NARROW else 0), (g + mean) / 2
     if abs(g - mean) < 0.06:  # no room inside
         shift = 0, mean + 0.03

@@ -15,12 +15,7 @@ PAGES = {
     "figure page": "learn/the-chain-rule/",
     "API page": "reference/network/",
 }
-LEAST = {
-    "performance": 0.95,
-    "accessibility": 1,
-    "best-practices": 1,
-    "seo": 1,
-}
+LEAST = {"performance": 0.95, "accessibility": 1, "best-practices": 1, "seo": 1}
 
 CLEAR = 0.02
 """So far above the least, or at the top, no run of the same page would fail."""

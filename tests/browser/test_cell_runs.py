@@ -95,10 +95,7 @@ def test_error_is_short_and_at_the_line_of_the_reader(shared, code, said):
         ("print('a', 'b', sep='-', end='!')", "a-b!"),
         ("print('σ′(z) ✓ 🙂')", "σ′(z) ✓ 🙂\n"),
         ("if __name__ == '__main__':\n    print('run')", "run\n"),
-        (
-            "import warnings\nwarnings.warn('careful')",
-            "line 2: UserWarning: careful\n",
-        ),
+        ("import warnings\nwarnings.warn('careful')", "line 2: UserWarning: careful\n"),
         (
             "from dataclasses import dataclass\n\n\n@dataclass\nclass A:\n    n: 'int'"
             "\n\n\nprint(A(1))",

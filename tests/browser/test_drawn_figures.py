@@ -96,10 +96,7 @@ def hidden(html):
     ("draw", "pairs"),
     [
         (live_slope.one_slope, [(-0.7, -0.6), (-0.1, 0.0), (0.6, 0.7), (1.0, 1.1)]),
-        (
-            live_reading.four_calls,
-            [(-3.0, -2.9), (-2.0, -1.9), (1.9, 2.0), (2.9, 3.0)],
-        ),
+        (live_reading.four_calls, [(-3.0, -2.9), (-2.0, -1.9), (1.9, 2.0), (2.9, 3.0)]),
     ],
 )
 def test_the_stops_beside_which_a_part_comes_or_goes_are_among_those(draw, pairs):

@@ -10,7 +10,7 @@ from moving_figures import PAGES, assert_slope_at, drag, number, part, text
 from backprop_explained import SIGMOID, Network, backward, forward, squared_error
 from sitebuild.evidence.experiments import readings
 from sitebuild.figures import live_chain, live_reading, live_slope
-from sitebuild.figures.output_drawn import RIGHT
+from sitebuild.figures.live_output import RIGHT
 from sitebuild.figures.output_stops import courses
 from sitebuild.figures.svg import signed
 
@@ -64,8 +64,7 @@ def test_the_rows_of_the_home_page_follow_z(figure_at, width):
 
 
 @pytest.mark.parametrize(
-    ("name", "start", "to", "expected"),
-    [("relu", 24, 8, 20), ("tanh", 22, 24, 24)],
+    ("name", "start", "to", "expected"), [("relu", 24, 8, 20), ("tanh", 22, 24, 24)]
 )
 def test_an_output_is_dragged_to_the_nearest_stop_that_has_it(
     figure_at, name, start, to, expected

@@ -164,11 +164,7 @@ BROKEN = {  # what is broken: the piece, the line of it that is named, the messa
         1,
         "exit(slope) raised SystemExit",
     ),
-    "os._exit": (
-        '```python exec="true"\nimport os\nos._exit(0)\n```',
-        3,
-        "SystemExit",
-    ),
+    "os._exit": ('```python exec="true"\nimport os\nos._exit(0)\n```', 3, "SystemExit"),
     "a fence in a block's output": (
         '```python exec="true"\nprint("~~~python exec=\\"true\\"\\n1 / 0\\n~~~")\n```',
         1,

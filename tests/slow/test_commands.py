@@ -34,10 +34,7 @@ def wheel(tmp_path_factory):
 def test_the_wheel_holds_the_package_alone(wheel):
     version = PROJECT["project"]["version"]
     folders = {name.partition("/")[0] for name in wheel.namelist()}
-    assert folders == {
-        "backprop_explained",
-        f"backprop_explained-{version}.dist-info",
-    }
+    assert folders == {"backprop_explained", f"backprop_explained-{version}.dist-info"}
     assert "backprop_explained/py.typed" in wheel.namelist()
     modules = (ROOT / "backprop_explained").rglob("*.py")
     packed = {name for name in wheel.namelist() if name.endswith(".py")}

@@ -137,13 +137,7 @@ def peers_table() -> str:
     columns = [PRECISE, ("float32",), ("kink",), ("noisy",)]
     for name in peers.recorded():
         alarms = [false_alarms(name, groups)[0] for groups in columns]
-        rows.append(
-            [
-                _written(name),
-                *map(str, alarms),
-                str(misses(name)),
-            ]
-        )
+        rows.append([_written(name), *map(str, alarms), str(misses(name))])
     sizes = [false_alarms("check_gradients", groups)[1] for groups in columns]
     names = ["float64", "float32", "kink", "noisy"]
     head = [f"{n}, of {size}" for n, size in zip(names, sizes, strict=True)]

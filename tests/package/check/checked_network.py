@@ -1,16 +1,14 @@
 """Small networks with a batch, for the tests of the gradient check."""
 
 import numpy as np
+from networks import cost_of, gradient
 
 from backprop_explained import (
     SIGMOID,
     Network,
-    backward,
-    forward,
-    predict,
+    check_gradients,
     random_network,
     sigmoid,
-    squared_error,
 )
 
 
@@ -21,21 +19,42 @@ def draw(*shape, seed=11):
 X, Y = draw(6, 3), sigmoid(draw(6, 2))
 
 
-def network_and_cost(activations=SIGMOID, seed=0, widths=(3, 4, 2)):
-    network = random_network(widths, activations, np.random.default_rng(seed))
+def network_and_cost(activations=SIGMOID, seed=0):
+    network = random_network([3, 4, 2], activations, np.random.default_rng(seed))
+    return network, cost_of(network, X, Y)
 
-    def cost(parameters):
-        return squared_error(predict(network.with_parameters(parameters), X), Y)
 
-    return network, cost
+def saturated_network():
+    """A first layer whose slopes, about 1e-13, drown in the rounding of the cost."""
+    weights = [np.full((3, 4), 0.1), np.full((4, 2), 0.3)]
+    network = Network(weights, [[30.0] * 4, [0, 0]])
+    return network, cost_of(network, X, Y)
 
 
 def gradients_of(network):
-    return backward(network, forward(network, X), Y, squared_error).parameters
+    return gradient(network, X, Y).parameters
 
 
 def changed(arrays, i, change):
     return [change(a) if j == i else a for j, a in enumerate(arrays)]
+
+
+def checked(i, change, network_and_cost=network_and_cost):
+    """The check of a gradient of which one array is changed."""
+    network, cost = network_and_cost()
+    wrong = changed(gradients_of(network), i, change)
+    return check_gradients(cost, network.parameters, wrong)
+
+
+def with_entry(index, value):
+    """A change of one entry of an array, to a value or by a function of it."""
+
+    def change(array):
+        array = array.copy()
+        array[index] = value(array[index]) if callable(value) else value
+        return array
+
+    return change
 
 
 def swap_two(array):
@@ -44,15 +63,3 @@ def swap_two(array):
     high, low = flat.argmax(), flat.argmin()
     flat[high], flat[low] = flat[low], flat[high]
     return flat.reshape(array.shape)
-
-
-def saturated_network():
-    """A first layer whose slopes, about 1e-13, drown in the rounding of the cost."""
-    network = Network(
-        [np.full((3, 4), 0.1), np.full((4, 2), 0.3)], [[30.0] * 4, [0, 0]]
-    )
-
-    def cost(parameters):
-        return squared_error(predict(network.with_parameters(parameters), X), Y)
-
-    return network, cost

@@ -1,7 +1,8 @@
 """Each mistake written out by hand, in a plain program that knows nothing of ours.
 
 An entry of `BY_HAND` is the activation of the program's layers, and the lines that are
-mistaken; each takes the place of the right line for the same name.
+mistaken; each takes the place of the right line for the same name.  A line with `#`
+stands for two: that of layer 2 and that of layer 1.
 """
 
 import re
@@ -35,57 +36,39 @@ db1 = delta1.sum(axis=0)
 """
 
 LAYERS = {
-    "sigmoid": "",
-    "tanh": """
-        a1 = np.tanh(z1)
-        a2 = np.tanh(z2)
-        delta2 = error2 * (1 - a2**2)
-        delta1 = error1 * (1 - a1**2)
-    """,
-    "relu": """
-        a1 = np.maximum(z1, 0)
-        delta1 = error1 * (z1 > 0)
-    """,
+    "sigmoid": (),
+    "tanh": ("a# = np.tanh(z#)", "delta# = error# * (1 - a#**2)"),
+    "relu": ("a1 = np.maximum(z1, 0)", "delta1 = error1 * (z1 > 0)"),
 }
 """The right lines of layers that are not sigmoids; after relu comes a sigmoid."""
 
-A_OUTPUT = "delta2 = error2 * s(a2) * (1 - s(a2))"
-A_HIDDEN = "delta1 = error1 * s(a1) * (1 - s(a1))"
-Z_OUTPUT = "delta2 = error2 * z2 * (1 - z2)"
-Z_HIDDEN = "delta1 = error1 * z1 * (1 - z1)"
-NO_OUTPUT = "delta2 = error2"
-NO_HIDDEN = "delta1 = error1"
-
+A, Z, NO = (
+    f"delta# = error#{slope}"
+    for slope in (" * s(a#) * (1 - s(a#))", " * z# * (1 - z#)", "")
+)
 BY_HAND = {
-    "a where z belongs": ("sigmoid", A_OUTPUT, A_HIDDEN),
-    "a where z belongs, output layer": ("sigmoid", A_OUTPUT),
-    "a where z belongs, hidden layers": ("sigmoid", A_HIDDEN),
-    "z where a belongs": ("sigmoid", Z_OUTPUT, Z_HIDDEN),
-    "z where a belongs, output layer": ("sigmoid", Z_OUTPUT),
-    "z where a belongs, hidden layers": ("sigmoid", Z_HIDDEN),
-    "slope missing": ("sigmoid", NO_OUTPUT, NO_HIDDEN),
-    "slope missing, output layer": ("sigmoid", NO_OUTPUT),
-    "slope missing, hidden layers": ("sigmoid", NO_HIDDEN),
+    "a where z belongs": ("sigmoid", A),
+    "a where z belongs, output layer": ("sigmoid", A.replace("#", "2")),
+    "a where z belongs, hidden layers": ("sigmoid", A.replace("#", "1")),
+    "z where a belongs": ("sigmoid", Z),
+    "z where a belongs, output layer": ("sigmoid", Z.replace("#", "2")),
+    "z where a belongs, hidden layers": ("sigmoid", Z.replace("#", "1")),
+    "slope missing": ("sigmoid", NO),
+    "slope missing, output layer": ("sigmoid", NO.replace("#", "2")),
+    "slope missing, hidden layers": ("sigmoid", NO.replace("#", "1")),
     "slope missing in what is passed down": ("sigmoid", "error1 = error2 @ W2.T"),
     "tanh's slope for the sigmoid, from a": (
         "sigmoid",
-        "delta2 = error2 * (1 - a2**2)",
-        "delta1 = error1 * (1 - a1**2)",
+        "delta# = error# * (1 - a#**2)",
     ),
     "tanh's slope for the sigmoid, from z": (
         "sigmoid",
-        "delta2 = error2 / np.cosh(z2) ** 2",
-        "delta1 = error1 / np.cosh(z1) ** 2",
+        "delta# = error# / np.cosh(z#) ** 2",
     ),
-    "the sigmoid's slope for tanh, from a": (
-        "tanh",
-        "delta2 = error2 * a2 * (1 - a2)",
-        "delta1 = error1 * a1 * (1 - a1)",
-    ),
+    "the sigmoid's slope for tanh, from a": ("tanh", "delta# = error# * a# * (1 - a#)"),
     "the sigmoid's slope for tanh, from z": (
         "tanh",
-        "delta2 = error2 * s(z2) * (1 - s(z2))",
-        "delta1 = error1 * s(z1) * (1 - s(z1))",
+        "delta# = error# * s(z#) * (1 - s(z#))",
     ),
     "relu gated with >= on the output": ("relu", "delta1 = error1 * (a1 >= 0)"),
     "sign": ("sigmoid", "error2 = y - a2"),
@@ -100,16 +83,11 @@ BY_HAND = {
     "W for W.T": ("sigmoid", "error1 = delta2 @ W2"),
     "output for input": ("sigmoid", "dW2 = a2.T @ delta2"),
     "transposed": ("sigmoid", "dW2 = delta2.T @ a1", "dW1 = delta1.T @ x"),
-    "bias gradient not summed": ("sigmoid", "db2 = delta2", "db1 = delta1"),
-    "bias gradient averaged": (
-        "sigmoid",
-        "db2 = delta2.sum(axis=0) / 5",
-        "db1 = delta1.sum(axis=0) / 5",
-    ),
+    "bias gradient not summed": ("sigmoid", "db# = delta#"),
+    "bias gradient averaged": ("sigmoid", "db# = delta#.sum(axis=0) / 5"),
     "bias gradient summed over the layer": (
         "sigmoid",
-        "db2 = np.repeat(delta2.sum(), 4)",
-        "db1 = np.repeat(delta1.sum(), 4)",
+        "db# = np.repeat(delta#.sum(), 4)",
     ),
 }
 
@@ -117,9 +95,10 @@ BY_HAND = {
 def by_hand(layers, *mistaken):
     """What the program makes with these lines in it: weights, then biases."""
     program = PROGRAM
-    for line in [*LAYERS[layers].strip().splitlines(), *mistaken]:
+    lines = (*LAYERS[layers], *mistaken)
+    for line in [one.replace("#", i) for one in lines for i in "21"]:
         name = line.split()[0]
-        program, count = re.subn(rf"(?m)^{name} = .*$", line.strip(), program)
+        program, count = re.subn(rf"(?m)^{name} = .*$", line, program)
         assert count == 1, f"the program has no line for {name}"
     made = {"np": np, "s": lambda v: 1 / (1 + np.exp(-v))} | GIVEN
     exec(program, made)

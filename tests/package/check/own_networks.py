@@ -132,12 +132,12 @@ def same(given: Gradients, expected: Gradients) -> bool:
     )
 
 
+def layer(seed, m=6):
+    """A batch for a layer of three inputs and two outputs, and its weights."""
+    rng = np.random.default_rng(seed)
+    return rng.normal(size=(m, 3)), rng.normal(size=(m, 2)), rng.normal(size=(3, 2))
+
+
 COUNT = 300
-
-
-def s(v):
-    return 1 / (1 + np.exp(-v))
-
-
-def home_made(z):
-    return 1.7159 * np.tanh(2 * z / 3) + 0.01 * np.sin(z)
+s = lambda v: 1 / (1 + np.exp(-v))
+home_made = lambda z: 1.7159 * np.tanh(2 * z / 3) + 0.01 * np.sin(z)

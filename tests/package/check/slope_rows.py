@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-import pytest
+from rows import rows_where
 
 from backprop_explained import (
     ACTIVATIONS,
@@ -14,12 +14,8 @@ from backprop_explained import (
 )
 from backprop_explained.check.probes import ABSOLUTE, RELATIVE, probe
 
-Z, A, EITHER, NEITHER = (
-    Argument.PRE_ACTIVATION,
-    Argument.OUTPUT,
-    Argument.EITHER,
-    Argument.NEITHER,
-)
+Z, A = Argument.PRE_ACTIVATION, Argument.OUTPUT
+EITHER, NEITHER = Argument.EITHER, Argument.NEITHER
 
 OWN = [
     make_activation(
@@ -86,21 +82,6 @@ OWN = [
 ROWS = {row.name: row for row in [*ACTIVATIONS.values(), *OWN]}
 
 
-WITH_OUTPUT = {n: r for n, r in ROWS.items() if r.derivative_from_output}
-
-
-each_row = pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
-
-
-each_with_output = pytest.mark.parametrize("row", WITH_OUTPUT.values(), ids=WITH_OUTPUT)
-
-
-def rows_where(condition):
-    """Those of the rows, for what only makes sense on them."""
-    chosen = {name: row for name, row in ROWS.items() if condition(row)}
-    return pytest.mark.parametrize("row", chosen.values(), ids=chosen)
-
-
 def from_z(row):
     """The slope as a function of z alone, whatever the row is made of."""
     return lambda z: row.slope(z, row.function(z))
@@ -136,14 +117,12 @@ def readings_differ(row):
     return not np.allclose(other, row.slope(z, a), rtol=1e-9, atol=1e-12)
 
 
-each_with_two_readings = rows_where(readings_differ)
-
-
-each_with_slope = rows_where(lambda row: probe(row).slope.any())
-
-
+each_row = rows_where(lambda row: True, ROWS)
+each_with_output = rows_where(lambda row: row.derivative_from_output, ROWS)
+each_with_two_readings = rows_where(readings_differ, ROWS)
+each_with_slope = rows_where(lambda row: probe(row).slope.any(), ROWS)
 each_unlike_its_slope = rows_where(  # exp is its own slope
-    lambda row: not np.allclose(probe(row).a, probe(row).slope)
+    lambda row: not np.allclose(probe(row).a, probe(row).slope), ROWS
 )
 
 

@@ -37,6 +37,10 @@ class Net:
     def step(self):
         self.update(self.x, self.y, self.rate)
 
+    def epoch(self, size):
+        for i in range(6):
+            self.update(self.x[i : i + 1], self.y[i : i + 1], size)
+
 
 class Momentum(Net):
     def __init__(self, slip=False):
@@ -86,16 +90,14 @@ class Epoch(Net):
     """One update for each example, with the step size of the class."""
 
     def step(self):
-        for i in range(6):
-            self.update(self.x[i : i + 1], self.y[i : i + 1], self.rate)
+        self.epoch(self.rate)
 
 
 class EpochByHand(Net):
     """The same, with a size that is not the one in the attribute."""
 
     def step(self):
-        for i in range(6):
-            self.update(self.x[i : i + 1], self.y[i : i + 1], 0.5)
+        self.epoch(0.5)
 
 
 def checked(net):

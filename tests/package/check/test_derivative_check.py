@@ -99,24 +99,25 @@ def test_probes_of_the_sigmoid_stay_away_from_its_coincidences():
 # ---- the verdict, on every row
 
 
+def assert_takes(argument, derivative, row):
+    verdict = derivative_argument(derivative, row)
+    assert verdict.argument is (argument if readings_differ(row) else EITHER)
+
+
 @each_row
 def test_the_slope_from_z_takes_z(row):
-    expected = Z if readings_differ(row) else EITHER
-    assert derivative_argument(from_z(row), row).argument is expected
+    assert_takes(Z, from_z(row), row)
 
 
 @each_with_output
 def test_the_slope_from_the_output_takes_the_output(row):
-    verdict = derivative_argument(row.derivative_from_output, row)
-    assert verdict.argument is (A if readings_differ(row) else EITHER)
+    assert_takes(A, row.derivative_from_output, row)
 
 
 @each_row
 @pytest.mark.parametrize("h", [1e-3, 1e-5])
 def test_a_central_difference_takes_z(row, h):
-    def difference(z):
-        return (row.function(z + h) - row.function(z - h)) / (2 * h)
-
+    difference = lambda z: (row.function(z + h) - row.function(z - h)) / (2 * h)
     at_kink = np.isin(probe(row).a, row.kinks).any()  # as relu's output 0 is
     verdict = derivative_argument(difference, row)
     assert verdict.argument is (Z if readings_differ(row) or at_kink else EITHER)
@@ -124,29 +125,18 @@ def test_a_central_difference_takes_z(row, h):
 
 @each_row
 def test_float32_takes_z(row):
-    def single(z):
-        return from_z(row)(np.asarray(z, dtype=np.float32))
-
-    verdict = derivative_argument(single, row)
-    assert verdict.argument is (Z if readings_differ(row) else EITHER)
+    assert_takes(Z, lambda z: from_z(row)(np.float32(z)), row)
 
 
 @each_with_output
 def test_float32_takes_the_output(row):
-    def single(a):
-        return row.derivative_from_output(np.asarray(a, dtype=np.float32))
-
-    verdict = derivative_argument(single, row)
-    assert verdict.argument is (A if readings_differ(row) else EITHER)
+    assert_takes(A, lambda a: row.derivative_from_output(np.float32(a)), row)
 
 
 @each_row
 def test_one_number_at_a_time(row):
-    def scalar(z):
-        return float(np.asarray(from_z(row)(np.float64(float(z)))))
-
-    verdict = derivative_argument(scalar, row)
-    assert verdict.argument is (Z if readings_differ(row) else EITHER)
+    one = lambda z: float(np.asarray(from_z(row)(np.float64(float(z)))))
+    assert_takes(Z, one, row)
 
 
 @each_row
@@ -156,8 +146,7 @@ def test_lists_in_and_lists_out(row):
             raise TypeError("a list, please")
         return [float(np.asarray(from_z(row)(np.float64(z)))) for z in zs]
 
-    verdict = derivative_argument(listed, row)
-    assert verdict.argument is (Z if readings_differ(row) else EITHER)
+    assert_takes(Z, listed, row)
 
 
 @each_with_slope
@@ -176,11 +165,8 @@ def test_a_factor_is_rejected_and_stated(row, factor):
 def test_one_percent_at_a_single_steep_point_is_rejected(row):
     points = probe(row)
     steep = points.z[np.abs(points.slope).argmax()]
-
-    def bumped(z):
-        return from_z(row)(z) * np.where(np.abs(z - steep) < 1e-9, 1.01, 1.0)
-
-    verdict = derivative_argument(bumped, row)
+    bump = lambda z: np.where(np.abs(z - steep) < 1e-9, 1.01, 1.0)
+    verdict = derivative_argument(lambda z: from_z(row)(z) * bump(z), row)
     assert verdict.argument is NEITHER
     assert verdict.resembles.startswith("from `z` it is right only where z is")
 
@@ -203,8 +189,6 @@ def test_the_tolerance_from_both_sides(off, expected, sign):
 
 
 def test_a_one_sided_difference_passes_and_a_coarse_one_does_not():
-    def forward_difference(h):
-        return lambda z: (sigmoid(z + h) - sigmoid(z)) / h
-
-    assert derivative_argument(forward_difference(1e-3)).argument is Z
-    assert derivative_argument(forward_difference(2e-2)).argument is NEITHER
+    for h, argument in [(1e-3, Z), (2e-2, NEITHER)]:
+        one_sided = lambda z, h=h: (sigmoid(z + h) - sigmoid(z)) / h
+        assert derivative_argument(one_sided).argument is argument

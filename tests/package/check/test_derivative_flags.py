@@ -82,9 +82,6 @@ def test_where_a_flag_was_given_no_other_is_proposed():
     assert "flag" not in str(derivative_argument(nonlin, deriv=False))
 
 
-# ---- a failure, and whether an argument would help
-
-
 def keyed(x, kind=None):
     return {"slope": x * (2 - x)}[kind]
 

@@ -16,18 +16,12 @@ from backprop_explained import (
     sigmoid_derivative_from_output,
 )
 
-# ---- what it prints, and what it refuses
-
 
 def test_sentences():
-    assert (
-        str(derivative_argument(sigmoid_derivative_from_output))
-        == "takes the output: pass `a`, not `z`"
-    )
-    assert (
-        str(derivative_argument(sigmoid_derivative))
-        == "takes the pre-activation: pass `z`, not `a`"
-    )
+    from_output = str(derivative_argument(sigmoid_derivative_from_output))
+    assert from_output == "takes the output: pass `a`, not `z`"
+    from_z = str(derivative_argument(sigmoid_derivative))
+    assert from_z == "takes the pre-activation: pass `z`, not `a`"
     assert "either" in str(derivative_argument(scalar_relu_slope, RELU))
     assert str(derivative_argument(sigmoid)).startswith("takes neither: ")
 

@@ -37,6 +37,13 @@ from backprop_explained import ACTIVATIONS, SIGMOID, TANH, Argument, derivative_
 BOTH, UPSTREAM, NOTHING = Argument.BOTH, Argument.UPSTREAM, Argument.NOTHING
 
 
+REMEMBERS_A_FOR_Z = Remembers(lambda x, out: s(out) * (1 - s(out)))
+REMEMBERS_LEAKY = Remembers(lambda x, out: np.where(x > 0, 1, 0.2), leaky)
+lecun_slope_from_z = lambda z: 1.7159 * 2 / 3 / np.cosh(2 * z / 3) ** 2
+scalar_elu_slope = lambda a: 1 if a > 0 else a + 0.5
+silu = lambda z: z * s(z)
+
+
 def case(derivative, expected, words, /, *arguments, **named):
     return pytest.param(derivative, arguments, named, expected, words, id=words)
 
@@ -53,41 +60,20 @@ RIGHT = [
     case(leaky_slope, EITHER, "same slope of leaky", 0.2, function=leaky),
     case(leaky_slope, EITHER, "the same slope", alpha=0.2, function=leaky),
     case(lecun_slope, A, "the output: pass `a`, not", function=lecun),
-    case(
-        lambda z: 1.7159 * 2 / 3 / np.cosh(2 * z / 3) ** 2,
-        Z,
-        "pass `z`, not `a`",
-        function=lecun,
-    ),
-    case(
-        lambda a: 1 if a > 0 else a + 0.5, A, "takes the output: p", function=scalar_elu
-    ),
+    case(lecun_slope_from_z, Z, "pass `z`, not `a`", function=lecun),
+    case(scalar_elu_slope, A, "takes the output: p", function=scalar_elu),
     case(lambda a: a * (1 - a), A, "the output: p", function=lambda z: s(z - 0.4)),
     case(sigmoid_backward, UPSTREAM, "in this order: `dC/da`, `z`"),
     case(lambda z, g: g * s(z) * (1 - s(z)), UPSTREAM, "order: `z`, `dC/da`"),
     case(lambda g, a: g * a * (1 - a), UPSTREAM, "order: `dC/da`, `a`"),
     case(relu_backward, UPSTREAM, "what comes from above", ACTIVATIONS["relu"]),
-    case(
-        lambda z, a: a + s(z) * (1 - a),
-        BOTH,
-        "order: `z`, `a`",
-        ACTIVATIONS["silu"],
-    ),
-    case(
-        lambda a, z: a + s(z) * (1 - a),
-        BOTH,
-        "order: `a`, `z`",
-        function=lambda z: z * s(z),
-    ),
+    case(lambda z, a: a + s(z) * (1 - a), BOTH, "order: `z`, `a`", ACTIVATIONS["silu"]),
+    case(lambda a, z: a + s(z) * (1 - a), BOTH, "order: `a`, `z`", function=silu),
     case(lambda z, a: a * (1 - a), BOTH, "it reads `a` alone"),
     case(Remembers(), UPSTREAM, "it returns the slope times that"),
     case(Remembers().backward, UPSTREAM, "comes from above: pass `dC/da`"),
     case(Remembers(lambda x, out: s(x) * (1 - s(x))), UPSTREAM, "returns the slope"),
-    case(
-        Remembers(lambda x, out: np.where(x > 0, 1, 0.2), leaky),
-        UPSTREAM,
-        "slope times that",
-    ),
+    case(REMEMBERS_LEAKY, UPSTREAM, "slope times that"),
     case(Remembers, UPSTREAM, "times that"),
     case(WithRate(), UPSTREAM, "order: `dC/da`, `rate`"),
     case(Formulas(), A, "output: pass `a`"),
@@ -114,20 +100,12 @@ WRONG = [
     case(lambda a: a * (1 - a), NEITHER, "0.5 times", function=lambda z: s(2 * z)),
     case(lambda dout, z: dout * z * (1 - z) * 2, NEITHER, "takes 2 arguments"),
     case(lambda z, a: a + s(z) * (1 - a), NEITHER, "it is the slope of silu"),
-    case(
-        Remembers(lambda x, out: s(out) * (1 - s(out))),
-        NEITHER,
-        "`a` where `z` belongs",
-    ),
+    case(REMEMBERS_A_FOR_Z, NEITHER, "`a` where `z` belongs"),
     case(Remembers(lambda x, out: (out * (1 - out)) ** 2), NEITHER, "slope twice"),
     case(Remembers(lambda x, out: 3 * out * (1 - out)), NEITHER, "3 times the slope"),
     case(Remembers(lambda x, out: out * (out - 1)), NEITHER, "with the wrong sign"),
     case(Remembers(lambda x, out: s(x) * (1 - x)), NEITHER, "not the slope"),
-    case(
-        Remembers(lambda x, out: s(out) * (1 - s(out))).backward,
-        NEITHER,
-        "where `z` belongs",
-    ),
+    case(REMEMBERS_A_FOR_Z.backward, NEITHER, "where `z` belongs"),
     case(Passes(), NEITHER, "unchanged"),
     case(Forgets(), NEITHER, "the slope alone"),
     case(ReluOnUpstream(), NEITHER, "takes neither"),
@@ -177,35 +155,24 @@ def test_also_when_the_layer_raises():
     assert vars(layer).keys() == {"slope_of", "make"}
 
 
+noisy = lambda z: z + np.random.random(np.shape(z))
+of_three = lambda q, w, e: {}[0]
+
+
 @pytest.mark.parametrize(
-    ("derivative", "named", "error", "message"),
+    ("derivative", "function", "error", "message"),
     [
-        (lambda a: a, {"function": 3}, TypeError, "function must be your activation"),
-        (
-            lambda a: a,
-            {"function": lambda z: {}[0]},
-            ValueError,
-            "function failed: Key",
-        ),
-        (
-            lambda a: a,
-            {"function": lambda z: np.log(z - 6)},
-            ValueError,
-            "finite and smooth",
-        ),
-        (
-            lambda a: a,
-            {"function": lambda z: z + np.random.random(np.shape(z))},
-            ValueError,
-            "two calls differ",
-        ),
-        (lambda q, w, e: {}[0], {}, ValueError, "takes 3 arguments, `q`, `w` and `e`"),
-        (TANH, {}, TypeError, "put the activation second"),
+        (lambda a: a, 3, TypeError, "function must be your activation"),
+        (lambda a: a, lambda z: {}[0], ValueError, "function failed: Key"),
+        (lambda a: a, lambda z: np.log(z - 6), ValueError, "finite and smooth"),
+        (lambda a: a, noisy, ValueError, "two calls differ"),
+        (of_three, None, ValueError, "takes 3 arguments, `q`, `w` and `e`"),
+        (TANH, None, TypeError, "put the activation second"),
     ],
 )
-def test_what_cannot_be_judged_says_why(derivative, named, error, message):
+def test_what_cannot_be_judged_says_why(derivative, function, error, message):
     with pytest.raises(error, match=message) as raised:
-        derivative_argument(derivative, **named)
+        derivative_argument(derivative, function=function)
     assert "ShapeError" not in str(raised.value)
 
 
@@ -219,9 +186,7 @@ def test_a_class_that_needs_arguments_is_asked_for_an_object():
 
 
 def test_float32_code_is_judged_by_what_it_can_tell():
-    def single(z):
-        return s(np.asarray(z, np.float32))
-
+    single = lambda z: s(np.asarray(z, np.float32))
     assert derivative_argument(lambda a: a * (1 - a), function=single).argument is A
     wrong = derivative_argument(lambda a: 0.99 * a * (1 - a), function=single)
     assert wrong.argument is NEITHER

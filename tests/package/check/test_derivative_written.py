@@ -17,8 +17,6 @@ from backprop_explained import (
 )
 from backprop_explained.check.probes import probe
 
-# ---- code as people write it
-
 
 def sigmoid_prime(z):
     return 1 / (1 + np.exp(-z)) * (1 - 1 / (1 + np.exp(-z)))

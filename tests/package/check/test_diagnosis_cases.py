@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from backprop_explained import (
-    ACTIVATIONS,
+    IDENTITY,
     RELU,
     SIGMOID,
     TANH,
@@ -17,12 +17,11 @@ from backprop_explained import (
 )
 from sitebuild.evidence.diagnosis import STEP_SIZE, Case, diagnose
 
-# ---- real cases, in our own words
 
-
-def shape_of_a_class(rng, activations, widths=(3, 4, 1), m=6):
-    network = random_network(widths, activations, rng)
-    x, y = rng.uniform(size=(m, widths[0])), rng.uniform(size=(m, widths[-1]))
+def shape_of_a_class(seed, activations):
+    rng = np.random.default_rng(seed)
+    network = random_network([3, 4, 1], activations, rng)
+    x, y = rng.uniform(size=(6, 3)), rng.uniform(size=(6, 1))
     return Case(network, x, y, squared_error, STEP_SIZE)
 
 
@@ -37,22 +36,18 @@ def shape_of_a_class(rng, activations, widths=(3, 4, 1), m=6):
     ],
 )
 def test_a_derivative_of_z_that_is_handed_outputs(row, derivative):
-    c = shape_of_a_class(np.random.default_rng(13), row)
+    c = shape_of_a_class(13, row)
     hidden, output = forward(c.network, c.x).activations[1:]
     at_output = (output - c.y) * derivative(output)
     at_hidden = at_output @ c.network.weights[1].T * derivative(hidden)
-    gradients = [
-        c.x.T @ at_hidden,
-        hidden.T @ at_output,
-        at_hidden.sum(axis=0),
-        at_output.sum(axis=0),
-    ]
+    weights = [c.x.T @ at_hidden, hidden.T @ at_output]
+    gradients = [*weights, at_hidden.sum(axis=0), at_output.sum(axis=0)]
     assert diagnose(c, gradients).mistakes == ("a where z belongs",)
 
 
 def test_the_relu_gate_of_the_numpy_tutorial():
     # numpy/numpy-tutorials, deep learning on MNIST: `output >= 0` is always true
-    c = shape_of_a_class(np.random.default_rng(14), [RELU, ACTIVATIONS["identity"]])
+    c = shape_of_a_class(14, [RELU, IDENTITY])
     hidden, output = forward(c.network, c.x).activations[1:]
     assert (hidden == 0).any()
     error = output - c.y

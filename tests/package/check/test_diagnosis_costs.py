@@ -58,9 +58,6 @@ def test_beside_another_mistake_too(small):
     assert set(found.mistakes) == {"a where z belongs", "bias gradient missing"}
 
 
-# ---- the cost that was given
-
-
 @pytest.mark.parametrize(
     ("cost", "error", "right"),
     [
@@ -82,9 +79,7 @@ def test_a_missing_factor_is_put_in_terms_of_the_cost_given(small, cost, error, 
 
 
 def test_any_function_of_a_and_y_is_a_cost(small):
-    def odd(a, y):
-        return float((np.abs(a - y) ** 3).sum())
-
+    odd = lambda a, y: float((np.abs(a - y) ** 3).sum())
     slope = lambda a, y: 3 * np.abs(a - y) * (a - y)
     right = right_gradient(small._replace(cost=Cost("odd", odd, slope)))
     assert diagnose(small._replace(cost=odd), right)
@@ -107,8 +102,6 @@ def test_softmax_is_the_vector_case(small):
     assert "your cost is sum(-y * ln(softmax(z))) / " in text
 
 
-# ---- the slope that has cancelled, and is left in
-
 LEFT_IN = "slope left in, output layer"
 
 
@@ -128,10 +121,7 @@ def softmax(z):
 
 @pytest.mark.parametrize(
     ("row", "output", "cost"),
-    [
-        (SIGMOID, sigmoid, cross_entropy),
-        (IDENTITY, softmax, softmax_cross_entropy),
-    ],
+    [(SIGMOID, sigmoid, cross_entropy), (IDENTITY, softmax, softmax_cross_entropy)],
 )
 @pytest.mark.parametrize("mean", [False, True])
 def test_a_slope_that_has_cancelled_and_is_left_in_is_named(
@@ -143,9 +133,8 @@ def test_a_slope_that_has_cancelled_and_is_left_in_is_named(
     found = diagnose(c, left_in(c, output))
     assert found.mistakes == (LEFT_IN,)
     assert (found.matches[0].factor == 1) == (not mean)
-    assert "change: delta = (a - y) * a * (1 - a)\n  to:     delta = a - y" in str(
-        found
-    )
+    change = "change: delta = (a - y) * a * (1 - a)\n  to:     delta = a - y"
+    assert change in str(found)
     assert diagnose(c, right_gradient(c))
 
 
@@ -162,6 +151,6 @@ def test_where_no_slope_has_cancelled_none_is_left_in(small):
 
 def test_two_mistakes_that_cancel_are_right():
     c = case(0)
-    twice = Gradients(*([-2 * g for g in gs] for gs in right_gradient(c)))
+    twice = times(right_gradient(c), -2)
     assert not diagnose(c, twice)
-    assert diagnose(c, Gradients(*([g / -2 for g in gs] for gs in twice)))
+    assert diagnose(c, times(twice, -0.5))

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from diagnosed import times
+from diagnosed import checked, times
 
 from backprop_explained import (
     RELU,
@@ -11,9 +11,7 @@ from backprop_explained import (
     Cost,
     Gradients,
     Network,
-    check_gradients,
     cross_entropy,
-    predict,
     sigmoid_derivative,
     squared_error,
     sum_of_squares,
@@ -21,23 +19,12 @@ from backprop_explained import (
 from backprop_explained.check import judgement
 from sitebuild.evidence.diagnosis import STEP_SIZE, Case, diagnose, make, right_gradient
 
-# ---- one judgement
-
 
 @pytest.mark.parametrize("factor", [1 + 1e-9, 1 + 1.9e-6, 1 - 1.9e-6, 1 + 1e-3])
 def test_it_calls_right_what_the_gradient_check_calls_right(small, factor):
     given = times(right_gradient(small), factor)
-    check = check_gradients(
-        lambda p: small.cost.value(
-            predict(small.network.with_parameters(p), small.x), small.y
-        ),
-        small.network.parameters,
-        given.parameters,
-    )
+    check = checked(small, given.parameters)
     assert diagnose(small, given).correct == check.passed == (abs(factor - 1) < 1e-7)
-
-
-# ---- the judge does not lean on the accused
 
 
 def test_a_broken_backward_pass_is_overruled_by_the_differences(small, monkeypatch):
@@ -50,11 +37,15 @@ def test_a_broken_backward_pass_is_overruled_by_the_differences(small, monkeypat
     assert "central differences disagree with our backward pass" in str(diagnosis)
 
 
+def with_slope(c, slope, **change):
+    """A case whose network has sigmoids with another slope."""
+    row = SIGMOID._replace(slope=slope, **change)
+    return c._replace(network=Network(c.network.weights, c.network.biases, row))
+
+
 def test_a_slope_that_is_not_the_derivative_is_seen_through(small):
     """The mistake sits in the network that is handed over."""
-    row = SIGMOID._replace(slope=lambda z, a: sigmoid_derivative(a))
-    mistaken = Network(small.network.weights, small.network.biases, row)
-    c = small._replace(network=mistaken)
+    c = with_slope(small, lambda z, a: sigmoid_derivative(a))
     diagnosis = diagnose(c, right_gradient(c))
     assert diagnosis.mistakes == ("a where z belongs",)
     assert "layer 1: the slope of this network's sigmoid is not its" in str(diagnosis)
@@ -62,17 +53,14 @@ def test_a_slope_that_is_not_the_derivative_is_seen_through(small):
 
 
 def test_a_wrong_slope_and_no_derivative_leave_it_to_the_differences(small):
-    row = SIGMOID._replace(slope=lambda z, a: a, derivative=None)
-    mistaken = Network(small.network.weights, small.network.biases, row)
-    c = small._replace(network=mistaken)
+    c = with_slope(small, lambda z, a: a, derivative=None)
     assert diagnose(c, right_gradient(small))
     assert not diagnose(c, right_gradient(c))
 
 
 def test_a_cost_with_a_wrong_slope_leaves_it_to_the_differences(small):
-    c = small._replace(
-        cost=Cost("half missing", squared_error.value, sum_of_squares.slope)
-    )
+    cost = Cost("half missing", squared_error.value, sum_of_squares.slope)
+    c = small._replace(cost=cost)
     assert diagnose(c, right_gradient(small))
     assert not diagnose(c, right_gradient(c))
 
@@ -81,12 +69,10 @@ def test_a_saturated_slope_may_be_read_off_z_or_off_the_output(small):
     """Where 1 - a has few digits, or none, both readings are right."""
     for bias in (15.0, 30.0, 40.0):
         biases = [np.full(4, bias), small.network.biases[1]]
-        network = Network(small.network.weights, biases)
-        from_z = SIGMOID._replace(slope=lambda z, a: sigmoid_derivative(z))
-        c = small._replace(network=network)
-        other = c._replace(network=Network(network.weights, biases, from_z))
+        c = small._replace(network=Network(small.network.weights, biases))
+        from_z = with_slope(c, lambda z, a: sigmoid_derivative(z))
         assert diagnose(c, right_gradient(c))
-        assert diagnose(c, right_gradient(other))
+        assert diagnose(c, right_gradient(from_z))
 
 
 def test_on_a_kink_a_slope_to_either_side_is_right_and_no_other():
@@ -104,10 +90,9 @@ def test_on_a_kink_a_slope_to_either_side_is_right_and_no_other():
 
 def test_where_the_check_cannot_decide_our_backward_pass_is_the_judge():
     """A saturated tanh: its slope, 1e-43, is far below the rounding of the cost."""
-    network = Network([[[50.0]]], activations=TANH)
     row = TANH._replace(slope=lambda z, a: 1 / np.cosh(z) ** 2)
+    network = Network([[[50.0]]], activations=row)
     c = Case(network, np.ones((1, 1)), np.zeros((1, 1)), squared_error, STEP_SIZE)
-    c = c._replace(network=Network(network.weights, activations=row))
     right = right_gradient(c)
     assert 0 < right.weights[0].item() < 1e-40
     diagnosis = diagnose(c, right)

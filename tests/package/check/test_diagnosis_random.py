@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from diagnosed import COUNT, checked, times
+from diagnosed import COUNT, check_of_right, times
 
 from backprop_explained import MISTAKES, Network
 from backprop_explained.check.mistaken_pass import mistaken as mistaken_pass
@@ -22,8 +22,6 @@ from sitebuild.evidence.diagnosis import (
 )
 
 SAMPLE = range(7, RECORDED, 20)
-
-# ---- the evidence, over random networks
 
 
 def test_the_random_networks_are_what_they_should_be():
@@ -49,16 +47,15 @@ def test_a_right_gradient_is_never_called_wrong():
 
 def test_the_differences_never_call_a_right_gradient_wrong():
     for seed in range(COUNT):
-        assert set(checked(seed).verdicts) <= {"right", "undecided"}, seed
+        assert set(check_of_right(seed).verdicts) <= {"right", "undecided"}, seed
 
 
 def test_the_differences_themselves_are_accepted_where_they_are_precise():
     """A gradient that knows nothing of backward, near enough for float32."""
     accepted = 0
     for seed in range(0, COUNT, 3):
-        c = case(seed)
-        arrays = [d.astype(np.float32) for d in checked(seed, "entries").numerical]
-        accepted += diagnose(c, arrays).correct
+        numerical = check_of_right(seed, "entries").numerical
+        accepted += diagnose(case(seed), [d.astype("f4") for d in numerical]).correct
     assert accepted == len(range(0, COUNT, 3))
 
 
@@ -92,16 +89,9 @@ def test_a_sample_of_the_record_is_found_again(name):
 
 
 PAIRS = [
-    "sign",
-    "factor 1/m",
-    "updated weights",
-    "W for W.T",
-    "output for input",
-    "bias gradient averaged",
-    "slope missing in what is passed down",
+    *("sign", "factor 1/m", "updated weights", "W for W.T", "output for input"),
+    *("bias gradient averaged", "slope missing in what is passed down"),
 ]
-
-
 SLOPES = {
     "a where z belongs": lambda row: lambda z, a: row.derivative(a),
     "z where a belongs": lambda row: (

@@ -6,16 +6,10 @@ import math
 import numpy as np
 import pytest
 
-from backprop_explained import (
-    MISTAKES,
-    diagnose_gradients,
-    squared_error,
-)
+from backprop_explained import MISTAKES, diagnose_gradients, squared_error
 from backprop_explained.check.given import Problem
 from backprop_explained.check.suspects import Match, _factors
 from sitebuild.evidence.diagnosis import diagnose, make, right_gradient
-
-# ---- the report
 
 
 def test_the_report_says_which_where_why_what_to_change_and_where_to_read(small):
@@ -88,49 +82,40 @@ def test_a_gradient_that_is_not_finite_is_wrong(small, bad):
     assert f"worst: W2[2, 1] is {bad}" in str(diagnosis)
 
 
-# ---- bad input
+PAIRED = list(map(np.ones, [(3, 4), 4, (4, 2), 2]))
+SHORT = list(map(np.ones, [(3, 4), (4, 2), 3, 2]))
 
 
 @pytest.mark.parametrize(
-    ("change", "error", "words"),
+    ("name", "value", "error", "words"),
     [
-        ({"layout": "rows"}, ValueError, r"layout must be 'in_out' or 'out_in', not"),
-        ({"examples": "row"}, ValueError, r"examples must be 'rows' or 'columns', not"),
-        ({"cost": 3}, TypeError, r"cost must be a Cost such as squared_error, not 3"),
-        ({"step_size": -1}, ValueError, r"step_size must be above 0 .* not -1; give"),
-        ({"network": 3}, TypeError, r"network must be a Network, not 3"),
-        ({"x": [[1, 2]]}, ValueError, r"x of shape \(1, 2\) has 2 numbers"),
-        ({"y": [[1, 2]]}, ValueError, r"y must have the shape of the output, \(5, 2\)"),
-        ({"gradients": 3}, TypeError, r"gradients must be a Gradients or a list"),
-        ({"gradients": np.ones((2, 2))}, TypeError, r"list of arrays, not ndarray"),
-        ({"gradients": []}, ValueError, r"must hold 2 or 4 arrays, but hold 0; give"),
+        ("layout", "rows", ValueError, r"layout must be 'in_out' or 'out_in', not"),
+        ("examples", "row", ValueError, r"examples must be 'rows' or 'columns', not"),
+        ("cost", 3, TypeError, r"cost must be a Cost such as squared_error, not 3"),
+        ("step_size", -1, ValueError, r"step_size must be above 0 .* not -1; give"),
+        ("network", 3, TypeError, r"network must be a Network, not 3"),
+        ("x", [[1, 2]], ValueError, r"x of shape \(1, 2\) has 2 numbers"),
+        ("y", [[1, 2]], ValueError, r"y must have the shape of the output, \(5, 2\)"),
+        ("gradients", 3, TypeError, r"gradients must be a Gradients or a list"),
+        ("gradients", np.ones((2, 2)), TypeError, r"list of arrays, not ndarray"),
+        ("gradients", [], ValueError, r"must hold 2 or 4 arrays, but hold 0; give"),
         (
-            {"gradients": [np.ones((3, 4)), np.ones(4), np.ones((4, 2)), np.ones(2)]},
-            ValueError,
+            *("gradients", PAIRED, ValueError),
             r"layer 2: .* shape \(4,\) does not fit .* \(4, 2\); .* then the biases'",
         ),
         (
-            {
-                "gradients": [
-                    np.ones((3, 4)),
-                    np.ones((4, 2)),
-                    np.ones(3),
-                    np.ones(2),
-                ]
-            },
-            ValueError,
+            *("gradients", SHORT, ValueError),
             r"gradient of b1 has shape \(3,\), but the biases have \(4,\); sum delta",
         ),
         (
-            {"gradients": [["a"], [1]]},
-            TypeError,
+            *("gradients", [["a"], [1]], TypeError),
             r"the gradient of W1 must hold real numbers",
         ),
     ],
 )
-def test_bad_input_is_refused_with_the_way_out(small, change, error, words):
+def test_bad_input_is_refused_with_the_way_out(small, name, value, error, words):
     c = small
     given = {"network": c.network, "x": c.x, "y": c.y, "cost": c.cost}
-    given["gradients"] = right_gradient(c)
+    given |= {"gradients": right_gradient(c), name: value}
     with pytest.raises(error, match=words):
-        diagnose_gradients(**(given | change))
+        diagnose_gradients(**given)

@@ -5,16 +5,10 @@ import time
 
 import numpy as np
 import pytest
-from diagnosed import times
+from diagnosed import drawn, times
 
-from backprop_explained import (
-    TANH,
-    Gradients,
-    Network,
-    random_network,
-    squared_error,
-)
-from sitebuild.evidence.diagnosis import STEP_SIZE, Case, diagnose, make, right_gradient
+from backprop_explained import TANH, Gradients
+from sitebuild.evidence.diagnosis import diagnose, make, right_gradient
 
 
 def test_an_entry_off_by_a_ten_thousandth_is_found(wide):
@@ -55,13 +49,9 @@ def test_a_mistake_in_float32_is_named(small):
 
 
 def test_a_network_in_float32_is_judged_in_float64(small):
-    network = small.network
-    short = Network(
-        [W.astype(np.float32) for W in network.weights],
-        [b.astype(np.float32) for b in network.biases],
-    )
+    own = [p.astype(np.float32) for p in small.network.parameters]
     x, y = small.x.astype(np.float32), small.y.astype(np.float32)
-    c = small._replace(network=short, x=x, y=y)
+    c = small._replace(network=small.network.with_parameters(own), x=x, y=y)
     gradients = right_gradient(c)
     assert gradients.weights[0].dtype == np.float32
     assert diagnose(c, gradients)
@@ -84,12 +74,13 @@ def test_a_bias_gradient_may_be_a_row_or_a_column(small):
         assert diagnose(small, Gradients(right.weights, biases))
 
 
+def turned(gradients):
+    return Gradients([g.T for g in gradients.weights], gradients.biases)
+
+
 def test_out_in_gradients_are_taken_with_the_option(small):
-    turned = make("transposed", small)
-    assert diagnose(small, turned, layout="out_in")
-    mistaken = make("sign", small)
-    turned = Gradients([g.T for g in mistaken.weights], mistaken.biases)
-    diagnosis = diagnose(small, turned, layout="out_in")
+    assert diagnose(small, make("transposed", small), layout="out_in")
+    diagnosis = diagnose(small, turned(make("sign", small)), layout="out_in")
     assert diagnosis.mistakes == ("sign",)
 
 
@@ -99,9 +90,8 @@ def test_a_transposed_gradient_is_recognised_without_the_option(small):
     assert diagnosis.mistakes == ("transposed",)
     assert diagnosis.wrong == ("W1", "W2")
     assert "say so with layout=" in str(diagnosis)
-    mistaken = make("sign", small)
-    turned = Gradients([g.T for g in mistaken.weights], mistaken.biases)
-    assert diagnose(small, turned).mistakes == ("transposed", "sign")
+    mistakes = diagnose(small, turned(make("sign", small))).mistakes
+    assert mistakes == ("transposed", "sign")
 
 
 def test_the_option_where_it_does_not_belong_is_noticed(small):
@@ -110,10 +100,7 @@ def test_the_option_where_it_does_not_belong_is_noticed(small):
 
 
 def test_a_square_transposed_gradient_is_recognised():
-    rng = np.random.default_rng(10)
-    network = random_network([3, 3, 3], TANH, rng)
-    x, y = rng.normal(size=(5, 3)), rng.uniform(size=(5, 3))
-    c = Case(network, x, y, squared_error, STEP_SIZE)
+    c = drawn([3, 3, 3], 5, 10, TANH)
     assert diagnose(c, make("transposed", c)).mistakes == ("transposed",)
     assert diagnose(c, make("transposed", c), layout="out_in")
 

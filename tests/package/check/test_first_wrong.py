@@ -5,6 +5,7 @@ import dataclasses
 
 import numpy as np
 import pytest
+from programs import found_in, net_of, style_of
 from styles import STYLES
 
 from backprop_explained import find_first_wrong
@@ -38,19 +39,17 @@ def test_the_search_itself_finds_right_code_right(style, monkeypatch):
 
 def test_a_search_that_the_limit_stopped_says_so(monkeypatch):
     monkeypatch.setattr(search, "LIMIT", 0)
-    net = pasted()
-    found = find_first_wrong(net.step, net.cost, net, 0.1, source=SOURCE)
+    found = found_in(SOURCE)
     assert found.note == finding.STOPPED
     assert str(found).endswith(finding.STOPPED)
 
 
 def test_a_completed_search_does_not_speak_of_a_limit():
-    net = pasted()
-    assert find_first_wrong(net.step, net.cost, net, 0.1, source=SOURCE).note == ""
+    assert found_in(SOURCE).note == ""
 
 
 def test_the_picture_shows_the_line_and_what_to_write():
-    (style,) = [style for style in STYLES if style.name == "dataclass_slots"]
+    style = style_of("dataclass_slots")
     found = find_first_wrong(*style.case(0, "z where a belongs"))
     line, mark, write, measured, *_, then = str(found).splitlines()
     assert "line 32:   delta = error * (1 - np.exp(-layer.z))" in line
@@ -62,15 +61,16 @@ def test_the_picture_shows_the_line_and_what_to_write():
 
 
 def test_a_parameter_that_is_left_alone_is_named_with_the_verdict():
-    (style,) = [style for style in STYLES if style.name == "layer_classes"]
+    style = style_of("layer_classes")
     text = str(find_first_wrong(*style.case(0, "bias gradient missing")))
     assert "layers[0].b, layers[2].b, which the step leaves as it is" in text
 
 
 SOURCE = """
 class Net:
-    def __init__(self, x, y, rng):
-        self.x, self.y = x, y
+    def __init__(self):
+        rng = np.random.default_rng(0)
+        self.x, self.y = rng.normal(size=(5, 3)), rng.normal(size=(5, 2))
         self.W1, self.W2 = rng.normal(size=(3, 4)), rng.normal(size=(4, 2))
 
     def forward(self):
@@ -91,23 +91,15 @@ class Net:
 """
 
 
-def pasted():
-    names = {"np": np}
-    exec(SOURCE, names)
-    rng = np.random.default_rng(0)
-    return names["Net"](rng.normal(size=(5, 3)), rng.normal(size=(5, 2)), rng)
-
-
 def test_source_is_taken_as_text_and_several_mistakes_are_listed():
-    net = pasted()
-    found = find_first_wrong(net.step, net.cost, net, 0.1, source=SOURCE)
-    assert [line.lines for line in found.lines] == [(19,), (21,)]
+    found = found_in(SOURCE)
+    assert [line.lines for line in found.lines] == [(20,), (22,)]
     assert [line.repairs for line in found.lines] == [("W1",), ("W2",)]
     assert found.unexplained == ()
 
 
 def test_without_source_the_verdict_stands_and_it_is_said():
-    net = pasted()
+    net = net_of(SOURCE)
     found = find_first_wrong(net.step, net.cost, net, 0.1)
     assert not found.check
     assert found.lines == ()
@@ -115,11 +107,11 @@ def test_without_source_the_verdict_stands_and_it_is_said():
 
 
 def test_everything_is_as_it_was():
-    net = pasted()
+    net = net_of(SOURCE)
     before = copy.deepcopy(vars(net))
-    codes = [f.__code__ for f in (type(net).step, type(net).cost, type(net).forward)]
+    functions = type(net).step, type(net).cost, type(net).forward
+    codes = [f.__code__ for f in functions]
     find_first_wrong(net.step, net.cost, net, 0.1, source=SOURCE)
     assert vars(net).keys() == before.keys()
     assert all(np.array_equal(before[k], v) for k, v in vars(net).items())
-    after = [f.__code__ for f in (type(net).step, type(net).cost, type(net).forward)]
-    assert all(a is b for a, b in zip(codes, after, strict=True))
+    assert all(f.__code__ is c for f, c in zip(functions, codes, strict=True))

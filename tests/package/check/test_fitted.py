@@ -78,10 +78,7 @@ def small_in_a_large_cost(factor):
     x, W = rng.normal(size=(20, 30)), rng.normal(size=30) / 5
     a = np.tanh(x @ W)
     right = x.T @ (1 - a**2) / 200
-
-    def cost(p):
-        return np.float32(10 + np.tanh(x @ p[0]).sum() / 200)
-
+    cost = lambda p: np.float32(10 + np.tanh(x @ p[0]).sum() / 200)
     return check_gradients(cost, [W], [factor * right])
 
 
@@ -111,9 +108,6 @@ def test_a_step_that_is_forced_is_not_fitted():
     assert forced.calls < free.calls
 
 
-# ---- the bound
-
-
 @pytest.mark.parametrize("count", DIRECTIONS)
 @pytest.mark.parametrize("spread", [1.0, 10.0])
 def test_an_error_of_the_bound_is_missed_as_seldom_as_is_said(count, spread):
@@ -135,9 +129,6 @@ def test_more_directions_and_finer_ones_lower_the_bound():
     assert eight < four / 2
     assert bound_of([reading] * 3 + [finer], 0.0, 1.0) < four
     assert bound_of([finer] * 4, 0.0, 1.0) == pytest.approx(four / 10, rel=0.01)
-
-
-# ---- where a dozen steps leave the bound wide
 
 
 def test_four_times_the_steps_halve_what_noise_leaves():
@@ -186,9 +177,6 @@ def test_many_steps_are_spent_where_the_bound_would_be_wide(factor, monkeypatch)
     assert bool(patient) == (factor == 1)
     if factor == 1:
         assert patient.arrays[0].bound <= 1e-2 < hasty.arrays[0].bound
-
-
-# ---- what the digits of the cost hide, in words
 
 
 def beside_much(much, kind):

@@ -5,11 +5,7 @@ import copy
 import numpy as np
 import pytest
 
-from backprop_explained.check.frameworks import (
-    check_function,
-    check_module,
-    check_tree,
-)
+from backprop_explained.check.frameworks import check_function, check_module, check_tree
 
 needs_torch = pytest.mark.peers("torch")
 needs_jax = pytest.mark.peers("jax")

@@ -7,11 +7,12 @@ import pytest
 from checked_network import (
     X,
     Y,
-    changed,
+    checked,
     draw,
     gradients_of,
     network_and_cost,
     swap_two,
+    with_entry,
 )
 
 from backprop_explained import (
@@ -42,9 +43,7 @@ def test_a_right_gradient_passes(activations, seed):
 @pytest.mark.parametrize("array", range(4))
 @pytest.mark.parametrize("factor", [1.001, 0.999, -1, 2, 0, 1.0005])
 def test_one_array_off_by_a_factor_is_wrong(array, factor):
-    network, cost = network_and_cost()
-    wrong = changed(gradients_of(network), array, lambda g: g * factor)
-    check = check_gradients(cost, network.parameters, wrong)
+    check = checked(array, lambda g: g * factor)
     assert not check
     assert [i for i, v in enumerate(check.verdicts) if v == "wrong"] == [array]
     assert str(check).startswith("gradient check: wrong")
@@ -53,37 +52,30 @@ def test_one_array_off_by_a_factor_is_wrong(array, factor):
 
 @pytest.mark.parametrize("array", range(4))
 def test_two_entries_swapped_are_wrong(array):
-    network, cost = network_and_cost()
-    gradients = gradients_of(network)
-    wrong = changed(gradients, array, swap_two)
-    assert not np.array_equal(wrong[array], gradients[array])
-    check = check_gradients(cost, network.parameters, wrong)
+    gradient = gradients_of(network_and_cost()[0])[array]
+    assert not np.array_equal(swap_two(gradient), gradient)
+    check = checked(array, swap_two)
     assert not check
     assert check.verdicts[array] == "wrong"
 
 
 def test_one_entry_off_by_a_percent_is_wrong():
-    network, cost = network_and_cost()
-    wrong = [gradient.copy() for gradient in gradients_of(network)]
-    wrong[0][np.unravel_index(np.abs(wrong[0]).argmax(), (3, 4))] *= 1.01
-    assert check_gradients(cost, network.parameters, wrong).verdicts[0] == "wrong"
+    first = gradients_of(network_and_cost()[0])[0]
+    largest = np.unravel_index(np.abs(first).argmax(), (3, 4))
+    off = with_entry(largest, lambda entry: 1.01 * entry)
+    assert checked(0, off).verdicts[0] == "wrong"
 
 
 @pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf])
 def test_a_gradient_that_is_not_finite_is_wrong(bad):
-    network, cost = network_and_cost()
-    wrong = [gradient.copy() for gradient in gradients_of(network)]
-    wrong[1][0, 0] = bad
-    check = check_gradients(cost, network.parameters, wrong)
+    check = checked(1, with_entry((0, 0), bad))
     assert check.verdicts == ("right", "wrong", "right", "right")
     assert math.isnan(check.errors[1])
     assert not check
 
 
 def test_a_gradient_off_by_a_hundred_thousandth_is_wrong():
-    network, cost = network_and_cost()
-    off = changed(gradients_of(network), 2, lambda g: g * (1 + 4e-5))
-    check = check_gradients(cost, network.parameters, off)
+    check = checked(2, lambda g: g * (1 + 4e-5))
     assert check.verdicts == ("right", "right", "wrong", "right")
     assert not check.passed
     assert "gradient check: wrong in array 3 of 4" in str(check)
@@ -106,11 +98,7 @@ def test_the_mistaken_readings_are_caught(mistake):
 
 def test_a_network_of_anyone_can_be_checked():
     weights = [draw(3, 4), draw(4, 2)]
-
-    def cost(parameters):
-        first, second = parameters
-        return np.sum((sigmoid(np.tanh(X @ first) @ second) - Y) ** 2)
-
+    cost = lambda p: np.sum((sigmoid(np.tanh(X @ p[0]) @ p[1]) - Y) ** 2)
     hidden = np.tanh(X @ weights[0])
     output = sigmoid(hidden @ weights[1])
     delta = 2 * (output - Y) * output * (1 - output)
@@ -119,21 +107,15 @@ def test_a_network_of_anyone_can_be_checked():
     assert not check_gradients(cost, weights, [gradients[0], gradients[1] / 2])
 
 
-# ---- the verdict
-
-
 def test_the_verdict_prints_as_a_table():
-    network, cost = network_and_cost()
-    wrong = changed(gradients_of(network), 1, lambda g: 3 * g)
-    lines = str(check_gradients(cost, network.parameters, wrong)).splitlines()
+    lines = str(checked(1, lambda g: 3 * g)).splitlines()
     assert lines[0].startswith("gradient check: wrong: array 2 of 4 is 3 times the ")
     assert len(lines) == 6
     assert lines[2] == "  array 2  (4, 2)     relative error 5.0e-01  wrong"
     assert lines[3].startswith("    all by one factor; at [")
     assert lines[1].startswith("  array 1  (3, 4)     relative error ")
     assert lines[1].endswith("  right")
-    right = check_gradients(cost, network.parameters, gradients_of(network))
-    assert str(right).startswith("gradient check: right\n")
+    assert str(checked(1, lambda g: g)).startswith("gradient check: right\n")
 
 
 def test_the_verdict_holds_errors_shapes_and_differences():

@@ -7,22 +7,22 @@ import pytest
 from checked_network import (
     X,
     Y,
-    changed,
+    checked,
     draw,
     gradients_of,
     network_and_cost,
     saturated_network,
+    with_entry,
 )
+from diagnosed import drawn
+from networks import cost_of, gradient
 
 from backprop_explained import (
     RELU,
     SIGMOID,
     TANH,
     Network,
-    backward,
     check_gradients,
-    forward,
-    predict,
     random_network,
     relative_error,
     sigmoid,
@@ -31,30 +31,19 @@ from backprop_explained import (
 from backprop_explained.check import gradient as gradient_check
 
 
-def wide_network():
-    """A layer of 64x32, whose 2,048 entries hide one in the norm."""
-    rng = np.random.default_rng(4)
-    network = random_network([64, 32, 10], SIGMOID, rng)
-    x, y = rng.normal(size=(32, 64)), rng.uniform(size=(32, 10))
-
-    def cost(parameters):
-        *weights, b1, b2 = parameters
-        hidden = sigmoid(x @ weights[0] + b1)
-        return squared_error(sigmoid(hidden @ weights[1] + b2), y)
-
-    gradients = backward(network, forward(network, x), y, squared_error).parameters
-    return network, cost, gradients
-
-
 def test_one_entry_of_2048_off_by_a_ten_thousandth_is_found():
-    network, cost, gradients = wide_network()
+    """A layer of 64x32, whose entries hide one in the norm."""
+    network, x, y, *_ = drawn([64, 32, 10], 32, seed=4)
+    hidden = lambda p: sigmoid(x @ p[0] + p[2])
+    cost = lambda p: squared_error(sigmoid(hidden(p) @ p[1] + p[3]), y)
+    gradients = gradient(network, x, y).parameters
     right = check_gradients(cost, network.parameters, gradients)
     assert set(right.verdicts) == {"right"}
     rng = np.random.default_rng(6)
     large = np.argwhere(np.abs(gradients[0]) > np.median(np.abs(gradients[0])))
     for entry in map(tuple, rng.permutation(large)[:3]):
-        wrong = [gradient.copy() for gradient in gradients]
-        wrong[0][entry] *= 1 + 1e-4
+        off = with_entry(entry, lambda g: g * (1 + 1e-4))
+        wrong = [off(gradients[0]), *gradients[1:]]
         assert relative_error(wrong[0], gradients[0]) <= 1e-5
         check = check_gradients(cost, network.parameters, wrong)
         assert check.verdicts == ("wrong", "right", "right", "right")
@@ -95,20 +84,12 @@ def test_a_right_gradient_is_never_called_wrong_by_its_entries():
         widths = rng.integers(1, 7, rng.integers(2, 6))
         rows = [(SIGMOID, TANH)[i] for i in rng.integers(0, 2, len(widths) - 1)]
         scale = 10 ** rng.uniform(-2, 1)
-        network = random_network(
-            widths,
-            rows,
-            rng,
-            lambda rng, shape, scale=scale: scale * rng.normal(size=shape),
-        )
+        draw = lambda rng, shape, scale=scale: scale * rng.normal(size=shape)
+        network = random_network(widths, rows, rng, draw)
         m = int(rng.integers(1, 9))
         x, y = rng.normal(size=(m, widths[0])), rng.uniform(size=(m, widths[-1]))
-        gradients = backward(network, forward(network, x), y, squared_error).parameters
-
-        def cost(parameters, network=network, x=x, y=y):
-            return squared_error(predict(network.with_parameters(parameters), x), y)
-
-        check = check_gradients(cost, network.parameters, gradients)
+        given = cost_of(network, x, y), network.parameters
+        check = check_gradients(*given, gradient(network, x, y).parameters)
         assert set(check.verdicts) <= {"right", "undecided"}, (seed, str(check))
 
 
@@ -136,40 +117,34 @@ def test_the_worst_entry_of_a_single_number_has_no_index():
 # ---- gradients that are zero or nearly so
 
 
-def test_dead_relus_have_a_right_gradient_of_zero():
+def dead_relus():
     network, _ = network_and_cost([RELU, SIGMOID])
     weights, biases = network.weights, (np.full(4, -100.0), network.biases[1])
     network = Network(weights, biases, network.activations)
+    return network, cost_of(network, X, Y)
 
-    def cost(parameters):
-        return squared_error(predict(network.with_parameters(parameters), X), Y)
 
-    gradients = gradients_of(network)
-    assert not gradients[0].any()
-    check = check_gradients(cost, network.parameters, gradients)
+def test_dead_relus_have_a_right_gradient_of_zero():
+    assert not gradients_of(dead_relus()[0])[0].any()
+    check = checked(0, lambda g: g, dead_relus)
     assert check
     assert check.errors[0] == 0
-    wrong = changed(gradients, 0, lambda g: g + 0.1)
-    assert check_gradients(cost, network.parameters, wrong).verdicts[0] == "wrong"
+    assert checked(0, lambda g: g + 0.1, dead_relus).verdicts[0] == "wrong"
 
 
 def test_vanishing_gradients_are_too_small_and_not_wrong():
-    network, cost = saturated_network()
-    gradients = gradients_of(network)
-    assert 0 < np.abs(gradients[0]).max() < 1e-12
-    check = check_gradients(cost, network.parameters, gradients)
+    assert 0 < np.abs(gradients_of(saturated_network()[0])[0]).max() < 1e-12
+    check = checked(0, lambda g: g, saturated_network)
     assert check.errors[0] > gradient_check.WRONG
     assert check.verdicts[::2] in {("undecided", "undecided"), ("undecided", "right")}
     assert check.verdicts[1::2] == ("right", "right")
     assert check
-    doubled = changed(gradients, 2, lambda g: 2 * g)
-    assert check_gradients(cost, network.parameters, doubled).verdicts[2] != "right"
+    assert checked(2, lambda g: 2 * g, saturated_network).verdicts[2] != "right"
 
 
 def test_a_gradient_that_does_not_vanish_where_it_should_is_wrong():
-    network, cost = saturated_network()
-    wrong = changed(gradients_of(network), 0, lambda g: g + 1e-6)
-    assert check_gradients(cost, network.parameters, wrong).verdicts[0] == "wrong"
+    wrong = checked(0, lambda g: g + 1e-6, saturated_network)
+    assert wrong.verdicts[0] == "wrong"
 
 
 def test_a_check_in_which_nothing_could_be_measured_does_not_pass():

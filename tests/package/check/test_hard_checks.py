@@ -1,24 +1,18 @@
 """Gradients that are right where a check easily says otherwise, and their price."""
 
+from functools import partial
+
+import checked_network
 import numpy as np
 import pytest
+from checked_network import with_entry
+from networks import cost_of, gradient
 
-from backprop_explained import (
-    SIGMOID,
-    backward,
-    check_gradients,
-    forward,
-    predict,
-    random_network,
-    squared_error,
-)
+from backprop_explained import SIGMOID, check_gradients, random_network
 from backprop_explained.check.gradient import judge_gradients
 
 F = np.float32
-
-
-def draw(*shape, seed=0):
-    return np.random.default_rng(seed).normal(size=shape)
+draw = partial(checked_network.draw, seed=0)
 
 
 @pytest.mark.parametrize("given", [np.float32, np.float64])
@@ -63,9 +57,8 @@ def network_of(widths, m):
     rng = np.random.default_rng(0)
     network = random_network(widths, SIGMOID, rng)
     x, y = rng.random((m, widths[0])), rng.random((m, widths[-1]))
-    gradients = backward(network, forward(network, x), y, squared_error).parameters
-    cost = lambda p: squared_error(predict(network.with_parameters(p), x), y)
-    return cost, network.parameters, gradients
+    gradients = gradient(network, x, y).parameters
+    return cost_of(network, x, y), network.parameters, gradients
 
 
 def test_one_factor_of_all_arrays_is_named():
@@ -91,9 +84,8 @@ def test_the_calls_of_a_right_gradient_and_of_one_wrong_entry(
     assert sum(g.size for g in gradients) == parameters
     check = check_gradients(cost, points, gradients)
     assert (check.verdict, check.calls) == ("right", right)
-    gradients = [g.copy() for g in gradients]
     index = np.unravel_index(np.abs(gradients[0]).argmax(), gradients[0].shape)
-    gradients[0][index] *= 1.5
+    gradients[0] = with_entry(index, lambda g: 1.5 * g)(gradients[0])
     check = check_gradients(cost, points, gradients)
     assert (check.verdict, check.calls) == ("wrong", wrong)
     assert (check.worst[0].kind, check.worst[0].index) == ("entry", index)
@@ -131,9 +123,8 @@ def test_the_method_and_the_step_can_be_forced(method, calls, step):
     assert check.verdict == "right"
     assert check.calls == (calls or 11 + 3 * 24 + 6)  # one array is one entry
     assert (check.numerical is None) == (method == "directions")
-    wrong = [g.copy() for g in gradients]
-    wrong[0][1, 2] *= 1.01
-    check = check_gradients(cost, points, wrong, **options)
+    gradients[0] = with_entry((1, 2), lambda g: 1.01 * g)(gradients[0])
+    check = check_gradients(cost, points, gradients, **options)
     assert check.verdicts == ("wrong", "right", "right", "right")
     assert (check.worst[0].kind, check.worst[0].index) == ("entry", (1, 2))
 
@@ -175,27 +166,27 @@ def test_a_kink_that_all_examples_share_is_left_open():
     cost = lambda p: ((np.maximum(x @ p[0], 0).sum(axis=1) - target) ** 2).sum()
     weights = np.zeros((6, 3))
     weights[:, :2] = draw(6, 2)
-    z = x @ weights
-    delta = 2 * (np.maximum(z, 0).sum(axis=1) - target)
-    right = x.T @ (delta[:, np.newaxis] * (z > 0))
-    check = check_gradients(cost, [weights], [right])
+
+    def judged():
+        z = x @ weights
+        delta = 2 * (np.maximum(z, 0).sum(axis=1) - target)
+        right = x.T @ (delta[:, np.newaxis] * (z > 0))
+        return check_gradients(cost, [weights], [right])
+
+    check = judged()
     assert check.verdict in ("kink", "undecided")
     if check.verdict == "undecided":
         assert "the cost has a kink here, in array 1 of 1" in check.reason
         assert "small random biases" in check.reason
     weights[:, 2] += 1e-3 * draw(6, seed=2)
-    z = x @ weights
-    delta = 2 * (np.maximum(z, 0).sum(axis=1) - target)
-    right = x.T @ (delta[:, np.newaxis] * (z > 0))
-    assert check_gradients(cost, [weights], [right]).verdict == "right"
+    assert judged().verdict == "right"
 
 
 @pytest.mark.parametrize("kind", ["entry", "row", "column"])
 def test_what_is_wrong_in_a_large_array_is_located(kind):
     cost, parameters, gradients = network_of((64, 32, 10), 5)
-    gradients = [g.copy() for g in gradients]
     place = {"entry": (5, 6), "row": (5, slice(None)), "column": (slice(None), 6)}
-    gradients[0][place[kind]] *= 1.01
+    gradients[0] = with_entry(place[kind], lambda g: 1.01 * g)(gradients[0])
     check = check_gradients(cost, parameters, gradients)
     assert check.worst[0].kind == kind
     assert kind == "column" or check.worst[0].index[0] == 5

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+from programs import found_in, replaced
 
-from backprop_explained import check_step, find_first_wrong
+from backprop_explained import check_step
 from backprop_explained.check.line.judge import Judge
 from backprop_explained.check.line.recorder import Event, holds_numbers
 from backprop_explained.check.line.scaling import Scaling
@@ -15,7 +16,7 @@ def minus(a, b):
 def times(c, a):
     return [c * p for p in a]
 
-class Line:
+class Net:
     def __init__(self):
         self.w, self.x, self.y = [0.4, -0.3], [1.5, 0.5], [2.0, 1.0]
 
@@ -32,12 +33,6 @@ class Line:
 """
 
 
-def line_of(text):
-    names = {}
-    exec(text, names)
-    return names["Line"]()
-
-
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("old", "new", "number"),
@@ -47,10 +42,7 @@ def line_of(text):
     ],
 )
 def test_a_helper_that_the_cost_runs_is_not_blamed_for_its_call(old, new, number):
-    assert LISTS.count(old) == 1
-    text = LISTS.replace(old, new)
-    line = line_of(text)
-    found = find_first_wrong(line.step, line.cost, line, 0.1, source=text)
+    found = found_in(replaced(LISTS, old, new))
     assert found.lines[0].lines == (number,)
 
 

@@ -1,9 +1,7 @@
 """Which of several changes that repair is named."""
 
-import numpy as np
 import pytest
-
-from backprop_explained import find_first_wrong
+from programs import found_in
 
 GATED = """
 class Net:
@@ -31,14 +29,9 @@ class Net:
 
 def named(gate):
     text = GATED.replace("GATE", gate)
-    names = {"np": np}
-    exec(text, names)
-    net = names["Net"]()
-    found = find_first_wrong(net.step, net.cost, net, 0.1, source=text)
-    return [
-        (text.splitlines()[line.lines[0] - 1].strip(), line.advice)
-        for line in found.lines
-    ]
+    rows = text.splitlines()
+    found = found_in(text).lines
+    return [(rows[line.lines[0] - 1].strip(), line.advice) for line in found]
 
 
 def test_a_gate_that_is_open_at_zero_is_named_before_a_name_that_nothing_reads():

@@ -1,11 +1,14 @@
 """What is written instead makes the gradient right, and nothing else is changed."""
 
+import copy
 import itertools
 import random
 
 import numpy as np
+import programs
 import pytest
-from styles import STYLES, Style
+from programs import names_of, replaced, style_of
+from styles import Style
 
 from backprop_explained import check_step, find_first_wrong
 from backprop_explained.check.line import finding
@@ -45,10 +48,8 @@ class Net:
 
 
 def net_of(text, sizes=(3, 4, 2)):
-    names = {}
-    exec(text, names)
     rng = np.random.default_rng(0)
-    net = names["Net"](sizes, rng)
+    net = programs.net_of(text, sizes, rng)
     return net, rng.normal(size=(5, sizes[0])), rng.normal(size=(5, sizes[-1]))
 
 
@@ -76,8 +77,7 @@ def is_right(text):
     ],
 )
 def test_the_corrected_source_is_right(old, new, line):
-    assert NET.count(old) == 1
-    found = found_in(NET.replace(old, new))
+    found = found_in(replaced(NET, old, new))
     assert [one.lines for one in found.lines] == [(line,)]
     assert is_right(found.lines[0].corrected)
     assert found.unexplained == ()
@@ -90,21 +90,20 @@ def test_another_place_that_is_as_good_is_named_as_well():
     assert is_right(line.corrected)
 
 
+TWO = NET.replace("error = delta @", "error = error @").replace(
+    "rate * self.a[k].T", "2 * rate * self.a[k].T"
+)
+
+
 def test_two_edits_are_corrected_one_after_the_other():
-    text = NET.replace("error = delta @", "error = error @").replace(
-        "rate * self.a[k].T", "2 * rate * self.a[k].T"
-    )
-    found = found_in(text)
+    found = found_in(TWO)
     assert {n for one in found.lines for n in one.lines} == {21, 22}
     assert is_right(found.lines[-1].corrected)
 
 
 def test_a_full_list_says_so(monkeypatch):
     monkeypatch.setattr(finding, "MOST", 1)
-    text = NET.replace("error = delta @", "error = error @").replace(
-        "rate * self.a[k].T", "2 * rate * self.a[k].T"
-    )
-    found = found_in(text)
+    found = found_in(TWO)
     assert len(found.lines) == 1
     assert "the list ends" in found.note
 
@@ -126,7 +125,7 @@ def test_a_network_of_usual_size_takes_few_runs():
 
 def test_an_operation_of_a_tape_is_found_by_few_runs():
     """Ten thousand values a step: they are not measured one by one."""
-    (style,) = [style for style in STYLES if style.name == "tape"]
+    style = style_of("tape")
     found = find_first_wrong(*style.case(0, "a gradient that is not added"))
     assert [line.lines for line in found.lines] == [(26,)]
     assert "self.grad += other.data * out.grad" in found.lines[0].advice
@@ -136,7 +135,7 @@ def test_examples_in_globals_and_closures_are_as_before():
     text = NET.replace("error = delta @", "error = error @")
     net, x, y = net_of(text)
     rows = [x.tolist(), y.tolist()]
-    before = x.copy(), y.copy(), [list(map(list, part)) for part in rows]
+    before = copy.deepcopy([x, y, rows])
     step, cost = lambda: (net.train(x, y, 0.1), rows)[1], lambda: net.cost(x, y)
     find_first_wrong(step, cost, net, 0.1, source=text)
     assert np.array_equal(before[0], x)
@@ -148,11 +147,7 @@ def test_examples_in_globals_and_closures_are_as_before():
 
 def test_the_guard_locks_arrays_and_puts_lists_back():
     held, rows = np.zeros(2), [1, 2]
-
-    def uses():
-        return held, rows
-
-    guard = Guard([uses])
+    guard = Guard([lambda: (held, rows)])
     with guard.locked([]):
         rows.append(3)
         with pytest.raises(ValueError, match="read-only"):
@@ -163,9 +158,7 @@ def test_the_guard_locks_arrays_and_puts_lists_back():
 
 
 def test_an_edit_is_undone_in_the_functions_and_in_the_tree():
-    source = Source(NET, "<string>")
-    names = {}
-    exec(compile(NET, "<string>", "exec"), names)
+    names = names_of(NET)
     source = Source(NET, "<string>")
     node = source.tree.body[1].body[2].body[0]  # `return` of `cost`
     before = names["Net"].cost.__code__
@@ -187,7 +180,7 @@ def test_a_gradient_right_at_one_point_alone_is_not_right(monkeypatch):
 
     monkeypatch.setattr(Elsewhere, "agrees", agrees)
     text = """
-class Line:
+class Net:
     def __init__(self):
         self.w, self.two = 2.0, 2.0
     def cost(self):
@@ -195,9 +188,7 @@ class Line:
     def step(self):
         self.w = self.w - 0.1 * self.two * self.w
 """
-    names = {}
-    exec(text, names)
-    line = names["Line"]()
+    line = programs.net_of(text)
     found = find_first_wrong(line.step, line.cost, (line, "w"), 0.1, source=text)
     assert False in seen  # 3 * 2 * 2 is right at w = 2 and nowhere else
     assert not any(one.corrected and "self.two" in one.advice for one in found.lines)
@@ -216,10 +207,9 @@ def test_a_name_that_is_never_read_is_known():
 
 
 def test_of_many_names_that_are_never_read_none_is_forgotten():
-    source = Source("def f(p):\n    a, b, c, d = p\n    return d\n", "f.py")
-    assert unused_in(source.tree.body[0]) == set()
-    source = Source("def f(p):\n    a, b, c = p\n    return c\n", "f.py")
-    assert unused_in(source.tree.body[0]) == {"a", "b"}
+    for names, unused in [("a, b, c, d", set()), ("a, b, c", {"a", "b"})]:
+        text = f"def f(p):\n    {names} = p\n    return {names[-1]}\n"
+        assert unused_in(Source(text, "f.py").tree.body[0]) == unused
 
 
 def test_random_edits_are_of_every_kind_and_change_one_line():

@@ -1,13 +1,11 @@
 """A function that is the derivative of another one is right, whatever it is handed."""
 
 import itertools
-import math
 import textwrap
 
-import numpy as np
 import pytest
+from programs import found_in, names_of
 
-from backprop_explained import find_first_wrong
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.faithful import Faithful
 from backprop_explained.check.line.source import Source
@@ -18,10 +16,9 @@ SIGMOID = "def sigmoid(x): return 1 / (1 + np.exp(-x))\n"
 
 def is_right(helper, *, before=SIGMOID):
     """Whether the last function of a text is taken to be right."""
-    text = before + textwrap.dedent(helper)
+    text = f"import math\n{before}{textwrap.dedent(helper)}"
     file = f"helpers {next(NUMBERS)}.py"  # whose functions are found by its name
-    names = {"np": np, "math": math}
-    exec(compile(text, file, "exec"), names)
+    names = names_of(text, file)  # noqa: F841, they are to be alive
     source = Source(text, file)
     node = source.tree.body[-1].body[-1].value
     return Faithful([source]).holds(source, Edit((node,), "x", 0, "name"))
@@ -91,13 +88,8 @@ NET = SIGMOID + textwrap.dedent(
 
 
 def test_the_call_is_named_and_the_function_listed():
-    names = {"np": np}
-    exec(NET, names)
-    net = names["Net"]()
-    found = find_first_wrong(net.step, net.cost, net, 0.1, source=NET)
-    (line,) = found.lines
-    step = NET.splitlines().index(
-        "        self.w -= 0.1 * np.ones((2, 3)) @ (2 * self.a * slope(self.a))"
-    )
-    assert line.lines == (step + 1,)
+    (line,) = found_in(NET).lines
+    (named,) = line.lines
+    step = "        self.w -= 0.1 * np.ones((2, 3)) @ (2 * self.a * slope(self.a))"
+    assert NET.splitlines()[named - 1] == step
     assert line.others == (4,)

@@ -6,6 +6,7 @@ import weakref
 
 import numpy as np
 import pytest
+from programs import names_of
 
 from backprop_explained import find_first_wrong
 from backprop_explained.check.line.forgotten import forgotten_functions
@@ -37,10 +38,8 @@ class Layer:
 
 
 def run(text):
-    names = {}
     file = f"layer {next(NUMBERS)}.py"
-    exec(compile(text, file, "exec"), names)
-    return names, file
+    return names_of(text, file), file
 
 
 def found(other, text=LAYER):

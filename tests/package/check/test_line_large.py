@@ -2,10 +2,9 @@
 
 import cProfile
 
-import numpy as np
 import pytest
+from programs import found_in, replaced
 
-from backprop_explained import find_first_wrong
 from backprop_explained.check.line.correct import Corrector
 from backprop_explained.check.line.correction import LARGE
 
@@ -39,17 +38,13 @@ LARGER = LARGE // 9 + 1
 
 def answer(right, wrong, width=LARGER):
     """The lines that are named, the advice, and how many edits were tried."""
-    text = SOURCE.replace(right, wrong)
+    text = replaced(SOURCE, right, wrong)
     assert text.count("\n") == SOURCE.count("\n")
-    names, tried = {"np": np}, []
-    exec(text, names)
-    net = names["Net"](width)
-    verified = Corrector.verified
+    tried, verified = [], Corrector.verified
+    counted = lambda *way: tried.append(way) or verified(*way)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            Corrector, "verified", lambda *way: tried.append(way) or verified(*way)
-        )
-        found = find_first_wrong(net.step, net.cost, net, 0.1, source=text)
+        patch.setattr(Corrector, "verified", counted)
+        found = found_in(text, width)
     rows = text.splitlines()
     lines = [rows[n - 1].strip() for line in found.lines for n in line.lines]
     return lines, [line.advice for line in found.lines], len(tried)
@@ -81,10 +76,6 @@ def test_where_the_suspected_line_does_not_do_all_lines_are_tried():
 
 
 def test_a_call_that_is_being_profiled_is_answered_as_well():
-    names = {"np": np}
-    text = SOURCE.replace("self.h ** 2", "self.h")
-    exec(text, names)
-    net = names["Net"](3)
     with cProfile.Profile():
-        found = find_first_wrong(net.step, net.cost, net, 0.1, source=text)
+        found = found_in(SOURCE.replace("self.h ** 2", "self.h"), 3)
     assert len(found.lines) == 1

@@ -3,6 +3,7 @@
 import ast
 
 import numpy as np
+from programs import names_of
 
 from backprop_explained.check.line.environment import Environment
 from backprop_explained.check.line.readable import readable
@@ -34,8 +35,7 @@ def spoils(z):
 
 
 def looked_at(plan):
-    names = {}
-    exec(compile(READS, "<reads>", "exec"), names)
+    names = names_of(READS, "<reads>")
     source, recorder = Source(READS, "<reads>"), Recorder()
 
     class Runs:

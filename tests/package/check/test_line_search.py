@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
+from programs import found_in
 
-from backprop_explained import find_first_wrong
 from backprop_explained.check.line import finding, search
 from backprop_explained.check.line.candidates import DERIVATIVE, Candidate, Quantity
 
@@ -39,12 +39,9 @@ def searched():
             super().__init__(*arguments)
             made.append(self)
 
-    names = {"np": np}
-    exec(SOURCE, names)
-    net = names["Net"]()
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(finding, "Search", Kept)
-        found = find_first_wrong(net.step, net.cost, net, 0.1, source=SOURCE)
+        found = found_in(SOURCE)
     assert [line.lines for line in found.lines] == [(17,)]
     return made[0]
 

@@ -30,9 +30,17 @@ def statements(body):
     return source, Scope(source, function), function.body
 
 
+def expression(text):
+    return ast.parse(text, mode="eval").body
+
+
+def texts(edits):
+    return [edit.text for edit in edits]
+
+
 def analogies(body, index):
     _, scope, block = statements(body)
-    return [edit.text for edit in of_analogy(block[index], scope)]
+    return texts(of_analogy(block[index], scope))
 
 
 def test_what_a_statement_like_it_has_is_carried_over():
@@ -62,8 +70,8 @@ def test_layers_are_counted_down_where_names_are_in_another_order():
     assert "a1.T.dot(d1)" in analogies(body, 2)
 
 
-def curve(text):
-    return [edit.text for edit in of_curve(ast.parse(text, mode="eval").body)]
+def curve(text, *others):
+    return texts(of_curve(expression(text), *others))
 
 
 def test_a_slope_may_be_that_of_another_activation():
@@ -75,13 +83,12 @@ def test_a_slope_may_be_that_of_another_activation():
 
 def of_names(body):
     _, scope, block = statements(body)
-    node, assigned = block[0].value, block[0]
-    return [edit.text for edit in of_listed(node, assigned, scope)]
+    return texts(of_listed(block[0].value, block[0], scope))
 
 
 def test_a_slope_may_be_missing_from_each_entry_of_a_list():
-    texts = of_names("d = x\nreturn [a * b for a, b in zip(d, y)]")
-    assert "[d * (1 - a ** 2) for d, a in zip(x, y)]" in texts
+    found = of_names("d = x\nreturn [a * b for a, b in zip(d, y)]")
+    assert "[d * (1 - a ** 2) for d, a in zip(x, y)]" in found
     assert of_names("d = x\nreturn d * y") == []  # arrays need none
 
 
@@ -91,10 +98,9 @@ def test_an_item_of_a_name_that_is_never_read_may_be_missing():
 
 
 def test_a_function_may_be_missing_in_a_slope():
-    node = ast.parse("1 - z**2", mode="eval").body
-    texts = [edit.text for edit in of_curve(node, ["np.tanh"])]
-    assert "1 - np.tanh(z) ** 2" in texts
-    assert "np.tanh(z) > 0" not in texts
+    found = curve("1 - z**2", ["np.tanh"])
+    assert "1 - np.tanh(z) ** 2" in found
+    assert "np.tanh(z) > 0" not in found
 
 
 @pytest.mark.parametrize("text", ["a * (1 - b)", "2 - a**2", "a - 1", "a * b", "f(a)"])
@@ -103,17 +109,16 @@ def test_what_is_no_slope_is_left_alone(text):
 
 
 def test_a_sum_may_be_along_another_axis():
-    node = ast.parse("np.sum(d, axis=1, keepdims=True)", mode="eval").body
-    texts = [edit.text for edit in of_axis(node)]
-    assert "np.sum(d, axis=0, keepdims=True)" in texts
-    assert ast.unparse(node) not in texts
+    node = expression("np.sum(d, axis=1, keepdims=True)")
+    assert "np.sum(d, axis=0, keepdims=True)" in texts(of_axis(node))
+    assert ast.unparse(node) not in texts(of_axis(node))
     for other in ("np.max(d, axis=1)", "sum(d)", "np.sum(d, 0)"):
-        assert not list(of_axis(ast.parse(other, mode="eval").body))
+        assert not list(of_axis(expression(other)))
 
 
 def repeated(body):
     _, scope, block = statements(body)
-    return [edit.text for edit in of_repeated(block[0], scope)]
+    return texts(of_repeated(block[0], scope))
 
 
 def test_what_is_added_to_entries_may_be_added_once_for_each_of_them():
@@ -124,32 +129,28 @@ def test_what_is_added_to_entries_may_be_added_once_for_each_of_them():
 
 
 def test_entries_may_be_those_that_are_read_elsewhere():
-    _, scope, block = statements("x[:, y] -= 1\nreturn z[range(m), y]")
-    texts = [edit.text for edit in of_index(block[0], scope)]
-    assert texts == ["x[range(m), y] -= 1"]
-    _, scope, block = statements("x -= 1\nreturn z[range(m), y]")
-    assert not list(of_index(block[0], scope))
+    for first, found in [("x[:, y] -= 1", ["x[range(m), y] -= 1"]), ("x -= 1", [])]:
+        _, scope, block = statements(f"{first}\nreturn z[range(m), y]")
+        assert texts(of_index(block[0], scope)) == found
 
 
 def test_one_item_may_have_stood_for_the_sum_of_all():
-    (edit,) = of_item(ast.parse("x[-1].grads[y]", mode="eval").body)
-    assert edit.text == "sum((item.grads[y] for item in x))"
+    found = texts(of_item(expression("x[-1].grads[y]")))
+    assert found == ["sum((item.grads[y] for item in x))"]
     for other in ("x[-1]", "x[k].grad", "x.grad"):
-        assert not list(of_item(ast.parse(other, mode="eval").body))
+        assert not list(of_item(expression(other)))
 
 
 def test_a_slice_may_be_a_block_of_a_length():
     _, scope, block = statements("return x[y : y + m]")
-    texts = [edit.text for edit in of_slice(block[0].value, scope)]
-    assert "x[y * m:(y + 1) * m]" in texts
-    assert not list(of_slice(ast.parse("x[y]", mode="eval").body, scope))
+    assert "x[y * m:(y + 1) * m]" in texts(of_slice(block[0].value, scope))
+    assert not list(of_slice(expression("x[y]"), scope))
 
 
 def moved(body, at):
     source, _, _ = statements(body)
-    node = next(
-        n for n in ast.walk(source.tree) if isinstance(n, ast.stmt) and n.lineno == at
-    )
+    nodes = (n for n in ast.walk(source.tree) if isinstance(n, ast.stmt))
+    node = next(n for n in nodes if n.lineno == at)
     return [(e.kind, e.line, source.edited(e)) for e in of_place(source, node)]
 
 
@@ -199,6 +200,6 @@ def test_what_is_handed_over_agrees_with_the_name_of_the_parameter_or_not():
 def test_a_list_is_not_put_in_itself():
     source, scope, block = statements("z.append(x)\nx = y")
     found = edits(source, block[0], scope)
-    texts = [edit.text for edit in found if ast.unparse(edit.nodes[0]) == "x"]
-    assert "y" in texts
-    assert "z" not in texts
+    for_x = texts(edit for edit in found if ast.unparse(edit.nodes[0]) == "x")
+    assert "y" in for_x
+    assert "z" not in for_x

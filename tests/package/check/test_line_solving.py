@@ -1,9 +1,11 @@
 """Places where some value repairs, and functions that what they return acquits."""
 
 import ast
+from functools import partial
 
 import numpy as np
 import pytest
+from programs import names_of, replaced
 
 from backprop_explained import find_first_wrong
 from backprop_explained.check.line.expression import Expression
@@ -90,7 +92,7 @@ class TwoPlaces:
             expression(1, 3, "a * b"),
             expression(2, 4, "c"),
         ]
-        places = [("f.py", (e.line, 0, e.line, len(e.text))) for e in self.expressions]
+        places = [e.place for e in self.expressions]
         values = [VALUE, VALUE, np.append(VALUE, 0.0)]
         self.logs = {
             place: [Event((i, 0), value, value)]
@@ -125,8 +127,6 @@ def test_no_place_is_told_where_none_can_make_everything_right():
 
 
 TWICE = """
-import numpy as np
-
 def cost(p, x, t):
     margin = t * (x @ p["w"])
     return np.log1p(np.exp(-margin)).mean()
@@ -138,21 +138,18 @@ def step(p, x, t):
 """
 
 
+def line_found(text, p, x, y):
+    """The one line of `step(p, x, y)` that is named, beside `cost(p, x, y)`."""
+    step, cost = (partial(names_of(text)[name], p, x, y) for name in ("step", "cost"))
+    (line,) = find_first_wrong(step, cost, p, 0.1, source=text).lines
+    return line
+
+
 def test_what_stands_twice_as_it_is_is_not_named():
-    names = {}
-    exec(TWICE, names)
     rng = np.random.default_rng(0)
     p, x = {"w": rng.normal(size=3)}, rng.normal(size=(5, 3))
-    t = np.array([1.0, -1.0, 1.0, 1.0, -1.0])
-    found = find_first_wrong(
-        lambda: names["step"](p, x, t),
-        lambda: names["cost"](p, x, t),
-        p,
-        0.1,
-        source=TWICE,
-    )
-    (line,) = found.lines
-    assert (line.lines, line.advice, line.others) == ((10,), "margin", (9,))
+    line = line_found(TWICE, p, x, np.array([1.0, -1.0, 1.0, 1.0, -1.0]))
+    assert (line.lines, line.advice, line.others) == ((8,), "margin", (7,))
 
 
 CARRIED = """
@@ -176,8 +173,6 @@ def test_a_factor_of_what_a_loop_carries_on_is_put_at_its_end():
 
 
 PULLED = """
-import numpy as np
-
 def dense(x, W):
     def back(d):
         return x.T @ d, d @ W.T
@@ -206,6 +201,9 @@ def network(p, x, y):
 def step(p, x, y):
     _, back = network(p, x, y)
     p["W"] = p["W"] - 0.1 * back()
+
+def cost(p, x, y):
+    return network(p, x, y)[0]
 """
 
 
@@ -218,19 +216,10 @@ def step(p, x, y):
     ],
 )
 def test_a_function_that_returns_what_is_right_is_not_named(old, new):
-    assert PULLED.count(old) == 1
-    text, names = PULLED.replace(old, new), {}
-    exec(text, names)
+    text = replaced(PULLED, old, new)
     rng = np.random.default_rng(0)
     p, x, y = {"W": rng.normal(size=(3, 2))}, rng.normal(size=(4, 3)), np.eye(4)[:, :2]
-    found = find_first_wrong(
-        lambda: names["step"](p, x, y),
-        lambda: names["network"](p, x, y)[0],
-        p,
-        0.1,
-        source=text,
-    )
+    line = line_found(text, p, x, y)
     number = next(n for n, t in enumerate(text.splitlines(), 1) if new in t)
-    (line,) = found.lines
     assert line.lines == (number,)
     assert number not in line.others

@@ -4,6 +4,7 @@ import ast
 
 import numpy as np
 import pytest
+from programs import net_of
 
 from backprop_explained import check_step, find_first_wrong
 from backprop_explained.check.line.nearness import distance
@@ -11,8 +12,6 @@ from backprop_explained.check.line.solving import Equations
 from backprop_explained.check.line.synthesis import Sought, bracketed
 
 NET = """
-import numpy as np
-
 class Net:
     def __init__(self):
         rng = np.random.default_rng(0)
@@ -46,27 +45,24 @@ class Net:
 """
 
 
-def found_in(text):
-    names = {}
-    exec(compile(text, "<net>", "exec"), names)
-    net = names["Net"]()
-    return find_first_wrong(net.step, net.cost, net.p, 0.01, source=text)
+def corrected(text, parameters):
+    """The first line that is named, and that what it corrects is right."""
+    net = net_of(text)
+    step, cost, where = net.step, net.cost, parameters(net)
+    line = find_first_wrong(step, cost, where, 0.01, source=text).lines[0]
+    assert line.corrected != ""
+    net = net_of(line.corrected)
+    assert check_step(net.step, net.cost, parameters(net), 0.01)
+    return line
 
 
 def test_a_path_that_was_forgotten_is_written_with_a_key_that_is_not_read_there():
-    line = found_in(NET).lines[0]
-    assert line.corrected != ""
-    names = {}
-    exec(compile(line.corrected, "<net>", "exec"), names)
-    net = names["Net"]()
-    assert check_step(net.step, net.cost, net.p, 0.01)
+    line = corrected(NET, lambda net: net.p)
     assert "db @ p['Ub'].T" in line.advice
-    assert line.lines[0] in (30, 31)
+    assert line.lines[0] in (28, 29)
 
 
 TREE = """
-import numpy as np
-
 class Net:
     def __init__(self):
         rng = np.random.default_rng(3)
@@ -98,28 +94,16 @@ class Net:
 
 
 def test_a_statement_that_is_missing_is_put_before_the_first_that_reads_its_name():
-    names = {}
-    exec(compile(TREE, "<net>", "exec"), names)
-    net = names["Net"]()
-    where = net, "W", "b"
-    line = find_first_wrong(net.step, net.cost, where, 0.01, source=TREE).lines[0]
-    assert (
-        TREE.splitlines()[line.lines[0] - 1] == "            dW += np.outer(d, before)"
-    )
+    line = corrected(TREE, lambda net: (net, "W", "b"))
+    named = TREE.splitlines()[line.lines[0] - 1]
+    assert named == "            dW += np.outer(d, before)"
     assert line.advice.startswith("d = d * (1 - h ** 2); dW += ")
-    exec(compile(line.corrected, "<net>", "exec"), names)
-    net = names["Net"]()
-    assert check_step(net.step, net.cost, (net, "W", "b"), 0.01)
-
-
-# ---- the value that is sought
 
 
 def sought(text, own, true, names):
     """The entries of `true` are wanted, one equation for each."""
-    size = own.size
     goal = (true - own).ravel()
-    equations = Equations(np.eye(size), goal, own.ravel().astype(float))
+    equations = Equations(np.eye(own.size), goal, own.ravel().astype(float))
     return Sought(text, [own], equations).texts({t: [v] for t, v in names.items()})
 
 

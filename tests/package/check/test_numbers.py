@@ -11,10 +11,7 @@ from backprop_explained.__main__ import main
 from backprop_explained.check.numbers import INPUTS, check_numbers
 
 X = np.array(INPUTS)
-
-
-def s(v):
-    return 1 / (1 + np.exp(-v))
+s = lambda v: 1 / (1 + np.exp(-v))
 
 
 @pytest.mark.parametrize(

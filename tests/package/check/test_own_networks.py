@@ -2,17 +2,20 @@
 
 import numpy as np
 import pytest
-from own_networks import COSTS, COUNT, ORDERS, ROWS, home_made, own_network, s, same
-
-from backprop_explained import (
-    MISTAKES,
-    Gradients,
-    Network,
-    diagnose_gradients,
-    squared_error,
+from diagnosed import times
+from own_networks import (
+    COSTS,
+    COUNT,
+    ORDERS,
+    ROWS,
+    home_made,
+    layer,
+    own_network,
+    s,
+    same,
 )
 
-# ---- random networks
+from backprop_explained import MISTAKES, Network, diagnose_gradients, squared_error
 
 
 def test_the_networks_are_of_many_kinds():
@@ -58,9 +61,8 @@ def test_what_became_of_the_penalty_is_named(share):
         diagnosis = c.diagnose(c.right(), share)
         assert not diagnosis
         assert f"“the penalty {word}”" in str(diagnosis), (seed, str(diagnosis))
-        assert set(diagnosis.wrong) == {
-            f"W{layer + 1}" for layer in range(len(c.network.weights))
-        }
+        weights = {f"W{i}" for i, _ in enumerate(c.network.weights, 1)}
+        assert set(diagnosis.wrong) == weights
 
 
 def test_a_mistake_beside_a_missing_penalty_is_named_with_it():
@@ -141,13 +143,12 @@ def test_a_gradient_of_a_mean_is_told_of_it_where_no_cost_is_named():
     named = diagnose_gradients(network, x, y, right, squared_error)
     assert "no cost was named" not in str(named)
     assert diagnose_gradients(network, x, y, right, c.cost)
-    other = Gradients([0.7 * W for W in right.weights], [0.7 * b for b in right.biases])
-    assert "no cost was named" not in str(diagnose_gradients(network, x, y, other))
+    other = diagnose_gradients(network, x, y, times(right, 0.7))
+    assert "no cost was named" not in str(other)
 
 
 def test_a_forward_pass_of_their_own_is_judged_by_differences():
-    rng = np.random.default_rng(5)
-    x, y, W = rng.normal(size=(6, 3)), rng.normal(size=(6, 2)), rng.normal(size=(3, 2))
+    x, y, W = layer(5)
     cost = lambda p: np.sum((home_made(x @ p[0]) - y) ** 2) / 2
     z = x @ W
     slope = 1.7159 * 2 / 3 / np.cosh(2 * z / 3) ** 2 + 0.01 * np.cos(z)
@@ -159,31 +160,24 @@ def test_a_forward_pass_of_their_own_is_judged_by_differences():
     assert "was not recognised from its cost" in str(diagnosis)
 
 
-# ---- advice in the reader's words
-
-
 @pytest.mark.parametrize(
     ("slope", "change", "to"),
     [
         (
             lambda z, a: 1 - np.tanh(a) ** 2,
-            "delta = error * tanh_derivative(a)",
-            "delta = error * tanh_derivative(z)",
+            " * tanh_derivative(a)",
+            " * tanh_derivative(z)",
         ),
-        (
-            lambda z, a: 1 - z**2,
-            "delta = error * (1 - z**2)",
-            "delta = error * (1 - a**2)",
-        ),
-        (lambda z, a: 1, "delta = error", "delta = error * tanh_derivative(z)"),
+        (lambda z, a: 1 - z**2, " * (1 - z**2)", " * (1 - a**2)"),
+        (lambda z, a: 1, "", " * tanh_derivative(z)"),
     ],
 )
 def test_a_tanh_network_is_not_told_of_the_sigmoid(slope, change, to):
-    rng = np.random.default_rng(8)
-    x, y, W = rng.normal(size=(6, 3)), rng.normal(size=(6, 2)), rng.normal(size=(3, 2))
+    x, y, W = layer(8)
     z, a = x @ W, np.tanh(x @ W)
     given = x.T @ ((a - y) * slope(z, a))
     cost = lambda p: 0.5 * np.sum((np.tanh(x @ p[0]) - y) ** 2)
     text = str(diagnose_gradients([W], x, y, [given], cost))
-    assert f"  change: {change}\n  to:     {to}\n" in text
+    delta = "delta = error"
+    assert f"  change: {delta}{change}\n  to:     {delta}{to}\n" in text
     assert "sigmoid" not in text

@@ -2,16 +2,9 @@
 
 import numpy as np
 import pytest
-from own_networks import home_made, own_network, s
+from own_networks import home_made, layer, own_network, s
 
-from backprop_explained import (
-    SIGMOID,
-    Network,
-    diagnose_gradients,
-    squared_error,
-)
-
-# ---- what is handed over
+from backprop_explained import SIGMOID, Network, diagnose_gradients, squared_error
 
 
 def test_class_numbers_lists_of_lists_and_one_number_per_example():
@@ -34,8 +27,7 @@ def test_class_numbers_lists_of_lists_and_one_number_per_example():
 
 
 def test_a_transposed_gradient_is_wrong_by_its_shape():
-    rng = np.random.default_rng(10)
-    x, y, W = rng.normal(size=(6, 3)), rng.normal(size=(6, 2)), rng.normal(size=(3, 2))
+    x, y, W = layer(10)
     cost = lambda p: 0.5 * np.sum((x @ p[0] - y) ** 2)
     diagnosis = diagnose_gradients([W], x, y, [(x @ W - y).T @ x], cost)
     assert diagnosis.mistakes == ("transposed",)
@@ -43,14 +35,12 @@ def test_a_transposed_gradient_is_wrong_by_its_shape():
 
 
 def test_a_bias_gradient_that_is_not_summed_is_named():
-    rng = np.random.default_rng(10)
-    x, y, W = rng.normal(size=(6, 3)), rng.normal(size=(6, 2)), rng.normal(size=(3, 2))
+    x, y, W = layer(10)
     cost = lambda p: 0.5 * np.sum((np.tanh(x @ p[0] + p[1]) - y) ** 2)
     a = np.tanh(x @ W)
     delta = (a - y) * (1 - a**2)
-    diagnosis = diagnose_gradients(
-        [W, np.zeros((1, 2))], x, y, [x.T @ delta, delta], cost
-    )
+    parameters, given = [W, np.zeros((1, 2))], [x.T @ delta, delta]
+    diagnosis = diagnose_gradients(parameters, x, y, given, cost)
     assert diagnosis.mistakes == ("bias gradient not summed",)
     assert diagnosis.wrong == ("b1",)
 
@@ -114,8 +104,7 @@ def test_images_go_in_as_they_are():
     x, y, W = rng.normal(size=(5, 2, 2)), rng.random((5, 1)), rng.normal(size=(4, 1))
     flat = x.reshape(5, 4)
     cost = lambda p: 0.5 * np.sum((s(flat @ p[0]) - y) ** 2)
-    a = s(flat @ W)
-    given = [flat.T @ (a - y)]
+    given = [flat.T @ (s(flat @ W) - y)]
     diagnosis = diagnose_gradients([W], x, y, given, cost)
     assert diagnosis.mistakes == ("slope missing",)
 
@@ -136,30 +125,22 @@ def test_a_random_cost_and_a_cost_that_raises():
 
 
 @pytest.mark.parametrize(
-    ("change", "error", "words"),
+    ("name", "value", "error", "words"),
     [
-        ({"cost": None}, TypeError, r"cost must be your function of the parameters"),
-        ({"cost": squared_error}, TypeError, r"function of the parameters, cost\(\["),
-        (
-            {"gradients": [[[1.0]]] * 2},
-            ValueError,
-            r"1 parameters but 2 gradients; give",
-        ),
-        ({"gradients": np.ones((1, 1))}, TypeError, r"a list of arrays, one for each"),
-        (
-            {"gradients": [np.ones((3, 2))]},
-            ValueError,
-            r"shape \(3, 2\) does not fit a",
-        ),
-        ({"layout": "rows"}, ValueError, r"layout must be 'in_out' or 'out_in', not"),
+        ("cost", None, TypeError, r"cost must be your function of the parameters"),
+        ("cost", squared_error, TypeError, r"function of the parameters, cost\(\["),
+        ("gradients", [[[1.0]]] * 2, ValueError, r"1 parameters but 2 gradients; give"),
+        ("gradients", np.ones((1, 1)), TypeError, r"a list of arrays, one for each"),
+        ("gradients", [np.ones((3, 2))], ValueError, r"shape \(3, 2\) does not fit a"),
+        ("layout", "rows", ValueError, r"layout must be 'in_out' or 'out_in', not"),
     ],
 )
-def test_bad_input_is_refused_with_the_way_out(change, error, words):
+def test_bad_input_is_refused_with_the_way_out(name, value, error, words):
     x, y = np.array([[0.5], [1.0]]), np.array([[1.0], [0.0]])
     given = {"network": [[[0.8]]], "x": x, "y": y, "gradients": [[[0.1]]]}
     given["cost"] = lambda p: np.sum(home_made(x @ p[0]))
     with pytest.raises(error, match=words):
-        diagnose_gradients(**(given | change))
+        diagnose_gradients(**(given | {name: value}))
 
 
 def test_nothing_given_is_changed():
@@ -176,9 +157,6 @@ def test_nothing_given_is_changed():
 
     diagnose_gradients(W, c.x, c.y, [np.ones_like(a) for a in W], greedy)
     assert all(map(np.array_equal, given, before))
-
-
-# ---- the forward pass, compared first
 
 
 def test_an_output_that_differs_says_which_activation_it_is():
@@ -199,24 +177,17 @@ def test_an_output_that_differs_says_which_activation_it_is():
         wrong = [x.T @ (d2 @ second.T), a1.T @ d2]
         named = diagnose_gradients(network, x, y, wrong, outputs=outputs).mistakes
         assert named == ("slope missing, hidden layers",)
-    columns = diagnose_gradients(
-        *(network, x.T, y.T, right), outputs=[a1.T, a2.T], examples="columns"
-    )
-    assert columns
+    columns = {"outputs": [a1.T, a2.T], "examples": "columns"}
+    assert diagnose_gradients(network, x.T, y.T, right, **columns)
 
 
 def test_an_output_that_is_the_same_changes_nothing():
     c = own_network(0, decay=0.0)
-    outputs = _outputs(c)
-    assert diagnose_gradients(c.network, c.x, c.y, c.right(), c.cost, outputs=outputs)
-
-
-def _outputs(c):
     a, outputs = c.x, []
     for W, b, row in c.network.layers:
         a = row.function(a @ W + b)
         outputs.append(a)
-    return outputs
+    assert diagnose_gradients(c.network, c.x, c.y, c.right(), c.cost, outputs=outputs)
 
 
 @pytest.mark.parametrize(
@@ -228,11 +199,9 @@ def _outputs(c):
     ],
 )
 def test_an_output_that_nothing_makes_is_refused(outputs, words):
-    rng = np.random.default_rng(13)
-    x, y, W = rng.normal(size=(5, 3)), rng.normal(size=(5, 2)), rng.normal(size=(3, 2))
-    network = Network([W])
+    x, y, W = layer(13, m=5)
     with pytest.raises(ValueError, match=words):
-        diagnose_gradients(network, x, y, [W], outputs=outputs(x @ W))
+        diagnose_gradients(Network([W]), x, y, [W], outputs=outputs(x @ W))
 
 
 def test_an_output_beside_their_own_cost_tells_of_other_weights():

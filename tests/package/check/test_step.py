@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from programs import style_of
 from styles import CASES, STYLES
 
 from backprop_explained import check_step
@@ -15,11 +16,6 @@ UNSEEN = {
     ("recurrent", "the last step alone"),
 }
 """What the step leaves as it is looks like an input: a note names it, no more."""
-
-
-def style(name):
-    (found,) = [style for style in STYLES if style.name == name]
-    return found
 
 
 @pytest.mark.parametrize(
@@ -49,21 +45,19 @@ def test_there_are_mistakes_in_every_style():
     "name", ["class_with_output", "layer_classes", "columns_mini_batch", "scalars"]
 )
 def test_without_a_step_size_it_is_right_up_to_a_factor(name):
-    step, cost, where, size = style(name).case()
+    step, cost, where, size = style_of(name).case()
     check = check_step(step, cost, where)
     assert check.verdict.startswith("right up to one positive factor")
     assert f"{size:.2g}" in check.verdict
 
 
 def test_uphill_is_wrong_unless_it_is_meant():
-    step, cost, net, _ = style("scalars").case(0, "factor 2")
+    step, cost, net, _ = style_of("scalars").case(0, "factor 2")
 
     def climb():
-        before = net.w1, net.w2, net.b
+        before = dict(vars(net))
         step()
-        net.w1, net.w2, net.b = (
-            2 * b - n for b, n in zip(before, (net.w1, net.w2, net.b), strict=True)
-        )
+        vars(net).update({k: 2 * before[k] - vars(net)[k] for k in ("w1", "w2", "b")})
 
     check = check_step(climb, cost, net)
     assert check.verdict == "wrong"
@@ -93,7 +87,7 @@ def equal(a, b):
     ],
 )
 def test_everything_is_as_it_was(name):
-    step, cost, where, size = style(name).case()
+    step, cost, where, size = style_of(name).case()
     before, lists = state(where), list(vars(where).values())
     np.random.seed(3)
     random.seed(3)
@@ -108,7 +102,7 @@ def test_everything_is_as_it_was(name):
 
 @pytest.mark.parametrize("calls", [1, 2, 5, 30])
 def test_also_when_the_code_raises(calls):
-    step, cost, where, size = style("momentum").case()
+    step, cost, where, size = style_of("momentum").case()
     before, left = state(where), [calls]
 
     def failing():
@@ -132,7 +126,7 @@ def test_also_when_the_code_raises(calls):
 
 
 def test_several_updates_are_judged_by_small_steps_where_the_size_can_be_set():
-    step, cost, where, size = style("lists_of_numbers").case()
+    step, cost, where, size = style_of("lists_of_numbers").case()
     check = check_step(step, cost, where, size)
     assert check.verdict == "right"
     assert "several updates" in str(check)
@@ -141,7 +135,7 @@ def test_several_updates_are_judged_by_small_steps_where_the_size_can_be_set():
 
 
 def test_several_updates_are_undecided_where_it_cannot():
-    where = style("scalars").case().where
+    where = style_of("scalars").case().where
     rng = np.random.default_rng(0)
     data = [(*rng.normal(size=2), rng.random()) for _ in range(3)]
 
@@ -173,9 +167,7 @@ def test_a_random_cost_is_said_to_be_random():
     rng = np.random.default_rng(0)
     W = np.ones((3, 2))
 
-    def step():
-        W[...] -= 0.1 * np.ones((3, 2))
-
+    step = lambda: np.subtract(W, 0.1, out=W)
     noise = iter(rng.random(10_000))
     check = check_step(step, lambda: W.sum() * next(noise), [W], 0.1)
     assert check.verdict == "random"
@@ -183,7 +175,7 @@ def test_a_random_cost_is_said_to_be_random():
 
 
 def test_named_attributes_are_judged_though_the_step_leaves_them():
-    step, cost, where, size = style("layer_classes").case(0, "bias gradient missing")
+    step, cost, where, size = style_of("layer_classes").case(0, "bias gradient missing")
     layer = where.layers[0]
     check = check_step(step, cost, (layer, "W", "b"), size)
     assert check.names == ("W", "b")
@@ -203,7 +195,7 @@ def test_what_cannot_be_called_is_refused(arguments, message):
 
 
 def test_what_does_not_change_or_is_not_read_is_refused():
-    step, cost, where, _ = style("class_with_output").case()
+    step, cost, where, _ = style_of("class_with_output").case()
     with pytest.raises(ValueError, match="step_size must be above 0"):
         check_step(step, cost, where, 0.0)
     with pytest.raises(ValueError, match="the step changed nothing"):

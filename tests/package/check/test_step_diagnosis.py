@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from programs import style_of
 from styles import STYLES
 
 from backprop_explained import MISTAKES, check_step
@@ -12,8 +13,7 @@ from backprop_explained.check.near import data_near
 
 
 def named(name, mistake):
-    (style,) = [style for style in STYLES if style.name == name]
-    return check_step(*style.case(0, mistake))
+    return check_step(*style_of(name).case(0, mistake))
 
 
 @pytest.mark.parametrize(
@@ -72,13 +72,10 @@ def test_a_network_of_no_known_kind_is_wrong_without_a_name():
 
 
 def test_the_size_of_the_step_may_be_unknown():
-    (style,) = [style for style in STYLES if style.name == "nonlin_flag"]
+    style = style_of("nonlin_flag")
     step, cost, where, _ = style.case(0, "slope missing, hidden layers")
     check = check_step(step, cost, where)
     assert "“slope missing, hidden layers, times " in str(check)
-
-
-# ---- the data
 
 
 def test_data_are_found_in_closures_partials_lists_of_pairs_and_slots():

@@ -20,12 +20,7 @@ LEARNING_RATE = 0.25
 
 def test_a_step_size_among_the_globals_is_found_and_put_back():
     net = Net()
-
-    def epoch():
-        for i in range(6):
-            net.update(net.x[i : i + 1], net.y[i : i + 1], LEARNING_RATE)
-
-    check = check_step(epoch, net.loss, net, 0.25)
+    check = check_step(lambda: net.epoch(LEARNING_RATE), net.loss, net, 0.25)
     assert check.verdict == "right"
     assert "judged with LEARNING_RATE" in str(check)
     assert LEARNING_RATE == 0.25

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from styles import STYLES
+from programs import style_of
 
 from backprop_explained import check_step, diagnose_gradients
 
@@ -93,8 +93,7 @@ def test_what_is_no_such_network_is_judged_and_not_named():
 
 
 def test_a_step_on_one_vector_is_named_too():
-    (style,) = [style for style in STYLES if style.name == "theta_unrolled"]
-    check = check_step(*style.case(0, "a where z belongs"))
+    check = check_step(*style_of("theta_unrolled").case(0, "a where z belongs"))
     assert check.diagnosis is not None
     names = [match.name for match in check.diagnosis.matches]
     assert names == ["a where z belongs, hidden layers"]

@@ -21,9 +21,12 @@ from backprop_explained.check.json_given import COSTS
 from backprop_explained.check.json_places import Places
 from backprop_explained.check.numbers import check_json
 
+s = lambda v: 1 / (1 + np.exp(-v))
 
-def s(v):
-    return 1 / (1 + np.exp(-v))
+
+def judged(tree):
+    """The diagnosis of a tree as JSON."""
+    return check_json(json.dumps(tree))[1]
 
 
 def given(flip=False, columns=False, factor=1.0):
@@ -47,19 +50,15 @@ def test_a_gradient_in_each_layout(flip, columns):
     assert diagnosis.correct
     assert ("columns" in layout) == columns
     assert ("(out, in)" in layout) == flip
-    assert not check_json(json.dumps(given(flip, columns, 2.0)))[1].correct
+    assert not judged(given(flip, columns, 2.0)).correct
 
 
 @pytest.mark.parametrize("cost", COSTS)
 def test_each_cost_of_the_package_has_a_name(cost):
     rows = [TANH, IDENTITY if "softmax" in cost else ACTIVATIONS["sigmoid"]]
     rng = np.random.default_rng(1)
-    shapes = [(3, 4), (4, 2)]
-    network = Network(
-        [rng.normal(size=shape) for shape in shapes],
-        [rng.normal(size=n) for _, n in shapes],
-        rows,
-    )
+    weights = [rng.normal(size=(3, 4)), rng.normal(size=(4, 2))]
+    network = Network(weights, [rng.normal(size=4), rng.normal(size=2)], rows)
     x, y = rng.normal(size=(5, 3)), np.eye(2)[[0, 1, 1, 0, 1]]
     for over in (None, "entries", "examples"):
         meant = COSTS[cost] if over is None else mean_of(COSTS[cost], over)
@@ -67,9 +66,8 @@ def test_each_cost_of_the_package_has_a_name(cost):
         tree = as_tree(network, x, y, made) | {"cost": cost}
         if over:
             tree["mean_over"] = over
-        assert check_json(json.dumps(tree))[1]
-        wrong = as_tree(network, x, y, [1.01 * g for g in made])
-        assert not check_json(json.dumps(tree | wrong))[1]
+        assert judged(tree)
+        assert not judged(tree | as_tree(network, x, y, [1.01 * g for g in made]))
 
 
 def as_tree(network, x, y, gradients):
@@ -107,13 +105,13 @@ def softmax_tree(**more):
 
 
 def test_softmax_ends_a_network_and_class_numbers_are_targets():
-    assert check_json(json.dumps(softmax_tree()))[1]
-    assert check_json(json.dumps(softmax_tree(cost="cross_entropy")))[1]
-    by_entries = check_json(json.dumps(softmax_tree(mean_over="entries")))[1]
+    assert judged(softmax_tree())
+    assert judged(softmax_tree(cost="cross_entropy"))
+    by_entries = judged(softmax_tree(mean_over="entries"))
     assert "“the right gradient times" in str(by_entries)
     summed = softmax_tree()
     del summed["mean_over"]
-    assert "“factor 1/m”" in str(check_json(json.dumps(summed))[1])
+    assert "“factor 1/m”" in str(judged(summed))
 
 
 def test_of_two_layouts_that_fit_the_one_in_which_it_is_right_is_taken():
@@ -132,9 +130,9 @@ def test_outputs_are_compared_first():
     tree = given()
     network = Network([np.array(W) for W in tree["weights"]])
     right = forward(network, tree["inputs"]).output
-    assert check_json(json.dumps(tree | {"outputs": right.tolist()}))[1]
+    assert judged(tree | {"outputs": right.tolist()})
     other = np.tanh(forward(network, tree["inputs"]).zs[-1])
-    text = str(check_json(json.dumps(tree | {"outputs": other.tolist()}))[1])
+    text = str(judged(tree | {"outputs": other.tolist()}))
     assert "differs from this network's: the activations are sigmoid, tanh" in text
 
 
@@ -146,9 +144,8 @@ def test_the_size_of_the_step_names_updates_that_come_too_early():
     d2 = (o - y) * o * (1 - o)
     d1 = d2 @ (second - 0.5 * h.T @ d2).T * h * (1 - h)
     tree["gradients"] = [(x.T @ d1).tolist(), (h.T @ d2).tolist()]
-    assert "updated weights" not in check_json(json.dumps(tree))[1].mistakes
-    tree["step_size"] = 0.5
-    assert check_json(json.dumps(tree))[1].mistakes == ("updated weights",)
+    assert "updated weights" not in judged(tree).mistakes
+    assert judged(tree | {"step_size": 0.5}).mistakes == ("updated weights",)
 
 
 PRINTED = """{
@@ -184,18 +181,15 @@ PRINTED = """{
         ("{", '{"mean_over": "batch",', 'line 1 (mean_over): expected "entries" or'),
         ("{", '{"step_size": "big",', "line 1 (step_size): expected a number, not"),
         (
-            "{",
-            '{"activation": "softmax", "cost": "squared_error",',
+            *("{", '{"activation": "softmax", "cost": "squared_error",'),
             "line 1 (cost): expected softmax_cross_entropy behind softmax, not",
         ),
         (
-            "[[0.8, -0.6]]",
-            "[[0.8, -0.6, 1]]",
+            *("[[0.8, -0.6]]", "[[0.8, -0.6, 1]]"),
             "fit together: line 5 (inputs) (2, 2), line 3 (weights[0]) (1, 3), line 9",
         ),
         (
-            "[[0.10609083, -0.30217557]]",
-            "[[0.1]]",
+            *("[[0.10609083, -0.30217557]]", "[[0.1]]"),
             "line 10 (gradients): layer 1: a gradient of shape (1, 1) does not fit",
         ),
         ("[[0.8, -0.6]]", "", "line 2 (weights): expected at least one array"),
@@ -210,13 +204,16 @@ def test_bad_json_is_told_by_line_and_number(old, new, words):
         check_json(text)
 
 
-def test_what_is_no_object_is_refused():
-    with pytest.raises(ValueError, match="line 1: expected an object with the keys"):
-        check_json("[1, 2]")
-    with pytest.raises(
-        ValueError, match="weights, inputs, targets, gradients are miss"
-    ):
-        check_json("{}")
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[1, 2]", "line 1: expected an object with the keys"),
+        ("{}", "weights, inputs, targets, gradients are miss"),
+    ],
+)
+def test_what_is_no_object_is_refused(text, words):
+    with pytest.raises(ValueError, match=words):
+        check_json(text)
 
 
 def test_places_are_found_behind_quotes_and_brackets_in_strings():

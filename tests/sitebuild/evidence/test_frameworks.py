@@ -8,10 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from backprop_explained import (
-    sigmoid_derivative,
-    sigmoid_derivative_from_output,
-)
+from backprop_explained import sigmoid_derivative, sigmoid_derivative_from_output
 from sitebuild.evidence.frameworks import (
     FAR,
     PACKAGES,

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 from drawings import MP, Drawing, near
 
-from sitebuild.figures.live_tail import FIRST, tail
-from sitebuild.figures.tail_bits import FORMATS, PLACES, STOPS, stops
+from sitebuild.figures.live_tail import FIRST, FORMATS, PLACES, STOPS, stops, tail
 
 AT = range(0, len(STOPS), 4)
 
@@ -87,10 +86,7 @@ def test_the_strokes_are_the_places(at, format_):
     place, kept = drawing.scale("place"), list(FORMATS.values())[format_]
     ones = stops()[at].bits.index("0") if "0" in stops()[at].bits else PLACES
     a, left = (int(value * 2**PLACES) for value in exact(STOPS[at]))
-    for row, value, start, end in [
-        ("a", a, 0, kept),
-        ("z", left, ones, ones + kept),
-    ]:
+    for row, value, start, end in [("a", a, 0, kept), ("z", left, ones, ones + kept)]:
         parts = [drawing.part(f"{row}-{part}") for part in ("front", "kept", "lost")]
         corners = [part.points for part in parts]
         assert sum(map(len, corners)) == 2 * PLACES

@@ -48,10 +48,7 @@ MARKS: dict[str, tuple[str, dict[str, str]]] = {
             ),
         },
     ),
-    f"{_CHECK}.derivative.derivative_argument": (
-        "",
-        {r"a\,(1 - a)": _SLOPE},
-    ),
+    f"{_CHECK}.derivative.derivative_argument": ("", {r"a\,(1 - a)": _SLOPE}),
     f"{_CHECK}.diagnosis.diagnose_gradients": (
         "<!--quotes: (1, n_out); (n_out, 1); (n_0, m); [W1, b1, W2, b2]-->",
         {},
