@@ -5,6 +5,7 @@ from functools import cache
 
 import numpy as np
 
+from sitebuild.evidence import markdown
 from sitebuild.evidence.gradient_check import achievable, peers, prices, trials
 from sitebuild.evidence.gradient_check.complaints import COMPLAINTS
 from sitebuild.evidence.gradient_check.corpus import GROUPS
@@ -12,9 +13,8 @@ from sitebuild.evidence.gradient_check.corpus import GROUPS
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]], left: int = 1) -> str:
     """A table in Markdown; all but the first columns are numbers, and to the right."""
-    rule = ["---" if i < left else "--:" for i in range(len(head))]
-    lines = [head, rule, *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    rule = ["---"] * left + ["--:"] * (len(head) - left)
+    return markdown.table(*(f"| {' | '.join(line)} |" for line in (head, rule)), rows)
 
 
 def _power(value: float) -> str:
