@@ -34,17 +34,14 @@ def reference():
     for _ in range(STEPS):
         trace = forward(network, x)
         costs.append(squared_error(trace.output, y))
-        network = descend(
-            network, backward(network, trace, y, squared_error), STEP_SIZE
-        )
+        gradients = backward(network, trace, y, squared_error)
+        network = descend(network, gradients, STEP_SIZE)
     return network.parameters, costs
 
 
 def assert_same(found, exactly=False):
     expected, costs = reference()
-    moved = [
-        p - q for p, q in zip(expected, task(SMALL).network.parameters, strict=True)
-    ]
+    moved = map(np.subtract, expected, task(SMALL).network.parameters)
     for p, q, step in zip(found[0], expected, moved, strict=True):
         allowed = 0 if exactly else 1e-12 * np.abs(step).max()
         assert np.abs(np.asarray(p) - q).max() <= allowed
