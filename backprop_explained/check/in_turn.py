@@ -14,12 +14,7 @@ from backprop_explained.backprop import forward_unchecked
 from backprop_explained.check.closeness import Tolerance, equal
 from backprop_explained.check.given import Problem
 from backprop_explained.check.mistaken_pass import RIGHT, Line, Values
-from backprop_explained.check.mistakes import (
-    BIAS_LEFT_OUT,
-    FACTORS,
-    MISTAKES,
-    Mistake,
-)
+from backprop_explained.check.mistakes import BIAS_LEFT_OUT, FACTORS, MISTAKES, Mistake
 from backprop_explained.notation import Array
 
 MOST = 3

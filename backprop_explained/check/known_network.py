@@ -14,12 +14,7 @@ from backprop_explained.check.given import Layout, Problem, names_of, read
 from backprop_explained.check.judgement import Judgement, judge, with_right_slopes
 from backprop_explained.check.mistakes import MISTAKES
 from backprop_explained.check.one_by_one import found_one_by_one, one_by_one_note
-from backprop_explained.check.report import (
-    STEP_NOTE,
-    Diagnosis,
-    diagnosis_of,
-    notes_on,
-)
+from backprop_explained.check.report import STEP_NOTE, Diagnosis, diagnosis_of, notes_on
 from backprop_explained.check.suspects import Match, find
 from backprop_explained.costs import Cost, as_target, sum_of_squares
 from backprop_explained.network import Gradients, Network

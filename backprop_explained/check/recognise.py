@@ -11,13 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from backprop_explained.activations import (
-    IDENTITY,
-    RELU,
-    SIGMOID,
-    TANH,
-    Activation,
-)
+from backprop_explained.activations import IDENTITY, RELU, SIGMOID, TANH, Activation
 from backprop_explained.check.arrangement import (
     Arrangement,
     arrangements,
