@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from backprop_explained._checks import as_input, check_cost
+from backprop_explained.check.beside import diagnose_own
 from backprop_explained.check.cost_form import Value
 from backprop_explained.check.given import Layout
 from backprop_explained.check.known_network import (
@@ -20,7 +21,6 @@ from backprop_explained.check.known_network import (
 )
 from backprop_explained.check.outputs import fitted, read_outputs
 from backprop_explained.check.own import read_own
-from backprop_explained.check.own_network import diagnose_own
 from backprop_explained.check.recognise import OwnCost
 from backprop_explained.check.report import Diagnosis
 from backprop_explained.costs import Cost, squared_error

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from backprop_explained.check.arrays import check_array
+from backprop_explained.check.directions import setting_of
 from backprop_explained.check.numerical import (
     STEP,
     check_step,
@@ -20,7 +21,6 @@ from backprop_explained.check.numerical import (
 )
 from backprop_explained.check.probe import Probe, finite_parameter, read_arrays
 from backprop_explained.check.sentence import common_factor, judge, sentence
-from backprop_explained.check.setting import setting_of
 from backprop_explained.check.verdict import (
     COARSE,
     ArrayCheck,

@@ -13,7 +13,6 @@ import numpy as np
 
 from backprop_explained.activations import Activation
 from backprop_explained.backprop import backward_unchecked, forward_unchecked
-from backprop_explained.check.closeness import FLOAT64, Tolerance, equal
 from backprop_explained.check.given import Problem, names_of
 from backprop_explained.check.gradient import (
     STEP,
@@ -21,6 +20,7 @@ from backprop_explained.check.gradient import (
     Method,
     judge_gradients,
 )
+from backprop_explained.check.numerical import FLOAT64, Tolerance, equal
 from backprop_explained.check.verdict import Verdict
 from backprop_explained.network import Network
 from backprop_explained.notation import Array

@@ -8,11 +8,11 @@ from numpy.typing import ArrayLike
 
 from backprop_explained._checks import as_input
 from backprop_explained.backprop import forward_unchecked
-from backprop_explained.check.closeness import FLOAT32, FLOAT64, Tolerance
 from backprop_explained.check.cost_form import Form, Value, cost_from
 from backprop_explained.check.given import Layout, Problem, names_of, read
 from backprop_explained.check.judgement import Judgement, judge, with_right_slopes
 from backprop_explained.check.mistakes import MISTAKES
+from backprop_explained.check.numerical import FLOAT32, FLOAT64, Tolerance
 from backprop_explained.check.one_by_one import found_one_by_one, one_by_one_note
 from backprop_explained.check.report import STEP_NOTE, Diagnosis, diagnosis_of, notes_on
 from backprop_explained.check.suspects import Match, find

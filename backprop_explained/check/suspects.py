@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from backprop_explained.check.closeness import Tolerance, equal
 from backprop_explained.check.cost_form import form_of
 from backprop_explained.check.given import Problem
 from backprop_explained.check.in_turn import explain
@@ -17,6 +16,7 @@ from backprop_explained.check.mistakes import (
     SLOPE_LEFT_IN,
     Mistake,
 )
+from backprop_explained.check.numerical import Tolerance, equal
 from backprop_explained.notation import Array
 
 
