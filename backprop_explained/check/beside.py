@@ -208,21 +208,18 @@ def diagnose_own(
     check = None
     if given is not None:
         check = check_gradients(own.cost, own.parameters, given)
-    found = None
     if not check:
         doubles = [p.astype(np.float64) for p in own.parameters]
-        found = recognise(doubles, x, y, own.cost, flips, columns)
-    if found is not None:
-        return Beside(own, found).diagnosis(check)
-    apart = None if check else taken_apart(own, [(x, y)], flips, columns)
-    if apart is not None:
-        return Beside(*apart).diagnosis(None)
+        if found := recognise(doubles, x, y, own.cost, flips, columns):
+            return Beside(own, found).diagnosis(check)
+        if parts := taken_apart(own, [(x, y)], flips, columns):
+            return Beside(*parts).diagnosis(None)
     if given is None or check is None:
         refuse_shapes(own)
-    return by_differences(given, check)
+    return _by_differences(given, check)
 
 
-def by_differences(given: list[Array], check: GradientCheck) -> Diagnosis:
+def _by_differences(given: list[Array], check: GradientCheck) -> Diagnosis:
     """The verdict of the gradient check, with nothing named."""
     names = tuple(f"array {i}" for i in range(1, len(given) + 1))
     verdicts = check.verdicts or (check.verdict,) * len(given)

@@ -138,11 +138,6 @@ _TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|[\[\]{},:]|[^\s\[\]{},:"]+')
 class Places:
     r"""The place of each value of a text that is JSON.
 
-    Parameters
-    ----------
-    text : str
-        The whole of it.
-
     Examples
     --------
     >>> places = Places('{"weights": [[1, 2],\n [3, "x"]]}')

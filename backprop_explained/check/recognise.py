@@ -53,8 +53,7 @@ def recognise(
     >>> [row.name for row in found.network.activations], found.arrangement.flip
     (['tanh'], True)
     """
-    asked = ask(parameters, cost)
-    return asked and match(asked, parameters, x, y, flips, columns)
+    return match(ask(parameters, cost), parameters, x, y, flips, columns)
 
 
 class Asked(NamedTuple):
@@ -87,7 +86,7 @@ def ask(parameters: Sequence[Array], cost: OwnCost) -> Asked | None:
 
 
 def match(
-    asked: Asked,
+    asked: Asked | None,
     parameters: Sequence[Array],
     x: Array,
     y: Array,
@@ -95,6 +94,8 @@ def match(
     columns: Sequence[bool] = (False, True),
 ) -> Recognised | None:
     """The network that makes the costs that were found, or None."""
+    if asked is None:
+        return None
     shapes = [p.shape for p in parameters]
     for xs, ys, turned in batches(x, y, columns):
         for target in targets(ys, shapes):
