@@ -82,25 +82,17 @@ def setting_of(
     noise = max(_noise(probe, seed), float(np.ptp(here)), probe.eps / 2 * abs(here[0]))
     digits = _digits(noise, abs(here[0]))
     finest, coarse = ROUNDED * aims[0], FLOAT32 if digits < FEW_DIGITS else 0.0
-    floor = _floor([*points, *slopes], max(probe.eps, coarse), finest)
+    epsilons = [float(np.finfo(array.dtype).eps) for array in (*points, *slopes)]
+    half_the_digits = float(np.sqrt(max(probe.eps, coarse, *epsilons)))
+    floor = max(finest, half_the_digits)  # that is asked of a gradient, and no more
     whole = max(
         scale_of(x) * float(np.nan_to_num(np.linalg.norm(g)))
         for x, g in zip(points, slopes, strict=True)
     )
-    return Setting(
-        probe,
-        [g.astype(np.float64) for g in slopes],
-        here[0],
-        noise,
-        digits,
-        floor,
-        aims if floor == finest else aims[1:],
-        whole or abs(here[0]),
-        step,
-        seed,
-        locate,
-        Doubt(),
-    )
+    gradients: list[Array] = [g.astype(np.float64) for g in slopes]
+    known = (probe, gradients, here[0], noise, digits, floor)
+    reached, whole = aims if floor == finest else aims[1:], whole or abs(here[0])
+    return Setting(*known, reached, whole, step, seed, locate, Doubt())
 
 
 def _digits(noise: float, size: float) -> float:
@@ -116,18 +108,11 @@ def _noise(probe: Probe, seed: int) -> float:
     ways = [scale_of(x) * rng.standard_normal(x.shape) for x in probe.points]
 
     def along(t: float) -> float:
-        moved = [
-            (x + t * v).astype(x.dtype) for x, v in zip(probe.points, ways, strict=True)
-        ]
-        return float(np.nan_to_num(probe.moved(dict(enumerate(moved)))))
+        pairs = enumerate(zip(probe.points, ways, strict=True))
+        moved = {i: (x + t * v).astype(x.dtype) for i, (x, v) in pairs}
+        return float(np.nan_to_num(probe.moved(moved)))
 
     return estimate_noise(along)
-
-
-def _floor(arrays: list[Array], eps: float, finest: float) -> float:
-    """Half the digits are asked of a gradient, and never more than the finest."""
-    coarsest = max(eps, *(float(np.finfo(a.dtype).eps) for a in arrays))
-    return max(finest, float(np.sqrt(coarsest)))
 
 
 class ArrayJudge:

@@ -189,9 +189,8 @@ def _from_z(row: Activation) -> Activation:
 def with_right_slopes(network: Network, x: Array) -> tuple[Network, list[str]]:
     """Put the derivative where a slope is not the derivative, and say so."""
     trace, rows, notes = forward_unchecked(network, x), [], []
-    for layer, (row, z, a) in enumerate(
-        zip(network.activations, trace.zs, trace.activations[1:], strict=True), 1
-    ):
+    values = zip(network.activations, trace.zs, trace.activations[1:], strict=True)
+    for layer, (row, z, a) in enumerate(values, 1):
         rows.append(row)
         if row.derivative is None or _is_slope(row, z, row.slope(z, a)):
             continue

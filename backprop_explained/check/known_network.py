@@ -56,7 +56,8 @@ def diagnose_known(
     names = names_of(problem.network, len(given))
     told = [*judgement.notes, *notes_on(problem, given, names, transposed)]
     told += [one_by_one_note(step)] if step else []
-    told += [STEP_NOTE] if wrong and not matches and _may_be_updated(problem) else []
+    may_be_updated = problem.step_size is None and len(problem.network.weights) > 1
+    told += [STEP_NOTE] if wrong and not matches and may_be_updated else []
     return diagnosis_of(
         *(names, given, judgement.right, sorted(wrong), problem, matches),
         check=judgement.check,
@@ -75,11 +76,6 @@ def _explained(
     if matches:
         return matches, together, None
     return [], False, found_one_by_one(problem, given, tolerance)
-
-
-def _may_be_updated(problem: Problem) -> bool:
-    """Whether weights may have taken a step of unknown size on the way down."""
-    return problem.step_size is None and len(problem.network.weights) > 1
 
 
 def of_another_cost(diagnosis: Diagnosis, problem: Problem) -> Diagnosis:

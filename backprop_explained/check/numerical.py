@@ -75,7 +75,12 @@ def numerical_gradient(
     step = _fitting_step(f, x) if step is None else step
     gradient = np.empty_like(x)
     for i in progress(list(np.ndindex(x.shape)), "central differences"):
-        gradient[i] = _difference(f, x, i, step)
+        up, down = x.copy(), x.copy()
+        h = step * max(1.0, abs(float(x[i])))
+        up[i] += h
+        down[i] -= h
+        width = float(up[i] - down[i])  # what the two really differ by, after rounding
+        gradient[i] = (number(f(up)) - number(f(down))) / width
     return gradient
 
 
@@ -92,18 +97,6 @@ def _fitting_step(f: Callable[[Array], Any], x: Array) -> float:
     change = number(f(x + 1e-2 * ways)) - value
     size = max(abs(value), 1e2 * abs(change))
     return STEP if noise <= QUIET * size else float(min(noise / size, 1e-3) ** (1 / 3))
-
-
-def _difference(
-    f: Callable[[Array], Any], x: Array, i: tuple[int, ...], step: float
-) -> float:
-    """The slope of `f` in one entry of `x`."""
-    up, down = x.copy(), x.copy()
-    h = step * max(1.0, abs(float(x[i])))
-    up[i] += h
-    down[i] -= h
-    width = float(up[i] - down[i])  # what the two really differ by, after rounding
-    return (number(f(up)) - number(f(down))) / width
 
 
 def relative_error(actual: ArrayLike, expected: ArrayLike) -> float:

@@ -47,43 +47,41 @@ class Trial:
 
     def judge(self, step_size: float | None, ascent: bool) -> Outcome:
         """The verdict on the step, or on a smaller one where that explains it."""
+        self.step_size, self.ascent = step_size, ascent
         self.differs = excuses.differ(self.first, self.moves())
         if self.differs:
             self.notes.append(excuses.ELSEWHERE)
-        outcome = self._judged(self.first, step_size, ascent)
+        outcome = self._judged(self.first)
         if self.reshaped:
             return outcome._replace(verdict="wrong")
-        is_wrong = outcome.verdict == "wrong"
-        return self._excused(outcome, step_size, ascent) if is_wrong else outcome
+        return self._excused(outcome) if outcome.verdict == "wrong" else outcome
 
-    def _judged(
-        self, moves: list[Array], step_size: float | None, ascent: bool
-    ) -> Outcome:
-        moves = [-move for move in moves] if ascent else moves
-        size = step_size or self._fitting_size(moves)
+    def _judged(self, moves: list[Array]) -> Outcome:
+        moves = [-move for move in moves] if self.ascent else moves
+        size = self.step_size or self._fitting_size(moves)
         if size is None:
-            return self._uphill(moves)
+            self.notes.append(excuses.UPHILL)
+            return self._result(self._check(moves, 1.0), moves, 1.0, "wrong")
         check = self._check(moves, size)
-        if check or step_size is None:
-            return self._result(check, moves, size, factor_free=step_size is None)
-        return self._with_small_steps(check, moves, step_size, ascent)
+        if self.step_size is None:
+            right = f"right up to one positive factor (a step size of {size:.3g})"
+            return self._result(check, moves, size, right if check else "")
+        if check:
+            return self._result(check, moves, size)
+        return self._with_small_steps(check, moves, size)
 
-    def _excused(
-        self, outcome: Outcome, step_size: float | None, ascent: bool
-    ) -> Outcome:
+    def _excused(self, outcome: Outcome) -> Outcome:
         """The same, unless what the step keeps or draws may be why it looks wrong."""
         if self.differs:
             return self._open(outcome, excuses.HAND_OVER)
-        if any(
-            excuses.differ(self.first, self.moves(partial(self.memory.stir, n)))
-            for n in DRAWS
-        ):
+        others = (self.moves(partial(self.memory.stir, n)) for n in DRAWS)
+        if any(excuses.differ(self.first, moves) for moves in others):
             return self._open(outcome, excuses.RANDOM)
         self.still = excuses.states_of(self.changed, self.leaves)
         moves = self.moves()
         if self.still and excuses.differ(moves, self.first):
             self.notes.append(excuses.AT_REST.format(names=excuses.listed(self.still)))
-            outcome = self._judged(moves, step_size, ascent)
+            outcome = self._judged(moves)
         if outcome.verdict == "wrong" and excuses.is_adaptive(moves):
             return self._open(outcome, excuses.ADAPTIVE)
         return outcome
@@ -166,28 +164,20 @@ class Trial:
         slope = (float(up) - float(down)) / (2 * t * length)
         return length / slope if slope > 0 else None
 
-    def _uphill(self, moves: list[Array]) -> Outcome:
-        self.notes.append(excuses.UPHILL)
-        check = self._check(moves, 1.0)
-        return self._result(check, moves, 1.0, verdict="wrong")
-
     def _with_small_steps(
-        self, check: GradientCheck, moves: list[Array], size: float, ascent: bool
+        self, check: GradientCheck, moves: list[Array], size: float
     ) -> Outcome:
         """Several updates in one call differ from one step by the size of the step."""
         holder = self.size_holder(size)
-        tiny = size * SMALLER
-        small = (
-            excuses.first_order(partial(self._moves_with, holder), tiny)
-            if holder
-            else []
-        )
+        small, tiny = list[Array](), size * SMALLER
+        if holder:
+            small = excuses.first_order(partial(self._moves_with, holder), tiny)
         if holder is None or not excuses.is_smaller(small, moves):
             outcome = self._result(check, moves, size)
             return self._open(outcome, excuses.MANY) if self.updates() > 1 else outcome
         if self.updates() < 2:
             return self._result(check, moves, size)
-        small = [-move for move in small] if ascent else small
+        small = [-move for move in small] if self.ascent else small
         self.is_small = True
         self.notes.append(excuses.SMALL_STEPS.format(name=holder.name, size=tiny))
         return self._result(self._check(small, tiny), small, tiny)
@@ -206,19 +196,9 @@ class Trial:
         return count_changes(self.step, self.leaves)
 
     def _result(
-        self,
-        check: GradientCheck,
-        moves: list[Array],
-        size: float,
-        *,
-        factor_free: bool = False,
-        verdict: str = "",
+        self, check: GradientCheck, moves: list[Array], size: float, verdict: str = ""
     ) -> Outcome:
-        if not verdict:
-            verdict = "right" if check else check.verdict
-            if check and factor_free:
-                verdict += f" up to one positive factor (a step size of {size:.3g})"
+        verdict = verdict or ("right" if check else check.verdict)
         names = tuple(leaf.name for leaf in self.leaves)
-        return Outcome(
-            verdict, names, tuple(m / size for m in moves), check, tuple(self.notes)
-        )
+        gradients = tuple(move / size for move in moves)
+        return Outcome(verdict, names, gradients, check, tuple(self.notes))
