@@ -4,8 +4,8 @@ A derivative can be written in terms of the pre-activation `z` or of the output 
 
 $$\sigma'(z) = \sigma(z)\,(1 - \sigma(z)) = a\,(1 - a).$$
 
-Both give the same number, each from its own argument.  Here the name of a function
-says which argument it takes.
+Both give the same number, up to rounding, each from its own argument.  Here the name of
+a function says which argument it takes.
 """
 
 from collections.abc import Callable

@@ -29,13 +29,13 @@ from sitebuild.evidence import record
 from sitebuild.evidence.first_wrong import (
     ONCE_UNSEEN,
     advised,
-    edited,
     limited,
     seen,
     unseen,
 )
 from sitebuild.evidence.first_wrong_rule import SECONDS, group, spans
 from sitebuild.evidence.random_edits import random_edit, runs_alike
+from sitebuild.evidence.styles import edited
 
 RECORD = "first_wrong_edits"
 SINGLE, PAIRS, DRAWS = 500, 100, 50

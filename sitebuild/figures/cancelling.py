@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from backprop_explained import (
+    Gradients,
     Network,
     backward,
     cross_entropy,
@@ -25,11 +26,11 @@ def _deltas(z: Array) -> tuple[Array, Array]:
     squared = [backward(_NEURON, trace, [[0]], squared_error) for trace in traces]
     how = {"output_delta": sigmoid_cross_entropy_delta}
     entropy = [backward(_NEURON, t, [[0]], cross_entropy, **how) for t in traces]
-    one, other = (
-        np.array([gradients.biases[0].item() for gradients in found])
-        for found in (squared, entropy)
-    )
-    return one, other
+    return _bias_of(squared), _bias_of(entropy)
+
+
+def _bias_of(found: list[Gradients]) -> Array:
+    return np.array([gradients.biases[0].item() for gradients in found])
 
 
 def _mark(axes: Axes, z: float, height: float, colour: str) -> None:

@@ -5,58 +5,36 @@ from itertools import accumulate
 from operator import mul
 
 from matplotlib.axes import Axes
-from matplotlib.patches import Circle
 
 from sitebuild.checks.numerals import in_words
-from sitebuild.figures.svg import (
-    FAINT,
-    INK,
-    PAPER,
-    RIGHT,
-    as_svg,
-    bare,
-    drawn,
-    signed,
-)
+from sitebuild.figures.svg import FAINT, RIGHT, arrow, as_svg, node, signed, sketch
 
 _NAMES = ("w₁", "z₁", "a₁", "z₂", "a₂", "C")
 _FACTORS = ("x₁", "σ′(z₁)", "w₂", "σ′(z₂)", "a₂ − y")
 _RADIUS = 0.235
 
 
-def _arrow(
-    axes: Axes, start: tuple[float, float], end: tuple[float, float], colour: str
-) -> None:
-    style = {"arrowstyle": "-|>", "color": colour, "lw": 1.4}
-    axes.annotate("", end, start, arrowprops=style | {"shrinkA": 0, "shrinkB": 0})
-
-
 def _side_entrance(axes: Axes, x: float, label: str) -> None:
     """What else enters this pre-activation, and has no part in the path."""
     axes.text(x, 1.13, label, color=FAINT, ha="center", va="bottom")
-    _arrow(axes, (x, 1.11), (x, _RADIUS + 0.02), FAINT)
+    arrow(axes, (x, 1.11), (x, _RADIUS + 0.02), FAINT, lw=1.4)
 
 
 def _draw_path(axes: Axes, factors: Sequence[float]) -> None:
     for i, name in enumerate(_NAMES):
-        axes.add_patch(Circle((i, 0), _RADIUS, fc=PAPER, ec=INK, lw=1.4))
-        axes.text(i, -0.01, name, ha="center", va="center")
+        node(axes, (i, 0), _RADIUS, name, low=0.01)
     for i, (factor, label) in enumerate(zip(factors, _FACTORS, strict=True)):
-        middle = i + 0.5
-        _arrow(axes, (i + _RADIUS, 0), (i + 1 - _RADIUS, 0), RIGHT)
-        axes.text(middle, 0.32, label, color=RIGHT, ha="center")
-        axes.text(middle, -0.55, signed(factor), color=RIGHT, ha="center")
+        arrow(axes, (i + _RADIUS, 0), (i + 1 - _RADIUS, 0), RIGHT, lw=1.4)
+        axes.text(i + 0.5, 0.32, label, color=RIGHT, ha="center")
+        axes.text(i + 0.5, -0.55, signed(factor), color=RIGHT, ha="center")
 
 
 def _seen(factors: Sequence[float], products: Sequence[float]) -> str:
-    labelled = (
-        f"{label} = {signed(factor)}"
-        for label, factor in zip(_FACTORS, factors, strict=True)
-    )
+    pairs = zip(_FACTORS, map(signed, factors), strict=True)
     return (
         f"{in_words(len(_NAMES)).capitalize()} circles in a row, w₁, z₁, a₁, z₂, a₂ "
         "and C, joined by arrows. The factors on the arrows are "
-        + ", ".join(labelled)
+        + ", ".join(map(" = ".join, pairs))
         + ". Below the circles stands the derivative of the cost with respect to each: "
         + ", ".join(map(signed, products))
         + " and 1."
@@ -66,8 +44,7 @@ def _seen(factors: Sequence[float], products: Sequence[float]) -> str:
 def path(factors: Sequence[float]) -> str:
     """Six numbers in a row, the factor between each two, and the products so far."""
     products = list(accumulate(reversed(factors), mul))[::-1]
-    with drawn(2.3) as (drawing, axes):
-        bare(axes, xlim=(-0.45, 5.35), ylim=(-1.45, 1.5))
+    with sketch(2.3, (-0.45, 5.35), (-1.45, 1.5)) as (drawing, axes):
         _draw_path(axes, factors)
         _side_entrance(axes, 1, "input 2, bias")
         _side_entrance(axes, 3, "neuron 2, bias")

@@ -31,11 +31,9 @@ def difference_errors() -> Array:
 
 def complex_errors() -> Array:
     """Of the complex step; the function is rounded once, the same everywhere."""
-    found = []
-    for h in STEPS:
-        value = 1 / (1 + _EXACT.exp(-_EXACT.mpc(AT, float(h))))
-        found.append(float(value.imag) / float(h))
-    return np.abs(np.array(found) / _slope() - 1)
+    values = [1 / (1 + _EXACT.exp(-_EXACT.mpc(AT, h))) for h in STEPS.tolist()]
+    found = np.array([float(value.imag) for value in values]) / STEPS
+    return np.abs(found / _slope() - 1)
 
 
 @cache
@@ -49,19 +47,16 @@ def without_a_u() -> str:
         note(axes, "difference", (1e-11, 1e-4), (4, 0), color=FAINT)
         note(axes, "complex step", (1e-12, 1e-15), (0, 0), color=RIGHT)
         axes.set(xlabel="step h", ylabel="relative error", ylim=(_LEAST, 10))
-        axes.set(
-            yticks=10.0 ** np.arange(-16, 1, 4), xticks=10.0 ** np.arange(-16, 1, 4)
-        )
+        ticks = 10.0 ** np.arange(-16, 1, 4)
+        axes.set(yticks=ticks, xticks=ticks)
         axes.minorticks_off()
-    best = STEPS[difference.argmin()]
+    best = f"{STEPS[difference.argmin()]:.0e}".replace("e-0", "e−")
     return as_svg(
         drawing,
         "without-a-u",
         "Both get better as the step shrinks, as its square. Then the difference is "
         "spoilt by rounding, and the complex step stays: it subtracts nothing.",
         "Relative error over the step on logarithmic axes. The difference falls to a "
-        f"step near {best:.0e} and rises again from there, raggedly. ".replace(
-            "e-0", "e−"
-        )
-        + "The complex step falls along with it, reaches the bottom and stays there.",
+        f"step near {best} and rises again from there, raggedly. The complex step "
+        "falls along with it, reaches the bottom and stays there.",
     )

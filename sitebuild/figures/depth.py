@@ -43,10 +43,7 @@ class Counted(np.ndarray):
 
 def multiplications(way: Way, network: Network, x: Array) -> int:
     """How many multiplications a way to the gradient makes, from a finished trace."""
-    zs, activations = forward(network, x)
-    counted = Trace(
-        [z.view(Counted) for z in zs], [a.view(Counted) for a in activations]
-    )
+    counted = Trace(*([v.view(Counted) for v in part] for part in forward(network, x)))
     Counted.total = 0
     way(network, counted, np.zeros(counted.output.shape), squared_error)
     return Counted.total
@@ -69,10 +66,9 @@ def _plot(axes: Axes, depths: range, back: list[int], out: list[int]) -> None:
     deepest, middle = depths[-1], depths[-1] // 2
     axes.plot(depths, out, color=FAINT, ls=(0, (6, 2)))
     axes.plot(depths, back, color=RIGHT)
-    at, how = (middle, out[middle - 1]), {"color": FAINT, "ha": "right"}
-    note(axes, "each layer\nwritten out", at, (-8, 8), **how)
-    at, how = (deepest, back[-1]), {"color": RIGHT, "ha": "right"}
-    note(axes, "backward", at, (0, 7), **how)
+    at, beside = (middle, out[middle - 1]), (-8, 8)
+    note(axes, "each layer\nwritten out", at, beside, color=FAINT, ha="right")
+    note(axes, "backward", (deepest, back[-1]), (0, 7), color=RIGHT, ha="right")
     axes.set(xlabel="layers", ylabel="multiplications", ylim=(0, None))
     axes.set(xticks=[1, *range(5, deepest + 1, 5)])
     axes.yaxis.set_major_formatter("{x:,.0f}")
@@ -83,9 +79,7 @@ def line_and_parabola(written_out: Way, deepest: int = 20) -> str:
     """The multiplications of backward, and of the page's other way, over the depth."""
     depths = range(1, deepest + 1)
     ways = backward, written_out
-    back, out = [
-        [multiplications(way, *deep(depth)) for depth in depths] for way in ways
-    ]
+    back, out = ([multiplications(w, *deep(n)) for n in depths] for w in ways)
     width = deep(deepest)[0].weights[0].shape[1]
     with drawn(2.75) as (drawing, axes):
         _plot(axes, depths, back, out)

@@ -5,17 +5,17 @@ from math import exp
 from typing import NamedTuple
 
 from matplotlib.axes import Axes
-from matplotlib.patches import Circle
 
 from sitebuild.checks.numerals import in_words
 from sitebuild.figures.svg import (
     FAINT,
     INK,
-    PAPER,
+    MIDDLE,
+    arrow,
     as_svg,
-    bare,
-    drawn,
+    node,
     signed,
+    sketch,
 )
 
 _RADIUS = 0.5
@@ -43,24 +43,19 @@ class Operation(NamedTuple):
 
 def _wire(axes: Axes, wire: Wire, start: float, end: float) -> None:
     middle = (start + end) / 2
-    style = {"arrowstyle": "-|>", "color": INK, "lw": 1.3, "shrinkA": 0, "shrinkB": 0}
-    axes.annotate("", (end, 0), (start, 0), arrowprops=style)
-    how = {"ha": "center", "va": "center"}
-    axes.text(middle, 0.78, wire.name, style="italic", **how)
-    axes.text(middle, 0.33, signed(wire.value), **how)
-    axes.text(middle, -0.38, signed(wire.derivative), color=INK, **how)
+    arrow(axes, (start, 0), (end, 0), INK)
+    axes.text(middle, 0.78, wire.name, style="italic", **MIDDLE)
+    axes.text(middle, 0.33, signed(wire.value), **MIDDLE)
+    axes.text(middle, -0.38, signed(wire.derivative), color=INK, **MIDDLE)
 
 
 def _operation(axes: Axes, operation: Operation, x: float) -> None:
-    axes.add_patch(Circle((x, 0), _RADIUS, fc=PAPER, ec=INK, lw=1.3))
-    how = {"ha": "center", "va": "center"}
-    axes.text(x, -0.01, operation.name, **how)
-    axes.text(x, -1.15, operation.factor, color=FAINT, **how)
-    axes.text(x, -1.65, signed(operation.value), color=FAINT, **how)
+    node(axes, (x, 0), _RADIUS, operation.name, lw=1.3, low=0.01)
+    axes.text(x, -1.15, operation.factor, color=FAINT, **MIDDLE)
+    axes.text(x, -1.65, signed(operation.value), color=FAINT, **MIDDLE)
     if operation.beside:
-        axes.text(x, 1.5, operation.beside, color=FAINT, **how)
-        style = {"arrowstyle": "-|>", "color": FAINT, "lw": 1.1}
-        axes.annotate("", (x, _RADIUS), (x, 1.3), arrowprops=style)
+        axes.text(x, 1.5, operation.beside, color=FAINT, **MIDDLE)
+        arrow(axes, (x, 1.3), (x, _RADIUS), FAINT, lw=1.1, shrinkA=2, shrinkB=2)
 
 
 def _drawn(
@@ -69,12 +64,9 @@ def _drawn(
     """A chain of operations with a wire before each, and one at the end."""
     right = len(operations) * _GAP
     top = 1.8 if any(operation.beside for operation in operations) else 1.1
-    with drawn(0.47 * (top + 3)) as (drawing, axes):
-        bare(axes, xlim=(-1.1, right - 0.05), ylim=(-2.9, top))
+    with sketch(0.47 * (top + 3), (-1.1, right - 0.05), (-2.9, top)) as (drawing, axes):
         for n, wire in enumerate(wires):
-            middle = (n - 0.5) * _GAP
-            reach = _GAP / 2 - _RADIUS
-            _wire(axes, wire, middle - reach, middle + reach)
+            _wire(axes, wire, (n - 1) * _GAP + _RADIUS, n * _GAP - _RADIUS)
         for n, operation in enumerate(operations):
             _operation(axes, operation, n * _GAP)
         end = wires[-1].name

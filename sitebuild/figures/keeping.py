@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
 from sitebuild.checks.numerals import in_words
-from sitebuild.figures.svg import FAINT, INK, PAPER, A, Z, as_svg, bare, drawn
+from sitebuild.figures.svg import FAINT, INK, MIDDLE, PAPER, A, Z, arrow, as_svg, sketch
 
 _COLOURS = {"x": INK, "z": Z, "a": A}
 _STEPS = ["x", "z₁", "a₁", "z₂", "a₂", "z₃", "a₃"]
@@ -15,19 +15,14 @@ _STEPS = ["x", "z₁", "a₁", "z₂", "a₂", "z₃", "a₃"]
 
 def _box(axes: Axes, at: float, height: float, text: str, colour: str | None) -> None:
     """One array: in colour if it is kept, dotted if it is let go."""
-    box = FancyBboxPatch(
-        (at - 0.34, height - 0.3),
-        0.68,
-        0.6,
-        boxstyle="round,pad=0,rounding_size=0.12",
-        facecolor=PAPER if colour is None else colour,
-        edgecolor=FAINT if colour is None else colour,
-        linestyle=(0, (2, 2)) if colour is None else "-",
-        linewidth=1.2,
-    )
-    axes.add_patch(box)
-    ink = FAINT if colour is None else PAPER
-    axes.text(at, height - 0.02, text, color=ink, ha="center", va="center")
+    if colour:
+        ink, how = PAPER, {"fc": colour, "ec": colour}
+    else:
+        ink, how = FAINT, {"fc": PAPER, "ec": FAINT, "ls": (0, (2, 2))}
+    how["boxstyle"] = "round,pad=0,rounding_size=0.12"
+    corner = at - 0.34, height - 0.3
+    axes.add_patch(FancyBboxPatch(corner, 0.68, 0.6, lw=1.2, **how))
+    axes.text(at, height - 0.02, text, color=ink, **MIDDLE)
 
 
 def _row(
@@ -38,20 +33,18 @@ def _row(
     for at, (step, stays) in enumerate(zip(steps, kept, strict=True)):
         _box(axes, at, height, step, _COLOURS[step[0]] if stays else None)
         if at:
-            arrow = {"arrowstyle": "->", "color": FAINT, "lw": 1}
-            ends = (at - 0.36, height), (at - 0.64, height)
-            axes.annotate("", *ends, arrowprops=arrow)
+            ends = (at - 0.64, height), (at - 0.36, height)
+            arrow(axes, *ends, FAINT, arrowstyle="->", lw=1, shrinkA=2, shrinkB=2)
 
 
 @cache
 def what_stays() -> str:
     """Three layers, with a slope that reads the output, and one that reads z."""
-    with drawn(2.3) as (drawing, axes):
+    with sketch(2.3, (-0.5, 6.5), (-0.15, 2.8)) as (drawing, axes):
         outputs = [step[0] != "z" for step in _STEPS]
         both = [True] * (len(_STEPS) - 1) + [False]  # no layer reads the last a
         _row(axes, 2.0, "the slope reads a", _STEPS, outputs)
         _row(axes, 0.35, "the slope reads z", _STEPS, both)
-        bare(axes, xlim=(-0.5, 6.5), ylim=(-0.15, 2.8))
     rows = few, many = sum(outputs), sum(both)
     layers = sum(step[0] == "z" for step in _STEPS)
     return as_svg(
@@ -59,15 +52,12 @@ def what_stays() -> str:
         "what-stays",
         f"The product with the next weights needs a in any case. A slope that reads a "
         f"then costs no array of its own: {few} stay for {in_words(layers)} layers. A "
-        "slope that "
-        f"reads z keeps {many}. What is dotted is let go.",
+        f"slope that reads z keeps {many}. What is dotted is let go.",
         f"{in_words(len(rows)).capitalize()} rows of {in_words(len(_STEPS))} boxes: x, "
-        "then z "
-        f"and a of {in_words(layers)} layers. In the first row x and the "
+        f"then z and a of {in_words(layers)} layers. In the first row x and the "
         f"{in_words(few - 1)} a are filled, and every z is dotted. In the second row "
-        "x, "
-        f"the first {in_words(many - 1 - layers)} a and the {in_words(layers)} z are "
-        "filled.",
+        f"x, the first {in_words(many - 1 - layers)} a and the {in_words(layers)} z "
+        "are filled.",
     )
 
 
@@ -83,14 +73,13 @@ def two_ways_to_keep(his: str) -> str:
     steps = _STEPS[:5]
     outputs = [step[0] != "z" for step in steps]
     again = his.count("sigmoid(z)")
-    with drawn(2.5) as (drawing, axes):
+    with sketch(2.5, (-0.5, 4.5), (-0.15, 3.0)) as (drawing, axes):
         _row(axes, 2.2, "his lists zs and activations", steps, [True] * len(steps))
         _row(axes, 0.35, "with the slope a(1 − a)", steps, outputs)
         for at, step in enumerate(steps):
             if step[0] == "z":
                 text = f"σ {again} times more"
-                axes.text(at, 1.62, text, color=FAINT, ha="center", va="center")
-        bare(axes, xlim=(-0.5, 4.5), ylim=(-0.15, 3.0))
+                axes.text(at, 1.62, text, color=FAINT, **MIDDLE)
     few, layers = sum(outputs), len(steps) - sum(outputs)
     return as_svg(
         drawing,

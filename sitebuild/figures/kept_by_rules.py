@@ -3,7 +3,7 @@
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from sitebuild.figures.svg import PAPER, A, Z, as_svg, bare, drawn
+from sitebuild.figures.svg import PAPER, A, Z, as_svg, sketch
 
 _SIDE, _PITCH = 0.78, 1.0
 _IN_A_ROW = 18
@@ -25,8 +25,7 @@ def _marks(
 
 def kept(output: int, must: int, might: int) -> str:
     """How many rules keep the output, z because they must, and z all the same."""
-    with drawn(1.75) as (drawing, axes):
-        bare(axes, xlim=(-0.2, _IN_A_ROW + 0.2), ylim=(-6.3, 0.6))
+    with sketch(1.75, (-0.2, _IN_A_ROW + 0.2), (-6.3, 0.6)) as (drawing, axes):
         y = _marks(axes, 0, output, "the output", A, A)
         y = _marks(axes, y, must, "z, because it must", Z, Z)
         _marks(axes, y, might, "z, though the output would do", Z, PAPER)

@@ -8,15 +8,14 @@ from sitebuild.checks.numerals import in_words
 from sitebuild.figures.svg import INK, PAPER, WRONG, as_svg, drawn, note
 
 
-def _point(axes: Axes, x: float, y: float, colour: str, *, full: bool = True) -> None:
-    face = colour if full else PAPER
-    axes.plot(x, y, "o", ms=7, mec=colour, mfc=face, mew=1.8, zorder=5, clip_on=False)
+def _point(axes: Axes, y: float, colour: str, face: str) -> None:
+    axes.plot(0, y, "o", ms=7, mec=colour, mfc=face, mew=1.8, zorder=5, clip_on=False)
 
 
 def _relu(axes: Axes) -> None:
     axes.plot([-2, 0, 2], [0, 0, 2], color=INK)
     axes.plot([-2, 0], [0, 0], color=INK, lw=3.4)
-    _point(axes, 0, 0, INK)
+    _point(axes, 0, INK, INK)
     note(axes, "plateau:\nslope 0", (-1.1, 0), (0, 10), ha="center")
     axes.set(title="relu", xlabel="z", ylabel="output a", xlim=(-2, 2))
     axes.set(ylim=(-0.3, 2), xticks=[-2, 0, 2], yticks=[0, 1, 2])
@@ -25,8 +24,8 @@ def _relu(axes: Axes) -> None:
 def _its_slope(axes: Axes) -> None:
     """Over the output: a full point where most have it, a hollow one for the rest."""
     axes.plot([0, 2], [1, 1], color=INK)
-    _point(axes, 0, 1, WRONG, full=False)
-    _point(axes, 0, 0, INK)
+    _point(axes, 1, WRONG, PAPER)
+    _point(axes, 0, INK, INK)
     note(axes, "with z > 0", (0, 0), (10, -3))
     note(axes, "with z >= 0", (0, 1), (6, 9), color=WRONG)
     axes.set(title="its slope", xlabel="output a", xlim=(-0.1, 2))

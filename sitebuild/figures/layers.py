@@ -1,19 +1,16 @@
 """A layer in matrices, and a network of layers, as boxes."""
 
 from functools import cache
-from itertools import pairwise
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from backprop_explained import Network
 from sitebuild.checks.numerals import in_words
-from sitebuild.figures.svg import FAINT, GRID, INK, A, Z, as_svg, bare, drawn
+from sitebuild.figures.svg import FAINT, GRID, INK, MIDDLE, A, Z, arrow, as_svg, sketch
 
-_MIDDLE = {"ha": "center", "va": "center"}
 _UNIT = 0.36  # the side of an entry
 _STEP = 3.05  # from one layer to the next
-
 
 _Part = tuple[str, tuple[int, int], str]  # a name, a shape and a colour
 
@@ -27,8 +24,8 @@ def _array(axes: Axes, part: _Part, x: float, y: float) -> float:
             axes.add_patch(Rectangle(corner, _UNIT, _UNIT, fc=GRID, ec=colour, lw=1))
     right, half = x + columns * _UNIT, rows / 2 * _UNIT
     middle = (x + right) / 2
-    axes.text(middle, y + half + 0.28, name, color=colour, **_MIDDLE)
-    axes.text(middle, y - half - 0.26, f"{rows} × {columns}", color=FAINT, **_MIDDLE)
+    axes.text(middle, y + half + 0.28, name, color=colour, **MIDDLE)
+    axes.text(middle, y - half - 0.26, f"{rows} × {columns}", color=FAINT, **MIDDLE)
     return right
 
 
@@ -37,7 +34,7 @@ def _product(axes: Axes, y: float, *parts: _Part) -> None:
     x = 0.3
     for part, sign in zip(parts, "=@ ", strict=True):
         x = _array(axes, part, x, y) + 0.42
-        axes.text(x, y, sign, **_MIDDLE)
+        axes.text(x, y, sign, **MIDDLE)
         x += 0.42
 
 
@@ -46,8 +43,7 @@ def products(examples: int, inputs: int, neurons: int) -> str:
     m, n, k = examples, inputs, neurons
     a, of_a = "previous a", "∂C/∂(previous a)"
     delta = "δ", (m, k), INK
-    with drawn(4.9) as (drawing, axes):
-        bare(axes, xlim=(0, 7.4), ylim=(-5.2, 3.1))
+    with sketch(4.9, (0, 7.4), (-5.2, 3.1)) as (drawing, axes):
         _product(axes, 1.6, ("z", (m, k), Z), (a, (m, n), A), ("W", (n, k), INK))
         _product(axes, -1.25, ("∂C/∂W", (n, k), INK), (f"{a}ᵀ", (n, m), A), delta)
         _product(axes, -4.0, (of_a, (m, n), INK), delta, ("Wᵀ", (k, n), INK))
@@ -66,20 +62,15 @@ def products(examples: int, inputs: int, neurons: int) -> str:
     )
 
 
-def _arrow(axes: Axes, start: float, end: float, y: float, colour: str) -> None:
-    style = {"arrowstyle": "-|>", "color": colour, "lw": 1.3, "shrinkA": 0}
-    axes.annotate("", (end, y), (start, y), arrowprops={**style, "shrinkB": 0})
-
-
 def _layer(axes: Axes, x: float, number: int, shape: tuple[int, int]) -> None:
     """One layer: what the forward pass keeps, and the backward pass finds."""
     axes.add_patch(Rectangle((x, -1.55), 1.9, 3.1, fc="none", ec=INK, lw=1.2))
     middle = x + 0.95
-    axes.text(middle, 1.85, f"layer {number}", **_MIDDLE)
-    axes.text(middle, 1.2, "z", color=Z, **_MIDDLE)
-    axes.text(middle, 0.72, f"W {shape[0]} × {shape[1]}", color=FAINT, **_MIDDLE)
+    axes.text(middle, 1.85, f"layer {number}", **MIDDLE)
+    axes.text(middle, 1.2, "z", color=Z, **MIDDLE)
+    axes.text(middle, 0.72, f"W {shape[0]} × {shape[1]}", color=FAINT, **MIDDLE)
     for y, name in [(-0.3, "δ"), (-0.78, "∂C/∂W"), (-1.26, "∂C/∂b")]:
-        axes.text(middle, y, name, **_MIDDLE)
+        axes.text(middle, y, name, **MIDDLE)
     axes.plot([x, x + 1.9], [0.2, 0.2], color=GRID, lw=1)
 
 
@@ -87,23 +78,24 @@ def _handed_over(axes: Axes, n: int) -> None:
     """What goes from the layer of this number to the next, and what comes back."""
     end, start = n * _STEP - 0.05, n * _STEP - 1.1
     name, colour = ("a", A) if n else ("x", INK)
-    axes.text((start + end) / 2, 1.32, name, color=colour, **_MIDDLE)
-    _arrow(axes, start, end, 0.95, colour)
+    axes.text((start + end) / 2, 1.32, name, color=colour, **MIDDLE)
+    arrow(axes, (start, 0.95), (end, 0.95), colour)
     if n:
-        axes.text((start + end) / 2, -0.4, "∂C/∂a", **_MIDDLE)
-        _arrow(axes, end, start, -0.78, INK)
+        axes.text((start + end) / 2, -0.4, "∂C/∂a", **MIDDLE)
+        arrow(axes, (end, -0.78), (start, -0.78), INK)
 
 
 @cache
-def _network(sizes: tuple[int, ...]) -> str:
-    layers = list(pairwise(sizes))
-    with drawn(2.1) as (drawing, axes):
-        bare(axes, xlim=(-1.35, _STEP * len(layers) + 0.35), ylim=(-1.8, 2.15))
+def _network(layers: tuple[tuple[int, int], ...]) -> str:
+    with sketch(2.1, (-1.35, _STEP * len(layers) + 0.35), (-1.8, 2.15)) as (
+        drawing,
+        axes,
+    ):
         for n, shape in enumerate(layers):
             _layer(axes, n * _STEP, n + 1, shape)
         for n in range(len(layers) + 1):
             _handed_over(axes, n)
-        axes.text(_STEP * len(layers) + 0.15, 0.08, "C", **_MIDDLE)
+        axes.text(_STEP * len(layers) + 0.15, 0.08, "C", **MIDDLE)
     count = in_words(len(layers))
     return as_svg(
         drawing,
@@ -120,6 +112,4 @@ def _network(sizes: tuple[int, ...]) -> str:
 
 def layer_by_layer(network: Network) -> str:
     """The layers of a network, with what goes right and what comes back."""
-    first, *_ = network.weights
-    sizes = (first.shape[0], *(W.shape[1] for W in network.weights))
-    return _network(sizes)
+    return _network(tuple(W.shape for W in network.weights))

@@ -1,27 +1,43 @@
 """The chain rule: one weight of a 2-2-1 network, and every factor of its way."""
 
-import json
 import math
 from collections.abc import Iterator
 from functools import cache
 
-from backprop_explained import SIGMOID, Trace, backward, forward, squared_error
-from sitebuild.checks.numerals import in_words
-from sitebuild.figures.chain_network import (
-    CHOSEN,
-    HIDDEN,
-    INPUTS,
-    NETWORK,
-    NUMBERS,
-    OUTPUT,
-    X,
-    Y,
-    factors,
-    measured,
+from backprop_explained import (
+    SIGMOID,
+    Network,
+    Trace,
+    backward,
+    forward,
+    numerical_gradient,
+    predict,
+    squared_error,
 )
-from sitebuild.figures.live_svg import control, live, tag
+from backprop_explained.notation import Array
+from sitebuild.checks.numerals import in_words
+from sitebuild.figures import live_svg
+from sitebuild.figures.live_svg import tag, text_at
 from sitebuild.figures.svg import signed
 
+NETWORK = Network(
+    weights=[[[0.5, -1.0], [-0.25, 0.5]], [[1.5], [-1.0]]], biases=[[0.25, 0.5], [-0.5]]
+)
+X, Y = [[2.0, 1.0]], [[1.0]]
+INPUTS = [(34.0, 52.0), (34.0, 152.0)]
+HIDDEN = [(168.0, 52.0), (168.0, 152.0)]
+OUTPUT = (298.0, 102.0)
+NUMBERS = {  # what can be moved: what the list calls it, and where it is
+    "w-0-0-0": ("weight x₁ → h₁", INPUTS[0], HIDDEN[0], 0.5),
+    "w-0-0-1": ("weight x₁ → h₂", INPUTS[0], HIDDEN[1], 0.3),
+    "w-0-1-0": ("weight x₂ → h₁", INPUTS[1], HIDDEN[0], 0.3),
+    "w-0-1-1": ("weight x₂ → h₂", INPUTS[1], HIDDEN[1], 0.5),
+    "w-1-0-0": ("weight h₁ → o", HIDDEN[0], OUTPUT, 0.5),
+    "w-1-1-0": ("weight h₂ → o", HIDDEN[1], OUTPUT, 0.5),
+    "x-0": ("input x₁", INPUTS[0], INPUTS[0], 0),
+    "x-1": ("input x₂", INPUTS[1], INPUTS[1], 0),
+}
+CHOSEN = "w-0-0-0"
 LIMIT = 3
 SLOPES = {
     "derivative(z)": "σ′(z)",
@@ -44,16 +60,31 @@ _CAPTION = (
 )
 _DESCRIPTION = (
     f"A network of {in_words(len(INPUTS))} inputs, {in_words(len(HIDDEN))} hidden "
-    "neurons and one output, with the numbers of "
-    "all weights and neurons. The way of the chosen weight to the cost is drawn bold. "
-    "The table below holds its factors."
+    "neurons and one output, with the numbers of all weights and neurons. The way of "
+    "the chosen weight to the cost is drawn bold. The table below holds its factors."
 )
 
 
-def _text(
-    text: str, x: float, y: float, class_: str = "bp-middle", part: str | None = None
-) -> str:
-    return tag("text", text, x=x, y=y, class_=class_, data_part=part)
+def factors() -> list[float]:
+    """The five factors of the weight that is chosen at first."""
+    trace = forward(NETWORK, X)
+    z1, z2 = trace.zs[0][0, 0], trace.zs[1][0, 0]
+    first = float(SIGMOID.slope(z1, trace.activations[1][0, 0]))
+    last = float(SIGMOID.slope(z2, trace.output[0, 0]))
+    way = float(NETWORK.weights[1][0, 0])
+    return [X[0][0], first, way, last, float(trace.output[0, 0] - Y[0][0])]
+
+
+def measured() -> float:
+    """The slope of the cost in that weight, by a central difference."""
+
+    def cost(w: Array) -> float:
+        first = NETWORK.weights[0].copy()
+        first[0, 0] = float(w)
+        moved = NETWORK.with_parameters([first, *NETWORK.parameters[1:]])
+        return squared_error(predict(moved, X), Y)
+
+    return float(numerical_gradient(cost, NETWORK.weights[0][0, 0]))
 
 
 def _edges() -> str:
@@ -72,15 +103,7 @@ def _edges() -> str:
         x, y = x1 + share * (x2 - x1), y1 + share * (y2 - y1)
         labels.append(_handle(x, y - 9, key))
         labels.append(
-            tag(
-                "text",
-                value,
-                x=x,
-                y=y - 5,
-                class_="bp-middle bp-move",
-                data_part=key,
-                data_number=key,
-            )
+            text_at(value, x, y - 5, "bp-middle bp-move", key, data_number=key)
         )
     return "".join(lines + labels)
 
@@ -96,7 +119,7 @@ def _inputs() -> Iterator[str]:
         key = f"x-{i}"
         move = {"data_number": key}
         yield tag("circle", cx=x, cy=y, r=22.0, class_="bp-node", **move)
-        yield _text(f"x{'₁₂'[i]}", x, y - 27)
+        yield text_at(f"x{'₁₂'[i]}", x, y - 27, "bp-middle")
         yield _handle(x, y, key)
         number = {"data_part": key, "class_": "bp-middle bp-move", **move}
         yield tag("text", signed(X[0][i], 2), x=x, y=y + 4, **number)
@@ -113,17 +136,17 @@ def _neurons(trace: Trace) -> Iterator[str]:
         a = float(SIGMOID.function(z))
         node = f"{part}-node"
         yield tag("circle", cx=x, cy=y, r=29.0, class_=class_, data_part=node)
-        yield _text(name, x, y - 34)
-        yield _text(f"z {signed(z, 2)}", x, y - 2, "bp-middle bp-z", f"{part}-z")
-        yield _text(f"a {signed(a, 2)}", x, y + 13, "bp-middle bp-a", f"{part}-a")
+        yield text_at(name, x, y - 34, "bp-middle")
+        yield text_at(f"z {signed(z, 2)}", x, y - 2, "bp-middle bp-z", f"{part}-z")
+        yield text_at(f"a {signed(a, 2)}", x, y + 13, "bp-middle bp-a", f"{part}-a")
 
 
 def _nodes() -> str:
     trace = forward(NETWORK, X)
     x, y = OUTPUT
-    target = _text(f"y = {Y[0][0]:g}", x, y + 48)
+    target = text_at(f"y = {Y[0][0]:g}", x, y + 48, "bp-middle")
     cost = signed(squared_error(trace.output, Y), 4)
-    costs = _text(f"C = {cost}", x, y + 65, part="cost")
+    costs = text_at(f"C = {cost}", x, y + 65, "bp-middle", "cost")
     return "".join([*_inputs(), *_neurons(trace), target, costs])
 
 
@@ -144,81 +167,58 @@ def _table() -> str:
     weight = tag("span", NUMBERS[CHOSEN][0], data_part="followed")
     title = tag("caption", f"The factors of the {weight}")
     body = title + tag("thead", tag("tr", *heads)) + tag("tbody", rows)
-    sums = [
-        ("∂C/∂w = product", tag("span", signed(product, 6), data_part="product")),
-        ("measured", tag("span", signed(slope, 6), data_part="measured")),
+    pairs = [
+        tag("span", f"{name} {tag('span', signed(value, 6), data_part=part)}")
+        for name, value, part in [
+            ("∂C/∂w = product", product, "product"),
+            ("measured", slope, "measured"),
+        ]
     ]
-    pairs = [tag("span", f"{name} {value}") for name, value in sums]
     verdict = tag("span", "✓ equal", class_="bp-good", data_part="verdict")
-    return tag("table", body, class_="bp-values bp-factors") + tag(
-        "p", *pairs, verdict, class_="bp-sums"
-    )
+    sums = tag("p", *pairs, verdict, class_="bp-sums")
+    return tag("table", body, class_="bp-values bp-factors") + sums
 
 
 def _mover() -> str:
     """Which number is moved, and the slider that moves it."""
-    options = [
-        tag("option", name, value=key, selected=key == CHOSEN)
-        for key, (name, *_) in NUMBERS.items()
-    ]
+    names = [(key, name) for key, (name, *_) in NUMBERS.items()]
     about = {"id": "chain-number", "data_part": "number", "autocomplete": "off"}
-    select = tag("select", *options, **about)
-    slider = control(
-        "input",
-        type="range",
-        min=f"{-LIMIT}",
-        max=f"{LIMIT}",
-        step="0.05",
-        value="0.5",
-        aria_label="value",
-        data_part="slider",
-    )
-    return tag("label", "Move ", select, for_="chain-number") + slider
+    select = tag("select", *live_svg.options(names, CHOSEN), **about)
+    about = {"aria_label": "value", "data_part": "slider"}
+    sliding = live_svg.slider(-LIMIT, LIMIT, 0.05, 0.5, **about)
+    return tag("label", "Move ", select, for_="chain-number") + sliding
 
 
 def _way(key: str, name: str) -> str:
     """A way to compute the slope of the sigmoid; the first is chosen."""
     about = {"type": "radio", "name": "chain-slope", "value": key}
-    radio = control("input", **about, checked=key == "derivative(z)")
+    radio = live_svg.control(**about, checked=key == "derivative(z)")
     return tag("label", radio + tag("span", name))
 
 
 def _controls() -> str:
     legend = tag("legend", "da/dz is computed as")
     ways = [_way(key, name) for key, name in SLOPES.items()]
-    said = tag("p", role="status", class_="bp-said", data_part="said")
+    mover = tag("div", _mover(), class_="bp-controls bp-one-slider")
     return (
-        tag("div", _mover(), class_="bp-controls bp-one-slider")
+        mover
         + tag("fieldset", legend, *ways, class_="bp-controls bp-radios")
-        + said
+        + live_svg.SAID
     )
 
 
 @cache
 def chain() -> str:
     """The figure with the numbers of the page; its module moves them."""
-    drawing = tag(
-        "svg",
-        _edges(),
-        _nodes(),
-        viewBox="0 0 360 192",
-        class_="bp-drawing bp-net",
-        role="img",
-        aria_label=_DESCRIPTION,
-        data_part="drawing",
-    )
+    parts = _edges(), _nodes()
+    picture = live_svg.drawing(192, _DESCRIPTION, *parts, class_="bp-drawing bp-net")
     given = {
         "weights": [W.tolist() for W in NETWORK.weights],
         "biases": [b.tolist() for b in NETWORK.biases],
         "x": X,
         "y": Y,
     }
-    return live(
-        "bp-chain",
-        "chain",
-        _CAPTION,
-        drawing,
-        _controls(),
-        _table(),
-        data_given=json.dumps(given, separators=(",", ":")),
+    shown = picture, _controls(), _table()
+    return live_svg.live(
+        "bp-chain", "chain", _CAPTION, *shown, data_given=live_svg.compact(given)
     )

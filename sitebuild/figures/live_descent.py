@@ -1,17 +1,48 @@
 """Descent: the post's network under two readings of the slope, from one start."""
 
-import json
 import math
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
+from backprop_explained import NonFiniteCostError, forward, sum_of_squares, train
+from backprop_explained.notation import Array
 from sitebuild.checks.numerals import as_character, in_words
 from sitebuild.evidence.experiments import EARLY, STEP_SIZE, X, Y, start
-from sitebuild.figures.descent_runs import SEED, STEPS, Course, course
-from sitebuild.figures.live_svg import Scale, control, curve, live, tag, text_at
+from sitebuild.figures import live_svg
+from sitebuild.figures.live_svg import Scale, curve, tag, text_at
 from sitebuild.figures.svg import signed
+
+SEED = 0
+STEPS = sorted({round(1.06**k) for k in range(126)} | {0, EARLY})
+"""Where the curves have points: all steps at first, then 6 % apart."""
+
+
+class Course(NamedTuple):
+    """The cost and the outputs after 0, 1, ... steps, as long as they are finite."""
+
+    costs: Array
+    outputs: list[Array]
+
+
+@cache
+def course(reading: str) -> Course:
+    """The course of a reading from the seed's start."""
+    network = start(reading, "both layers", SEED)
+    try:
+        costs = train(network, X, Y, sum_of_squares, EARLY, STEP_SIZE).costs
+    except NonFiniteCostError as error:
+        costs = error.costs
+    last = len(costs) - 1
+    outputs = []
+    for begin, end in zip([0, *STEPS], STEPS, strict=False):
+        if end <= last:
+            network = train(network, X, Y, sum_of_squares, end - begin, STEP_SIZE)[0]
+            outputs.append(forward(network, X).output.ravel())
+    return Course(costs, outputs)
+
 
 DEFAULTS = ("derivative(z)", "derivative(a)")
 SHOWN = {  # what the lists call the readings
@@ -38,10 +69,9 @@ _CAPTION = (
 )
 _DESCRIPTION = (
     f"Above, {in_words(len(_NAMES))} curves of the cost over the steps. Below, for "
-    "each of "
-    f"the {in_words(len(_NAMES))} readings, the {in_words(len(Y))} outputs as dots "
-    "between 0 and 1, with their targets as upright "
-    "marks. The table holds the numbers."
+    f"each of the {in_words(len(_NAMES))} readings, the {in_words(len(Y))} outputs as "
+    "dots between 0 and 1, with their targets as upright marks. The table holds the "
+    "numbers."
 )
 
 
@@ -51,9 +81,8 @@ def _axes() -> str:
         y = COST(power)
         drawn.append(text_at(name, TIME.start - 5, y + 4, "bp-end"))
         ends = {"x1": TIME.start, "x2": TIME.end, "y1": y, "y2": y}
-        drawn.append(
-            tag("line", **ends, class_="bp-axis" if power == -3 else "bp-grid")
-        )
+        class_ = "bp-axis" if power == -3 else "bp-grid"
+        drawn.append(tag("line", **ends, class_=class_))
     for steps in (0, 10, 100, 1000):
         x = TIME(math.log10(1 + steps))
         ends = {"x1": x, "x2": x, "y1": COST(-3), "y2": COST(-3) + 4}
@@ -72,16 +101,11 @@ def _curve(reading: str, name: str) -> str:
     points = curve(TIME(np.log10(1 + steps)), COST(np.log10(costs[steps])))
     class_ = f"bp-cost {_class(reading, name)}"
     end = {"cx": TIME(np.log10(1 + steps[-1])), "cy": COST(np.log10(costs[steps[-1]]))}
+    now = {"class_": f"bp-output {_class(reading, name)}", "data_part": f"{name}-now"}
     return (
         tag("path", d=points, class_=f"{class_} bp-ghost", data_part=f"{name}-ghost")
         + tag("path", d=points, class_=class_, data_part=f"{name}-cost")
-        + tag(
-            "circle",
-            **end,
-            r=4.0,
-            class_=f"bp-output {_class(reading, name)}",
-            data_part=f"{name}-now",
-        )
+        + tag("circle", **end, r=4.0, **now)
     )
 
 
@@ -95,7 +119,7 @@ def _rows(reading: str, name: str, scale: Scale) -> Iterator[str]:
     """One row per example: where its output is, and where it should be."""
     class_ = f"bp-output {_class(reading, name)}"
     outputs = course(reading).outputs[-1]
-    for row, (y, target, inputs) in enumerate(zip(ROWS, Y[:, 0], X, strict=True)):
+    for k, (y, target, inputs) in enumerate(zip(ROWS, Y[:, 0], X, strict=True)):
         ends = {"x1": scale.start, "x2": scale.end, "y1": y, "y2": y}
         yield tag("line", **ends, class_="bp-grid")
         ends = {"x1": scale(target), "x2": scale(target), "y1": y - 8, "y2": y + 8}
@@ -103,8 +127,8 @@ def _rows(reading: str, name: str, scale: Scale) -> Iterator[str]:
         if name == "one":
             label = " ".join(f"{value:g}" for value in inputs)
             yield text_at(label, scale.start - 12, y + 4, "bp-end")
-        place = {"cx": scale(outputs[row]), "cy": y, "r": 5.0}
-        yield tag("circle", **place, class_=class_, data_part=f"{name}-output-{row}")
+        place = {"cx": scale(outputs[k]), "cy": y, "r": 5.0}
+        yield tag("circle", **place, class_=class_, data_part=f"{name}-output-{k}")
 
 
 def _outputs(reading: str, name: str, scale: Scale) -> str:
@@ -120,25 +144,19 @@ def _outputs(reading: str, name: str, scale: Scale) -> str:
 
 
 def _choice(reading: str, name: str) -> str:
-    options = [
-        tag("option", text, value=key, selected=key == reading)
-        for key, text in SHOWN.items()
-    ]
-    select = tag(
-        "select", *options, id=f"descent-{name}", data_part=name, autocomplete="off"
-    )
+    about = {"id": f"descent-{name}", "data_part": name, "autocomplete": "off"}
+    select = tag("select", *live_svg.options(SHOWN.items(), reading), **about)
     class_ = f"bp-key {_class(reading, name)}"
     title = tag("span", "slope", class_=class_, data_part=f"{name}-key")
     return tag("label", title, select, for_=f"descent-{name}")
 
 
 def _speeds() -> str:
-    options = [
-        tag("option", name, value=f"{speed:g}", selected=speed == 1)
-        for name, speed in SPEEDS.items()
-    ]
+    listed = live_svg.options(
+        ((f"{speed:g}", name) for name, speed in SPEEDS.items()), "1"
+    )
     about = {"data_part": "speed", "autocomplete": "off", "aria_label": "speed"}
-    return tag("select", *options, id="descent-speed", class_="bp-speed", **about)
+    return tag("select", *listed, id="descent-speed", class_="bp-speed", **about)
 
 
 def _controls() -> str:
@@ -146,16 +164,12 @@ def _controls() -> str:
         tag("button", text, type="button", class_="bp-button", data_part=part)
         for text, part in [("Run", "run"), ("Step", "step"), ("Reset", "reset")]
     ]
-    about = {"type": "range", "min": "0", "max": f"{len(STEPS) - 1}", "step": "1"}
-    about |= {"value": f"{len(STEPS) - 1}", "data_part": "scrubber"}
-    buttons += [_speeds(), control("input", **about, aria_label="steps")]
+    last = len(STEPS) - 1
+    about = {"data_part": "scrubber", "aria_label": "steps"}
+    buttons += [_speeds(), live_svg.slider(0, last, 1, last, **about)]
     choices = [_choice(*pair) for pair in zip(DEFAULTS, _NAMES, strict=True)]
-    said = tag("p", role="status", class_="bp-said", data_part="said")
-    return (
-        tag("div", *choices, class_="bp-controls bp-pair")
-        + tag("div", *buttons, class_="bp-controls bp-buttons")
-        + said
-    )
+    pair = tag("div", *choices, class_="bp-controls bp-pair")
+    return pair + tag("div", *buttons, class_="bp-controls bp-buttons") + live_svg.SAID
 
 
 def _cost(run: Course) -> str:
@@ -179,31 +193,22 @@ def _values() -> str:
             tag("td", says(course(reading)), data_part=f"{name}-{of}-value")
             for reading, name in zip(DEFAULTS, _NAMES, strict=True)
         ]
-        rows.append(tag("tr", tag("th", title, scope="row"), *cells))
+        rows.append(live_svg.row(title, *cells))
     names = [
         tag("th", SHOWN[r].partition(",")[0], scope="col", data_part=f"{n}-name")
         for r, n in zip(DEFAULTS, _NAMES, strict=True)
     ]
-    return tag(
-        "table",
-        tag("thead", tag("tr", head, *names)),
-        tag("tbody", *rows),
-        class_="bp-values",
-    )
+    return live_svg.table(tag("tr", head, *names), rows)
 
 
 def _drawing() -> str:
     pairs = list(zip(DEFAULTS, _NAMES, SIDES, strict=True))
-    return tag(
-        "svg",
+    return live_svg.drawing(
+        304,
+        _DESCRIPTION,
         _axes(),
         *(_curve(reading, name) for reading, name, _ in pairs),
         *(_outputs(*pair) for pair in pairs),
-        viewBox="0 0 360 304",
-        class_="bp-drawing",
-        role="img",
-        aria_label=_DESCRIPTION,
-        data_part="drawing",
         data_time=f"0 {math.log10(1 + EARLY)!r} {TIME.start} {TIME.end}",
         data_cost=COST.written,
         data_one=SIDES[0].written,
@@ -215,13 +220,9 @@ def _drawing() -> str:
 def descent() -> str:
     """The figure at the end of both runs; its module makes them again."""
     weights = [W.tolist() for W in start(DEFAULTS[0], "both layers", SEED).weights]
-    given = {
-        "weights": weights,
-        "x": X.tolist(),
-        "y": Y.tolist(),
-        "stepSize": STEP_SIZE,
-        "steps": STEPS,
-    }
-    written = json.dumps(given, separators=(",", ":"))
+    given = {"weights": weights, "x": X.tolist(), "y": Y.tolist()}
+    given |= {"stepSize": STEP_SIZE, "steps": STEPS}
     parts = _drawing(), _controls(), _values()
-    return live("bp-descent", "descent", _CAPTION, *parts, data_given=written)
+    return live_svg.live(
+        "bp-descent", "descent", _CAPTION, *parts, data_given=live_svg.compact(given)
+    )

@@ -1,25 +1,51 @@
 """Check a gradient: the step of a difference, moved along the U of its error."""
 
-import json
+from collections.abc import Callable
 from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
 import numpy as np
 
+from backprop_explained import sigmoid, sigmoid_derivative
 from backprop_explained.check.gradient import STEP
-from sitebuild.figures.differences import (
-    STEPS,
-    WEIGHT,
-    central,
-    cost,
-    errors,
-    exact_slope,
-    one_sided,
-    power,
-)
-from sitebuild.figures.live_svg import Scale, control, curve, live, tag, text_at
-from sitebuild.figures.portable import same_everywhere
+from backprop_explained.notation import Array
+from sitebuild.figures import live_svg, svg
+from sitebuild.figures.live_svg import Scale, curve, tag, text_at
+from sitebuild.figures.portable import powers_of_ten, same_everywhere
+
+_X, WEIGHT, _B = 2.0, 0.75, -0.5  # the neuron of the first page; it should say 0
+STEPS = powers_of_ten(0, -12, 145)
+
+
+def cost(w: Array) -> Array:
+    return 0.5 * sigmoid(_X * w + _B) ** 2
+
+
+def exact_slope() -> float:
+    z = _X * WEIGHT + _B
+    return float(sigmoid(z) * sigmoid_derivative(z) * _X)
+
+
+def one_sided(h: Array) -> Array:
+    """(C(w + h) - C(w)) / h."""
+    return (cost(WEIGHT + h) - cost(np.asarray(WEIGHT))) / h
+
+
+def central(h: Array) -> Array:
+    """(C(w + h) - C(w - h)) / 2h."""
+    return (cost(WEIGHT + h) - cost(WEIGHT - h)) / (2 * h)
+
+
+def errors(difference: Callable[[Array], Array]) -> Array:
+    """How far a difference is from the slope, as a share of the slope."""
+    return np.abs(difference(STEPS) / exact_slope() - 1)
+
+
+def power(value: float) -> str:
+    """A power of ten in words of print, rounded: 10⁻¹¹."""
+    return svg.power(round(np.log10(value)))
+
 
 EACH = 6  # of the steps that are drawn is one that the slider stops at
 ALONG = Scale(-12, 0, 46, 346)  # of log10(h)
@@ -44,15 +70,11 @@ def stops() -> tuple[Stop, ...]:
     with same_everywhere():
         steps = STEPS[::EACH]
         up, down = cost(WEIGHT + steps), cost(WEIGHT - steps)
-        rows = zip(
-            steps, up, down, central(steps), errors(central)[::EACH], strict=True
-        )
-        return tuple(
-            Stop(
-                _short(h), f"{high:.16f}", f"{low:.16f}", f"{slope:.12f}", _short(error)
-            )
-            for h, high, low, slope, error in rows
-        )
+        found = steps, up, down, central(steps), errors(central)[::EACH]
+    return tuple(
+        Stop(_short(h), f"{high:.16f}", f"{low:.16f}", f"{slope:.12f}", _short(error))
+        for h, high, low, slope, error in zip(*found, strict=True)
+    )
 
 
 def _short(value: float) -> str:
@@ -111,10 +133,6 @@ def _curves(at: int) -> str:
     )
 
 
-def _row(name: str, *cells: str) -> str:
-    return tag("tr", tag("th", name, scope="row"), tag("td", *cells))
-
-
 def _table(at: int) -> str:
     stop = stops()[at]
     rows = []
@@ -124,41 +142,34 @@ def _table(at: int) -> str:
     ]:
         shared, own = parted(number, other)
         first = tag("span", shared, class_="bp-shared", data_part=f"{part}-shared")
-        rows.append(_row(name, first, tag("b", own, data_part=f"{part}-own")))
-    rows.append(
-        _row("their difference / 2h", tag("span", stop.slope, data_part="slope"))
+        rows.append((name, first + tag("b", own, data_part=f"{part}-own")))
+    rows += [
+        ("their difference / 2h", tag("span", stop.slope, data_part="slope")),
+        ("the derivative", f"{exact_slope():.12f}"),
+        ("relative error", tag("span", stop.error, data_part="error")),
+    ]
+    return live_svg.table(
+        "", (live_svg.row(name, tag("td", cell)) for name, cell in rows)
     )
-    rows.append(_row("the derivative", f"{exact_slope():.12f}"))
-    rows.append(_row("relative error", tag("span", stop.error, data_part="error")))
-    return tag("table", tag("tbody", *rows), class_="bp-values")
 
 
 def _slider(at: int) -> str:
-    limits = {"min": "0", "max": f"{len(stops()) - 1}", "step": "1"}
-    about = {"type": "range", "id": "difference-h", "data_part": "slider"}
+    last = len(stops()) - 1
+    about = {"id": "difference-h", "data_part": "slider"}
     shown = tag("span", stops()[at].step, data_part="step")
     label = tag("label", f"h = {shown}", for_="difference-h")
-    slider = control("input", **about, **limits, value=f"{len(stops()) - 1 - at}")
-    said = tag("p", role="status", class_="bp-said", data_part="said")
-    return tag("div", label, slider, said, class_="bp-controls bp-one-slider bp-fixed")
+    inside = label, live_svg.slider(0, last, 1, last - at, about), live_svg.SAID
+    return tag("div", *inside, class_="bp-controls bp-one-slider bp-fixed")
 
 
 def _drawing(at: int, typical: str) -> str:
-    return tag(
-        "svg",
-        _axes(),
-        _curves(at),
-        viewBox="0 0 360 212",
-        class_="bp-drawing",
-        role="img",
-        aria_label=(
-            "Relative error over the step, both on logarithmic scales. The central "
-            f"difference falls with the square of the step to about {typical}, then "
-            "rises raggedly as the step shrinks further. The one-sided difference "
-            "falls more slowly and bottoms out higher, at a smaller step."
-        ),
-        data_part="drawing",
+    seen = (
+        "Relative error over the step, both on logarithmic scales. The central "
+        f"difference falls with the square of the step to about {typical}, then "
+        "rises raggedly as the step shrinks further. The one-sided difference "
+        "falls more slowly and bottoms out higher, at a smaller step."
     )
+    return live_svg.drawing(212, seen, _axes(), _curves(at))
 
 
 @cache
@@ -173,6 +184,8 @@ def difference(at: int = FIRST) -> str:
         "and the curve bends between them. Best is a step near the cube root of ε, "
         f"with an error of about {typical}."
     )
-    written = json.dumps(stops(), ensure_ascii=False, separators=(",", ":"))
     parts = _drawing(at, typical), _slider(at), _table(at)
-    return live("bp-difference", "difference", caption, *parts, data_stops=written)
+    given = live_svg.compact(stops())
+    return live_svg.live(
+        "bp-difference", "difference", caption, *parts, data_stops=given
+    )

@@ -1,25 +1,57 @@
-"""The proof, step by step: what each step speaks of comes into the drawing with it."""
+"""The proof, step by step: what each step speaks of comes into the drawing with it.
+
+It is shown on a curve that rises, falls, rises again, and falls.
+"""
 
 from functools import cache
 
 import numpy as np
 
+from backprop_explained.notation import Array
 from sitebuild.checks.numerals import in_words
-from sitebuild.figures.live_svg import Scale, Value, curve, live, tag
-from sitebuild.figures.proof_curve import (
-    FALL,
-    LEVEL,
-    RISE,
-    P,
-    Q,
-    R,
-    S,
-    chord,
-    wave,
-    wave_derivative,
-)
-from sitebuild.figures.stepping import Step, controls, sentences
-from sitebuild.figures.svg import signed
+from sitebuild.evidence.first_return import first_return
+from sitebuild.figures import live_svg
+from sitebuild.figures.live_svg import Scale, Step, Value, curve, tag, text_at
+from sitebuild.figures.portable import where_it_turns
+from sitebuild.figures.svg import Point, signed
+
+_BEND = 0.12
+
+
+def wave(z: Array) -> Array:
+    """Waves that become shorter, so that the first return has room in a drawing."""
+    return np.sin(z + _BEND * z**2)
+
+
+def wave_derivative(z: Array) -> Array:
+    return np.cos(z + _BEND * z**2) * (1 + 2 * _BEND * z)
+
+
+RISE, FALL = (-0.3, 0.7), (5.35, 5.85)
+"""Between these two places it rises, all in all, and between those it falls."""
+
+
+def chord(ends: tuple[float, float]) -> float:
+    """The slope of the line from one place of the curve to another."""
+    start, end = ends
+    return float((wave(end) - wave(start)) / (end - start))
+
+
+def mean_place(ends: tuple[float, float]) -> float:
+    """The last place between two that has the slope of their chord.
+
+    From there to the right end its slope is on one side of the chord's.
+    """
+    beyond = wave_derivative(ends[1]) > chord(ends)
+    return where_it_turns(
+        lambda z: (wave_derivative(z) > chord(ends)) == beyond, sum(ends) / 2, ends[1]
+    )
+
+
+P, Q = mean_place(RISE), mean_place(FALL)
+LEVEL = float(wave(P))
+S = P + 0.3
+R = first_return(wave, P, Q)
 
 Z = Scale(-0.7, 6.1, 24, 348)
 OUTPUT = Scale(-1.1, 1.1, 190, 14)
@@ -29,7 +61,7 @@ REACH = 30.0
 SECANTS = np.linspace(S, R, 5)[1:-1]
 """Places on the way to the return, each of which has a line to it."""
 MIRRORS = (-1, 1), (1, -1), (-1, -1)
-_RISE, _FALL, _BACK = (float(wave_derivative(at)) for at in (P, Q, R))
+_RISE, _BACK = (float(wave_derivative(at)) for at in (P, R))
 STEPS = [
     Step(
         "Given is an f that has a slope everywhere and is not monotone.",
@@ -91,40 +123,34 @@ def _times(step: int, until: int | None = None) -> dict[str, Value]:
     return {"data_step": f"{step}", "data_until": ends, "data_hidden": gone}
 
 
-def _at(z: float) -> tuple[float, float]:
+def _at(z: float) -> Point:
     return Z(z), OUTPUT(float(wave(z)))
 
 
-def _line(one: tuple[float, float], other: tuple[float, float], **how: Value) -> str:
+def _line(one: Point, other: Point, **how: Value) -> str:
     ends = {"x1": one[0], "y1": one[1], "x2": other[0], "y2": other[1]}
     return tag("line", **ends, **how)
 
 
-def _text(text: str, x: float, y: float, class_: str, **how: Value) -> str:
-    return tag("text", text, x=x, y=y, class_=class_, **how)
-
-
 def _tangent(z: float, **when: Value) -> str:
-    (x, y), up = _at(z), float(wave_derivative(z)) * (OUTPUT(1) - OUTPUT(0))
-    along = Z(1) - Z(0)
-    run = REACH / np.hypot(along, up)
-    ends = [(x + side * run * along, y + side * run * up) for side in (-1, 1)]
-    return _line(*ends, class_="bp-tangent bp-wide", **when)
+    point, slope = (z, float(wave(z))), float(wave_derivative(z))
+    x1, x2, y1, y2 = live_svg.tangent((Z, OUTPUT), point, slope, REACH).values()
+    return _line((x1, y1), (x2, y2), class_="bp-tangent bp-wide", **when)
 
 
-def _point(z: float, name: str, shift: tuple[float, float], **when: Value) -> str:
+def _point(z: float, name: str, **when: Value) -> str:
     """A place of the curve, and its name under the axis."""
     x, y = _at(z)
     down = _line((x, y), (x, OUTPUT.start), class_="bp-guide", **when)
     ring = tag("circle", cx=x, cy=y, r=4.0, class_="bp-ring", **when)
-    return down + ring + _text(name, x + shift[0], BOTTOM, "bp-middle", **when)
+    return down + ring + text_at(name, x, BOTTOM, "bp-middle", **when)
 
 
 def _chord(ends: tuple[float, float], step: int) -> str:
     when = _times(step, step)
     line = _line(*map(_at, ends), class_="bp-join", **when)
     names = zip(ends, "xy", strict=True) if ends == RISE else []
-    return line + "".join(_point(z, name, (0, 0), **when) for z, name in names)
+    return line + "".join(_point(z, name, **when) for z, name in names)
 
 
 def _above() -> str:
@@ -153,14 +179,15 @@ def _drawing() -> str:
     zs = np.linspace(Z.low, Z.high, 121)
     level, end = OUTPUT(LEVEL), (Z.end, OUTPUT.start)
     secants = (_line(_at(z), _at(R), class_="bp-join", **_times(6, 6)) for z in SECANTS)
-    return tag(
-        "svg",
+    return live_svg.drawing(
+        BOTTOM + 6,
+        _SEEN,
         _above(),
         _line((Z.start, OUTPUT.start), end, class_="bp-axis"),
-        _text("z", Z.end, BOTTOM, "bp-middle bp-z"),
-        _text("a = f(z)", Z.start - 12, OUTPUT.end - 2, "bp-start bp-a"),
+        text_at("z", Z.end, BOTTOM, "bp-middle bp-z"),
+        text_at("a = f(z)", Z.start - 12, OUTPUT.end - 2, "bp-start bp-a"),
         _line((Z.start, level), (Z.end, level), class_="bp-guide bp-a", **_times(4)),
-        _text("v", Z.start - 8, level + 4, "bp-middle bp-a", **_times(4)),
+        text_at("v", Z.start - 8, level + 4, "bp-middle bp-a", **_times(4)),
         tag("path", d=curve(Z(zs), OUTPUT(wave(zs))), class_="bp-curve bp-soft"),
         _chord(RISE, 1),
         _chord(FALL, 2),
@@ -168,16 +195,11 @@ def _drawing() -> str:
         _tangent(P, **_times(1)),
         _tangent(Q, **_times(2, 3)),
         _tangent(R, **_times(7)),
-        _point(P, "p", (0, 0), **_times(1)),
-        _point(Q, "q", (0, 0), **_times(2)),
-        _point(S, "s", (0, 0), **_times(4, 6)),
-        _point(R, "r", (0, 0), **_times(5)),
+        _point(P, "p", **_times(1)),
+        _point(Q, "q", **_times(2)),
+        _point(S, "s", **_times(4, 6)),
+        _point(R, "r", **_times(5)),
         _mirrors(),
-        viewBox=f"0 0 360 {BOTTOM + 6:g}",
-        class_="bp-drawing",
-        role="img",
-        aria_label=_SEEN,
-        data_part="drawing",
         data_z=Z.written,
         data_output=OUTPUT.written,
     )
@@ -186,5 +208,5 @@ def _drawing() -> str:
 @cache
 def proof() -> str:
     """The figure at the end of the argument; its module takes the steps back."""
-    parts = _drawing(), controls(len(STEPS) - 1), sentences(STEPS)
-    return live("bp-proof", "first-return", _CAPTION, *parts)
+    parts = _drawing(), live_svg.controls(len(STEPS) - 1), live_svg.sentences(STEPS)
+    return live_svg.live("bp-proof", "first-return", _CAPTION, *parts)

@@ -8,7 +8,8 @@ import numpy as np
 from backprop_explained import sigmoid
 from sitebuild.checks.numerals import in_words
 from sitebuild.evidence.experiments import SIGMOID, four_readings, readings
-from sitebuild.figures.live_svg import Scale, control, curve, live, tag, text_at
+from sitebuild.figures import live_svg
+from sitebuild.figures.live_svg import Scale, curve, tag, text_at
 from sitebuild.figures.svg import signed
 
 Z = Scale(-6, 6, 66, 344)
@@ -55,10 +56,7 @@ def slopes(z: float) -> dict[str, float]:
 
 def _line_through(z: float, a: float, slope: float, class_: str, part: str) -> str:
     """A piece of the line of this slope, as long whatever the slope is."""
-    along, up = Z(1) - Z(0), slope * (OUTPUT(1) - OUTPUT(0))
-    run = REACH / np.hypot(along, up)
-    ends = {"x1": Z(z) - run * along, "x2": Z(z) + run * along}
-    ends |= {"y1": OUTPUT(a) - run * up, "y2": OUTPUT(a) + run * up}
+    ends = live_svg.tangent((Z, OUTPUT), (z, a), slope, REACH)
     return tag("line", **ends, class_=class_, data_part=part)
 
 
@@ -77,14 +75,12 @@ def _ends(z: float) -> str:
     """The numbers at the ends of both axes, where z and a leave room for them."""
     a, drawn = float(sigmoid(z)), []
     for end, part in [(Z.low, "least"), (Z.high, "most")]:
-        at = {"x": Z(end), "y": BOTTOM, "class_": "bp-middle bp-faint"}
-        hidden = abs(end - z) <= NEAR[0]
-        text = signed(end, 0)
-        drawn.append(tag("text", text, **at, data_part=part, data_hidden=hidden))
+        hidden, at = abs(end - z) <= NEAR[0], (Z(end), BOTTOM, "bp-middle bp-faint")
+        drawn.append(text_at(signed(end, 0), *at, part, data_hidden=hidden))
     for end, part in [(0, "none"), (1, "full")]:
-        at = {"x": Z.start - 7, "y": OUTPUT(end) + 4, "class_": "bp-end bp-faint"}
+        at = (Z.start - 7, OUTPUT(end) + 4, "bp-end bp-faint")
         hidden = abs(end - a) <= NEAR[1]
-        drawn.append(tag("text", f"{end}", **at, data_part=part, data_hidden=hidden))
+        drawn.append(text_at(f"{end}", *at, part, data_hidden=hidden))
     return "".join(drawn)
 
 
@@ -123,13 +119,11 @@ def _row(name: str, value: float) -> str:
     mark = tag("span", "✗" if wrong else "✓", class_="bp-mark")
     shown = tag("span", signed(value), data_part=f"{name}-slope")
     given = tag("code", call.given) + (" output" if call.given == "a" else "")
-    cells = [
-        tag("th", tag("code", call.body), scope="row"),
-        tag("td", given),
-        tag("td", f"{_key(name)} {mark} {shown}"),
-        tag("td", f"{four_readings()[name].learned()}"),
-    ]
-    return tag("tr", *cells, class_="bp-bad" if wrong else None)
+    found = given, f"{_key(name)} {mark} {shown}", f"{four_readings()[name].learned()}"
+    cells = (tag("td", cell) for cell in found)
+    return live_svg.row(
+        tag("code", call.body), *cells, class_="bp-bad" if wrong else None
+    )
 
 
 def _table(z: float) -> str:
@@ -138,35 +132,29 @@ def _table(z: float) -> str:
     heads = ["function", "you pass", f"slope at {at}", f"learned, of {starts}"]
     head = tag("tr", *(tag("th", text, scope="col") for text in heads))
     rows = [_row(name, value) for name, value in slopes(z).items()]
-    body = tag("thead", head) + tag("tbody", *rows)
-    return tag("table", body, class_="bp-values bp-calls")
+    return live_svg.table(head, rows, "bp-values bp-calls")
 
 
 def _slider(z: float) -> str:
-    about = {"type": "range", "id": "reading-z", "data_part": "slider"}
-    limits = {"min": "-6", "max": "6", "step": "0.1", "value": f"{z:g}"}
+    about = {"id": "reading-z", "data_part": "slider"}
     label = tag("label", "move ", tag("var", "z"), for_="reading-z")
-    said = tag("p", role="status", class_="bp-said", data_part="said")
-    inside = label + control("input", **about, **limits) + said
-    return tag("div", inside, class_="bp-controls bp-one-slider")
+    inside = label, live_svg.slider(Z.low, Z.high, 0.1, z, about), live_svg.SAID
+    return tag("div", *inside, class_="bp-controls bp-one-slider")
 
 
 @cache
 def four_calls(z: float = 2.0) -> str:
     """The figure at one z; with its module, at any z."""
-    drawing = tag(
-        "svg",
+    picture = live_svg.drawing(
+        BOTTOM + 8,
+        _SEEN,
         _axes(),
         _ends(z),
         _point(z),
-        viewBox=f"0 0 360 {BOTTOM + 8:g}",
         class_="bp-drawing bp-slope",
-        role="img",
-        aria_label=_SEEN,
-        data_part="drawing",
         data_z=Z.written,
         data_output=OUTPUT.written,
         data_reach=f"{REACH:g}",
     )
-    parts = drawing, _slider(z), _table(z)
-    return live("bp-reading", "four-calls", _CAPTION, *parts)
+    parts = picture, _slider(z), _table(z)
+    return live_svg.live("bp-reading", "four-calls", _CAPTION, *parts)

@@ -10,7 +10,8 @@ from backprop_explained import (
     sigmoid_derivative_from_output,
 )
 from sitebuild.checks.numerals import as_character, in_words
-from sitebuild.figures.live_svg import Scale, control, curve, live, number, tag
+from sitebuild.figures import live_svg
+from sitebuild.figures.live_svg import Scale, curve, number, tag, text_at
 from sitebuild.figures.svg import signed
 
 Z = Scale(-6, 6, 34, 204)  # two graphs stand on this axis, one above the other
@@ -22,29 +23,22 @@ _HEIGHT = as_character(sigmoid_derivative(0.0))
 _BOTTOM = 276  # the line of the numbers under the axes
 _DESCRIPTION = (
     f"{in_words(len((OUTPUT, SLOPE, A))).capitalize()} graphs. The sigmoid over z with "
-    "its tangent; below it, on the same axis, "
-    "its slope σ′(z), a bell; beside that, at the same heights, a(1 − a) over the "
-    "output a, a parabola. One line joins the point of the bell at z to the point of "
-    "the parabola at a: the same slope. A hollow mark shows what the bell gives for a. "
-    "What the parabola gives for z has a hollow mark as well while z is between 0 and "
-    "1, and else an arrow that leaves the picture. The table holds the numbers."
+    "its tangent; below it, on the same axis, its slope σ′(z), a bell; beside that, at "
+    "the same heights, a(1 − a) over the output a, a parabola. One line joins the "
+    "point of the bell at z to the point of the parabola at a: the same slope. A "
+    "hollow mark shows what the bell gives for a. What the parabola gives for z has a "
+    "hollow mark as well while z is between 0 and 1, and else an arrow that leaves the "
+    "picture. The table holds the numbers."
 )
 _CAPTION = (
     f"One slope, {in_words(len((Z, A)))} graphs. The line joins the same slope, read "
-    "off <var>z</var> on "
-    "the bell and off the output <var>a</var> on the parabola. Swap the "
-    f"{in_words(len((Z, A)))} and "
-    "you "
-    f"land on a hollow mark: σ′(a), which is never far from {_HEIGHT}, or z(1 − z). "
-    "For a <var>z</var> outside [0,\u00a01] the latter lies below the picture, and an "
-    "arrow points to it. "
-    "The grey diagonal turns the output, a height in the graph above, into a place on "
-    "the axis of the parabola."
+    "off <var>z</var> on the bell and off the output <var>a</var> on the parabola. "
+    f"Swap the {in_words(len((Z, A)))} and you land on a hollow mark: σ′(a), which is "
+    f"never far from {_HEIGHT}, or z(1 − z). For a <var>z</var> outside [0,\u00a01] "
+    "the latter lies below the picture, and an arrow points to it. The grey diagonal "
+    "turns the output, a height in the graph above, into a place on the axis of the "
+    "parabola."
 )
-
-
-def _text(text: str, x: float, y: float, class_: str = "", **attributes: str) -> str:
-    return tag("text", text, x=x, y=y, class_=class_ or None, **attributes)
 
 
 def _line(x1: float, y1: float, x2: float, y2: float, **attributes: str) -> str:
@@ -58,7 +52,7 @@ def _axes(a: float) -> str:
         for value in ticks:
             y, grid = scale(value), "bp-axis" if value == 0 else "bp-grid"
             drawn.append(_line(Z.start, y, Z.end, y, class_=grid))
-            drawn.append(_text(f"{value:g}", Z.start - 5, y + 4, "bp-end"))
+            drawn.append(text_at(f"{value:g}", Z.start - 5, y + 4, "bp-end"))
             if scale is SLOPE:
                 drawn.append(_line(A.start, y, A.end, y, class_=grid))
     for z in (-6, -4, -2, 0, 2, 4, 6):
@@ -67,14 +61,14 @@ def _axes(a: float) -> str:
         if z in (-6, 6):
             part = "least" if z < 0 else "most"
             faint = "bp-middle bp-faint"
-            drawn.append(_text(signed(z, 0), x, _BOTTOM, faint, data_part=part))
+            drawn.append(text_at(signed(z, 0), x, _BOTTOM, faint, part))
     for at_a in (0, 0.5, 1):
         x = A(at_a)
         drawn.append(_line(x, SLOPE(0), x, SLOPE(0) + 4, class_="bp-axis"))
     for end, part in [(0, "none"), (1, "full")]:
-        at = {"x": A(end), "y": _BOTTOM, "class_": "bp-middle bp-faint"}
         hidden = abs(end - a) <= 0.35  # where the number of a would stand on it
-        drawn.append(tag("text", f"{end}", **at, data_part=part, data_hidden=hidden))
+        at = A(end), _BOTTOM, "bp-middle bp-faint", part
+        drawn.append(text_at(f"{end}", *at, data_hidden=hidden))
     return "".join(drawn)
 
 
@@ -94,44 +88,31 @@ def _curves() -> str:
 def _names() -> str:
     """What each curve is; drawn last, so that no line crosses it."""
     return (
-        _text("a = σ(z)", Z.start + 4, OUTPUT(1) + 10)
-        + _text("σ′(z)", Z.start + 4, SLOPE(0.25) + 10, "bp-z")
-        + _text("a(1 − a)", A(0.5), SLOPE(0.25) - 12, "bp-middle bp-a")
+        text_at("a = σ(z)", Z.start + 4, OUTPUT(1) + 10)
+        + text_at("σ′(z)", Z.start + 4, SLOPE(0.25) + 10, "bp-z")
+        + text_at("a(1 − a)", A(0.5), SLOPE(0.25) - 12, "bp-middle bp-a")
     )
 
 
 def _rectangle(z: float, a: float, slope: float) -> str:
     """From z up to a, across to the other axis of a, down to the slope, and back."""
     run, x, y = TANGENT * slope, Z(z), OUTPUT(a)
-    tangent = _line(
-        Z(z - TANGENT),
-        OUTPUT(a - run),
-        Z(z + TANGENT),
-        OUTPUT(a + run),
-        class_="bp-tangent",
-        data_part="tangent",
-    )
-    around = [(x, SLOPE(0)), (x, y), (A(a), y), (A(a), SLOPE(0))]
+    ends = Z(z - TANGENT), OUTPUT(a - run), Z(z + TANGENT), OUTPUT(a + run)
+    around = curve([x, x, A(a), A(a)], [SLOPE(0), y, y, SLOPE(0)])
     return (
-        tag(
-            "path",
-            d=curve(*zip(*around, strict=True)),
-            class_="bp-guide",
-            data_part="around",
-        )
-        + tangent
+        tag("path", d=around, class_="bp-guide", data_part="around")
+        + _line(*ends, class_="bp-tangent", data_part="tangent")
         + _line(x, SLOPE(slope), A(a), SLOPE(slope), class_="bp-join", data_part="join")
-        + _text(signed(slope), 225, SLOPE(slope) - 5, "bp-middle", data_part="slope")
-        + _text(signed(a), 225, y - 5, "bp-middle", data_part="output")
-        + _text(f"z = {signed(z, 1)}", x, _BOTTOM, "bp-middle bp-z", data_part="z")
-        + _text(f"a = {signed(a, 2)}", A(a), _BOTTOM, "bp-middle bp-a", data_part="a")
+        + text_at(signed(slope), 225, SLOPE(slope) - 5, "bp-middle", "slope")
+        + text_at(signed(a), 225, y - 5, "bp-middle", "output")
+        + text_at(f"z = {signed(z, 1)}", x, _BOTTOM, "bp-middle bp-z", "z")
+        + text_at(f"a = {signed(a, 2)}", A(a), _BOTTOM, "bp-middle bp-a", "a")
     )
 
 
 def _mark(x: float, y: float, class_: str, part: str, *, hidden: bool = False) -> str:
-    return tag(
-        "circle", cx=x, cy=y, r=5.0, class_=class_, data_part=part, data_hidden=hidden
-    )
+    how = {"class_": class_, "data_part": part, "data_hidden": hidden}
+    return tag("circle", cx=x, cy=y, r=5.0, **how)
 
 
 def _marks(z: float, a: float, slope: float) -> str:
@@ -140,8 +121,8 @@ def _marks(z: float, a: float, slope: float) -> str:
     fed_z = float(sigmoid_derivative_from_output(z))
     x, y, side = _name_of_fed_z(z, fed_z)
     return (
-        _text("σ′(a)", Z(a) + 9, SLOPE(fed_a) - 3, "bp-wrong", data_part="fed-a-name")
-        + _text("z(1 − z)", x, y, f"bp-wrong {side}", data_part="fed-z-name")
+        text_at("σ′(a)", Z(a) + 9, SLOPE(fed_a) - 3, "bp-wrong", "fed-a-name")
+        + text_at("z(1 − z)", x, y, f"bp-wrong {side}", "fed-z-name")
         + _mark(Z(z), OUTPUT(a), "bp-dot", "on-sigmoid")
         + _mark(Z(z), SLOPE(slope), "bp-dot bp-z", "on-bell")
         + _mark(A(a), SLOPE(slope), "bp-dot bp-a", "on-parabola")
@@ -181,66 +162,54 @@ def _cell(value: float, part: str, *, right: bool) -> str:
 
 def _readings(z: float, a: float) -> str:
     """Two functions and two things to pass: the question's four readings."""
-    heads = (
-        tag("td", "you pass")
-        + tag(
-            "th", tag("span", f"z = {signed(z, 1)}", class_="bp-z", data_part="given-z")
-        )
-        + tag("th", tag("span", f"a = {signed(a)}", class_="bp-a", data_part="given-a"))
-    ).replace("<th", '<th scope="col"')
-    from_z = tag("th", tag("code", "s(x) * (1 - s(x))"), scope="row")
-    from_a = tag("th", tag("code", "x * (1 - x)"), scope="row")
-    rows = [
-        from_z
-        + _cell(float(sigmoid_derivative(z)), "from-z-of-z", right=True)
-        + _cell(float(sigmoid_derivative(a)), "from-z-of-a", right=False),
-        from_a
-        + _cell(float(sigmoid_derivative_from_output(z)), "from-a-of-z", right=False)
-        + _cell(float(sigmoid_derivative_from_output(a)), "from-a-of-a", right=True),
-    ]
-    body = tag("thead", tag("tr", heads)) + tag(
-        "tbody", *(tag("tr", row) for row in rows)
+    given = {"z": f"z = {signed(z, 1)}", "a": f"a = {signed(a)}"}
+    spans = (
+        tag("span", text, class_=f"bp-{name}", data_part=f"given-{name}")
+        for name, text in given.items()
     )
-    return tag("table", body, class_="bp-values")
+    heads = (tag("th", span, scope="col") for span in spans)
+    of_z, of_a = sigmoid_derivative, sigmoid_derivative_from_output
+    rows = [
+        live_svg.row(
+            tag("code", code),
+            *(
+                _cell(float(slope(value)), f"from-{name}-of-{of}", right=name == of)
+                for of, value in (("z", z), ("a", a))
+            ),
+        )
+        for name, code, slope in [
+            ("z", "s(x) * (1 - s(x))", of_z),
+            ("a", "x * (1 - x)", of_a),
+        ]
+    ]
+    return live_svg.table(tag("tr", tag("td", "you pass"), *heads), rows)
 
 
 def _slider(z: float) -> str:
-    slider = control(
-        "input",
-        type="range",
-        id="one-slope-z",
-        min="-6",
-        max="6",
-        step="0.1",
-        value=f"{z:g}",
-        data_part="slider",
-    )
+    about = {"first": {"id": "one-slope-z"}, "data_part": "slider"}
     label = tag("label", tag("var", "z"), for_="one-slope-z")
-    said = tag("p", role="status", class_="bp-said", data_part="said")
-    return tag("div", label + slider + said, class_="bp-controls bp-one-slider")
+    inside = label, live_svg.slider(Z.low, Z.high, 0.1, z, **about), live_svg.SAID
+    return tag("div", *inside, class_="bp-controls bp-one-slider")
 
 
 @cache
 def one_slope(z: float = 2.0) -> str:
     """The figure at one z; with its module, at any z."""
     a, slope = float(sigmoid(z)), float(sigmoid_derivative(z))
-    drawing = tag(
-        "svg",
+    picture = live_svg.drawing(
+        284,
+        _DESCRIPTION,
         _axes(a),
         _curves(),
         _rectangle(z, a, slope),
         _names(),
         _marks(z, a, slope),
-        viewBox="0 0 360 284",
         class_="bp-drawing bp-slope",
-        role="img",
-        aria_label=_DESCRIPTION,
-        data_part="drawing",
         data_z=Z.written,
         data_a=A.written,
         data_output=OUTPUT.written,
         data_slope=SLOPE.written,
         data_tangent=str(TANGENT),
     )
-    parts = drawing, _slider(z), _readings(z, a)
-    return live("bp-slope", "one-slope", _CAPTION, *parts)
+    parts = picture, _slider(z), _readings(z, a)
+    return live_svg.live("bp-slope", "one-slope", _CAPTION, *parts)

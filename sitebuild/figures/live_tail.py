@@ -1,11 +1,75 @@
 """The far tail: the output in binary, cut where its format ends, at one z."""
 
 from functools import cache
+from typing import Any, NamedTuple
 
+import numpy as np
+
+from sitebuild.figures import live_svg
 from sitebuild.figures.live_difference import parted
-from sitebuild.figures.live_svg import Scale, control, curve, live, number, tag
+from sitebuild.figures.live_svg import Scale, curve, number, tag, text_at
 from sitebuild.figures.svg import signed
-from sitebuild.figures.tail_bits import FORMATS, PLACES, STOPS, stops
+from sitebuild.figures.tail import EXACT, exact_slope
+
+PLACES = 72
+"""How many binary places are drawn: more than the widest format keeps near 1."""
+FORMATS = {"bfloat16": 8, "float16": 11, "float32": 24, "float64": 53}
+STOPS = np.arange(1.0, 41.0)
+"""Not 0: its output has one place, and 1 − a is not that with ones for zeros."""
+
+
+class Stop(NamedTuple):
+    """One z: its output in binary, its slope, and both formulas in each format."""
+
+    bits: str
+    slope: str
+    from_output: tuple[str, ...]
+    mirrored: tuple[str, ...]
+
+
+def exact_output(z: float) -> Any:
+    """The sigmoid with all the digits that its places need."""
+    return 1 / (1 + EXACT.exp(-EXACT.mpf(float(z))))
+
+
+def rounded(value: Any, bits: int) -> Any:
+    """The nearest number with so many significant bits.
+
+    Examples
+    --------
+    >>> float(rounded(EXACT.mpf("0.7"), 3))
+    0.75
+    """
+    if not value:
+        return value
+    unit = EXACT.ldexp(1, int(EXACT.floor(EXACT.log(value, 2))) + 1 - bits)
+    return EXACT.nint(value / unit) * unit
+
+
+def _written(value: Any) -> str:
+    """Ten digits, which is more than most of the formats have."""
+    if not value:
+        return "0"
+    digits, _, power = f"{float(value):.9e}".partition("e")
+    return f"{digits}e{int(power)}".replace("-", "−").removesuffix("e0")
+
+
+@cache
+def stops() -> tuple[Stop, ...]:
+    """What the figure shows at each stop of its slider."""
+    found = []
+    for z in STOPS:
+        a, left, slope = exact_output(z), exact_output(-z), _written(exact_slope(z))
+        outputs, mirrored = [], []
+        for bits in FORMATS.values():
+            near = rounded(a, bits)
+            outputs.append(_written(rounded(near * (1 - near), bits)))
+            both = near * rounded(left, bits)
+            mirrored.append(_written(rounded(both, bits)))
+        places = int(EXACT.floor(EXACT.ldexp(a, PLACES)))
+        found.append(Stop(f"{places:b}", slope, tuple(outputs), tuple(mirrored)))
+    return tuple(found)
+
 
 PLACE = Scale(0, PLACES, 9.1, 351.1)  # the left side of a binary place; no quarters
 ROWS = {"a": 44.0, "z": 108.0}  # the feet of the places of a, and of σ(−z)
@@ -69,14 +133,14 @@ def _row(name: str, label: str, bits: str, kept: tuple[int, int], said: str) -> 
         "kept": (min(lead, end), end, ""),
         "lost": (end, PLACES, "bp-lost"),
     }
-    drawn = [tag("text", label, x=PLACE.start, y=foot - HIGH - 9, class_=f"bp-{name}")]
+    drawn = [text_at(label, PLACE.start, foot - HIGH - 9, f"bp-{name}")]
     for part, (one, other, class_) in parts.items():
         d = strokes(bits, foot, one, other)
         classes = f"bp-bits bp-{name} {class_}".strip()
         drawn.append(tag("path", d=d, class_=classes, data_part=f"{name}-{part}"))
     drawn.append(_bracket(foot, start, end, f"{name}-bracket"))
-    at = {"x": PLACE.start, "y": foot + 15, "data_part": f"{name}-said"}
-    return "".join(drawn) + tag("text", said, **at)
+    below = text_at(said, PLACE.start, foot + 15, part=f"{name}-said")
+    return "".join([*drawn, below])
 
 
 def _drawing(at: int, format_: int) -> str:
@@ -84,15 +148,11 @@ def _drawing(at: int, format_: int) -> str:
     flipped = stop.bits.translate(str.maketrans("01", "10"))
     ones = leading(stop.bits)
     of_a, of_z = counted(bits, ones)
-    return tag(
-        "svg",
+    return live_svg.drawing(
+        ROWS["z"] + 20,
+        _SEEN,
         _row("a", "a = σ(z)", stop.bits, (0, bits), of_a),
         _row("z", "1 − a = σ(−z)", flipped, (ones, ones + bits), of_z),
-        viewBox=f"0 0 360 {ROWS['z'] + 20:g}",
-        class_="bp-drawing",
-        role="img",
-        aria_label=_SEEN,
-        data_part="drawing",
         data_place=PLACE.written,
         data_rows=" ".join(map(number, [*ROWS.values(), HIGH, LOW])),
     )
@@ -111,21 +171,17 @@ def _table(at: int, format_: int) -> str:
         ("a(1 − a)", _value(stop.from_output[format_], stop.slope, "from-output")),
         ("σ(z)σ(−z)", _value(stop.mirrored[format_], stop.slope, "mirrored")),
     ]
-    written = (
-        tag("tr", tag("th", name, scope="row"), tag("td", value))
-        for name, value in rows
+    return live_svg.table(
+        "", (live_svg.row(name, tag("td", value)) for name, value in rows)
     )
-    return tag("table", tag("tbody", *written), class_="bp-values")
 
 
 def _slider(name: str, label: str, last: int, value: int) -> str:
-    about = {"type": "range", "id": f"tail-{name}", "data_part": name}
-    limits = {"min": "0", "max": f"{last}", "step": "1", "value": f"{value}"}
+    about = {"id": f"tail-{name}", "data_part": name}
     shown = tag("span", label, data_part=f"{name}-label")
-    inside = tag("label", shown, for_=f"tail-{name}") + control(
-        "input", **about, **limits
-    )
-    return tag("div", inside, class_="bp-controls bp-one-slider bp-fixed")
+    above = tag("label", shown, for_=f"tail-{name}")
+    inside = above, live_svg.slider(0, last, 1, value, about)
+    return tag("div", *inside, class_="bp-controls bp-one-slider bp-fixed")
 
 
 def _stops_written() -> str:
@@ -139,15 +195,14 @@ def _stops_written() -> str:
 @cache
 def tail(at: int = FIRST[1], format_: int = FIRST[0]) -> str:
     """The figure at one stop in one format; with its module, at any."""
-    said = tag("p", role="status", class_="bp-said", data_part="said")
-    return live(
+    return live_svg.live(
         "bp-tail",
         "bits-of-the-tail",
         _CAPTION,
         _drawing(at, format_),
         _slider("z", f"z = {signed(float(STOPS[at]), 0)}", len(STOPS) - 1, at),
         _slider("format", NAMES[format_], len(NAMES) - 1, format_),
-        said,
+        live_svg.SAID,
         _table(at, format_),
         data_stops=_stops_written(),
         data_formats=" ".join(f"{name} {bits}" for name, bits in FORMATS.items()),

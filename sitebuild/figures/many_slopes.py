@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from sitebuild.figures.output_stops import Course, courses, pieces
-from sitebuild.figures.svg import FAINT, GRID, A, as_svg, bare, drawn
+from sitebuild.figures.svg import FAINT, GRID, MIDDLE, A, as_svg, bare, drawn
 
 COLUMNS = 5
 _WIDE, _HIGH, _DOWN = 0.78, 0.62, 1.22  # of one graph, and from a row to the next
@@ -21,8 +21,7 @@ def _one(axes: Axes, course: Course, x: float, y: float) -> None:
         a, slope = np.array(piece).T
         across = x + _WIDE * (a - left) / (right - left)
         axes.plot(across, y + _HIGH * (slope - low) / (high - low), color=A, lw=1.6)
-    name = course.name
-    axes.text(x + _WIDE / 2, y - 0.2, name, ha="center", va="center", color=FAINT)
+    axes.text(x + _WIDE / 2, y - 0.2, course.name, color=FAINT, **MIDDLE)
 
 
 @cache
@@ -42,5 +41,5 @@ def many_slopes() -> str:
         "enough: one curve each, and over every output one slope.",
         f"{len(enough)} small graphs with a name below each. That of the sigmoid is an "
         "arch, that of exp a straight line that rises, that of identity a level one, "
-        "those with kinks consist of level pieces.",
+        "those made of straight lines consist of level pieces.",
     )

@@ -6,15 +6,7 @@ from matplotlib.patches import Rectangle
 
 from backprop_explained.notation import Array
 from sitebuild.checks.numerals import in_words
-from sitebuild.figures.svg import (
-    FAINT,
-    GRID,
-    INK,
-    as_svg,
-    bare,
-    drawn,
-    signed,
-)
+from sitebuild.figures.svg import FAINT, GRID, INK, MIDDLE, as_svg, bare, drawn, signed
 
 _ZERO = 1e-9  # what central differences leave of a 0 is far below
 
@@ -22,11 +14,10 @@ _ZERO = 1e-9  # what central differences leave of a 0 is far below
 def _grid(axes: Axes, jacobian: Array, title: str) -> None:
     """The entries in squares: row for an output, column for a pre-activation."""
     bare(axes, xlim=(-0.62, 3.05), ylim=(3.05, -0.75))
-    axes.text(1.5, -0.55, title, ha="center", va="center")
-    middle = {"ha": "center", "va": "center"}
+    axes.text(1.5, -0.55, title, **MIDDLE)
     for k, index in enumerate("₁₂₃"):
-        axes.text(k + 0.5, -0.18, f"z{index}", **middle)
-        axes.text(-0.3, k + 0.5, f"a{index}", **middle)
+        axes.text(k + 0.5, -0.18, f"z{index}", **MIDDLE)
+        axes.text(-0.3, k + 0.5, f"a{index}", **MIDDLE)
     for (j, k), entry in np.ndenumerate(jacobian):
         zero = abs(entry) < _ZERO
         edge = GRID if zero else INK
@@ -34,7 +25,7 @@ def _grid(axes: Axes, jacobian: Array, title: str) -> None:
         axes.add_patch(box)
         text = "0" if zero else signed(entry)
         shade = FAINT if zero else INK
-        axes.text(k + 0.5, j + 0.5, text, color=shade, **middle)
+        axes.text(k + 0.5, j + 0.5, text, color=shade, **MIDDLE)
 
 
 def _rows(jacobian: Array) -> str:
@@ -56,7 +47,6 @@ def two_jacobians(sigmoid: Array, softmax: Array) -> str:
         f"Jacobian is 0 off the diagonal, so its {outputs} slopes say it all. That of "
         f"softmax is full, with entries down to {signed(off.min())} off the diagonal.",
         f"{in_words(len((left, right))).capitalize()} square tables of {outputs} rows, "
-        "a, and "
-        f"{outputs} columns, z. "
+        f"a, and {outputs} columns, z. "
         f"Sigmoid: {_rows(sigmoid)}. Softmax: {_rows(softmax)}.",
     )

@@ -3,19 +3,18 @@
 from collections.abc import Sequence
 
 from matplotlib.axes import Axes
-from matplotlib.patches import Circle
 
 from backprop_explained import backward, forward
 from backprop_explained.published import MAZUR
 from sitebuild.figures.svg import (
     FAINT,
-    INK,
+    MIDDLE,
     PAPER,
     RIGHT,
     as_svg,
-    bare,
-    drawn,
+    node,
     signed,
+    sketch,
 )
 
 _COLUMNS, _ROWS, _RADIUS = (0.0, 2.9, 5.8), (2.6, 0.3), 0.43
@@ -27,7 +26,7 @@ def _edges(axes: Axes, layer: int, labels: Sequence[str], colour: str) -> None:
     """The lines into one layer, each with its label, counted neuron by neuron."""
     left, right = _COLUMNS[layer], _COLUMNS[layer + 1]
     box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.0}
-    how = {"ha": "center", "va": "center", "color": colour, "bbox": box, "zorder": 3}
+    how = {**MIDDLE, "color": colour, "bbox": box}
     for neuron, end in enumerate(_ROWS):
         for source, start in enumerate(_ROWS):
             axes.plot([left, right], [start, end], color=FAINT, lw=1.1, zorder=1)
@@ -42,17 +41,11 @@ def _circles(
     """The neurons, with their names above the upper row and below the lower."""
     for column, x in enumerate(_COLUMNS):
         for row, y in enumerate(_ROWS):
-            axes.add_patch(Circle((x, y), _RADIUS, fc=PAPER, ec=INK, zorder=2))
-            middle = {"ha": "center", "va": "center", "zorder": 3}
-            axes.text(x, y, inside[column][row], **middle)
+            node(axes, (x, y), _RADIUS, inside[column][row], lw=1, zorder=2)
             text = _NAMES[column][row]
             if column in beside:
                 text += f": {beside[column][row]}"
-            axes.text(x, y + (-0.7 if row else 0.68), text, **middle)
-
-
-def _frame(axes: Axes) -> None:
-    bare(axes, xlim=(-0.75, 6.55), ylim=(-0.6, 3.5))
+            axes.text(x, y + (-0.7 if row else 0.68), text, **MIDDLE)
 
 
 def with_derivatives() -> str:
@@ -65,8 +58,7 @@ def with_derivatives() -> str:
     ]
     texts = [f"δ = {signed(delta, 5)}" for delta in deltas]
     inside = [[f"{value:.3f}" for value in a[0]] for a in trace.activations]
-    with drawn(2.75) as (drawing, axes):
-        _frame(axes)
+    with sketch(2.75, (-0.75, 6.55), (-0.6, 3.5)) as (drawing, axes):
         _edges(axes, 0, [""] * 4, FAINT)
         _edges(axes, 1, labels, RIGHT)
         _circles(axes, inside, {2: texts})

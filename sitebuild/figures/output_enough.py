@@ -7,17 +7,8 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from backprop_explained import ACTIVATIONS, SIGMOID, Activation
-from backprop_explained.notation import Array
 from sitebuild.checks.numerals import as_times, in_words
-from sitebuild.figures.svg import (
-    FAINT,
-    INK,
-    PAPER,
-    as_svg,
-    drawn,
-    note,
-    signed,
-)
+from sitebuild.figures.svg import FAINT, INK, PAPER, as_svg, drawn, note, signed
 
 
 def _tangent(axes: Axes, z: float, a: float, slope: float) -> None:
@@ -26,11 +17,7 @@ def _tangent(axes: Axes, z: float, a: float, slope: float) -> None:
     run = 0.17 / np.hypot(1 / width, slope / height)
     ends = np.array([-run, run])
     axes.plot(z + ends, a + slope * ends, color=INK, lw=2.6)
-    _point(axes, z, a, INK)
-
-
-def _point(axes: Axes, z: float, a: float, colour: str) -> None:
-    axes.plot(z, a, "o", ms=6, mec=colour, mfc=PAPER, mew=1.8, zorder=5)
+    axes.plot(z, a, "o", ms=6, mec=INK, mfc=PAPER, mew=1.8, zorder=5)
 
 
 def _curve(axes: Axes, row: Activation, level: float, **how: Any) -> None:
@@ -39,12 +26,6 @@ def _curve(axes: Axes, row: Activation, level: float, **how: Any) -> None:
     axes.plot(zs, row.function(zs), color=FAINT)
     axes.set(xlabel="z", xlim=(-5, 2), xticks=range(-4, 3, 2), **how)
     axes.axhline(level, color=FAINT, lw=1.2, ls=(0, (4, 3)))
-
-
-def _name_both(axes: Axes, pair: Array, a: float, slopes: Array) -> None:
-    (left, right), (falls, rises) = pair, slopes
-    note(axes, signed(falls, 2), (left, a), (-2, 9), ha="center")
-    note(axes, signed(rises, 2), (right, a), (10, -5))
 
 
 @cache
@@ -58,11 +39,12 @@ def one_slope_or_two(z: float = -1.0) -> str:
         how = {"title": "sigmoid", "ylabel": "output a", "ylim": (-0.05, 0.9)}
         _curve(left, SIGMOID, output, **how)
         _tangent(left, z, output, single)
-        note(left, f"{single:.2f}", (z, output), (9, -9))
+        note(left, f"{single:.2f}", (z, output), (8, -14))
         _curve(right, silu, a[0], title="silu, z σ(z)", ylim=(-0.4, 0.55))
         for place, slope in zip(pair, slopes, strict=True):
             _tangent(right, place, a[0], slope)
-        _name_both(right, pair, a[0], slopes)
+        note(right, signed(slopes[0], 2), (pair[0], a[0]), (-13, -14), ha="center")
+        note(right, signed(slopes[1], 2), (pair[1], a[0]), (8, -14))
     return as_svg(
         drawing,
         "one-slope-or-two",

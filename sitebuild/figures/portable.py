@@ -4,9 +4,10 @@ The error of a rounded result is noise, and NumPy's `exp` and products of matric
 otherwise from one processor to the next.  IEEE 754 fixes what is used here instead.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 from unittest.mock import patch
 
 import mpmath
@@ -61,3 +62,13 @@ def product(x: Array, W: Array) -> Array:
 def powers_of_ten(start: float, end: float, count: int) -> Array:
     """As `np.logspace`, to six digits."""
     return np.array([float(f"{at:.6g}") for at in np.logspace(start, end, count)])
+
+
+def where_it_turns(holds: Callable[[Any], Any], low: Any, high: Any) -> Any:
+    """The upper end when a bracket, of two floats, cannot be halved any more.
+
+    It holds there, as it does at `high`, and does not at `low`.
+    """
+    while low < (middle := (low + high) / 2) < high:
+        low, high = (low, middle) if holds(middle) else (middle, high)
+    return high

@@ -3,7 +3,6 @@
 from functools import cache
 
 import numpy as np
-from matplotlib.axes import Axes
 
 from backprop_explained import (
     sigmoid,
@@ -11,20 +10,7 @@ from backprop_explained import (
     sigmoid_derivative_from_output,
 )
 from sitebuild.checks.numerals import in_words
-from sitebuild.figures.svg import (
-    FAINT,
-    INK,
-    RIGHT,
-    WRONG,
-    as_svg,
-    drawn,
-    note,
-    signed,
-)
-
-
-def _dot(axes: Axes, x: float, y: float, colour: str) -> None:
-    axes.plot(x, y, "o", ms=7, mec=colour, mfc=colour, mew=1.8, zorder=5)
+from sitebuild.figures.svg import FAINT, INK, RIGHT, WRONG, as_svg, drawn, note, signed
 
 
 @cache
@@ -37,7 +23,7 @@ def tangent(z: float = 1.0) -> str:
         run = np.array([z - 2, z + 2])
         axes.plot(run, a + slope * (run - z), color=INK, lw=2)
         axes.plot([z, z + 1, z + 1], [a, a, a + slope], color=FAINT, lw=1)
-        _dot(axes, z, a, INK)
+        axes.plot(z, a, "o", ms=7, mec=INK, mfc=INK, mew=1.8, zorder=5)
         note(axes, "1", (z + 0.5, a), (0, -11), ha="center")
         note(axes, f"{slope:.3f}", (z + 1, a + slope / 2), (6, -3))
         axes.set(xlabel="z", ylabel="a = σ(z)", ylim=(-0.03, 1.12), yticks=[0, 0.5, 1])
@@ -47,8 +33,7 @@ def tangent(z: float = 1.0) -> str:
         f"At z = {z:g} the output is a = {a:.3f}, and going 1 to the right along the "
         f"tangent rises by {slope:.3f}: that is σ′({z:g}).",
         f"The sigmoid from z = {signed(zs[0], 0)} to {zs[-1]:.0f}, rising from 0 to 1, "
-        "with its tangent at "
-        f"z = {z:g}, whose slope is {slope:.3f}.",
+        f"with its tangent at z = {z:g}, whose slope is {slope:.3f}.",
     )
 
 
@@ -71,8 +56,8 @@ def readings_over_z() -> str:
         drawing,
         "readings",
         f"The {in_words(curves - 1)} wrong readings fail in opposite ways. z(1 − z) is "
-        "negative outside "
-        "[0, 1] and falls without bound; σ′(a) is positive everywhere and nearly flat.",
+        "negative outside [0, 1] and falls without bound; σ′(a) is positive everywhere "
+        "and nearly flat.",
         f"{in_words(curves).capitalize()} curves over z from {signed(zs[0], 0)} to "
         f"{zs[-1]:.0f}. The right slope is a bell of height {steepest}. "
         "z times 1 minus z is a parabola that is negative outside 0 to 1. Sigma prime "

@@ -3,21 +3,19 @@
 from collections.abc import Sequence
 
 from matplotlib.axes import Axes
-from matplotlib.patches import Circle
 
 from sitebuild.figures.svg import (
     FAINT,
-    INK,
+    MIDDLE,
     PAPER,
     A,
     Z,
     as_svg,
-    bare,
-    drawn,
+    node,
     signed,
+    sketch,
 )
 
-_MIDDLE = {"ha": "center", "va": "center"}
 _INPUTS = (0.0, 1.55), (0.0, -1.55)
 _NEURONS = (3.0, 1.55), (3.0, -1.55), (6.2, 0.0)
 _RADIUS = 0.52
@@ -39,23 +37,18 @@ def _edges(axes: Axes, weights: Numbers) -> None:
         share = 0.5 if begin[1] == end[1] or end is output else 0.3
         x, y = (b + share * (e - b) for b, e in zip(begin, end, strict=True))
         ground = {"boxstyle": "square,pad=0.12", "fc": PAPER, "ec": "none"}
-        axes.text(x, y, _short(weight), bbox=ground, **_MIDDLE)
-
-
-def _node(axes: Axes, at: tuple[float, float], text: str, colour: str) -> None:
-    axes.add_patch(Circle(at, _RADIUS, fc=PAPER, ec=INK, lw=1.4))
-    axes.text(*at, text, color=colour, **_MIDDLE)
+        axes.text(x, y, _short(weight), bbox=ground, **MIDDLE)
 
 
 def _neuron(axes: Axes, k: int, z: float, a: float, delta: Sequence[str]) -> None:
     x, y = _NEURONS[k]
-    _node(axes, (x, y), signed(a, 2), A)
+    node(axes, (x, y), _RADIUS, signed(a, 2), A)
     side = -1 if k == 1 else 1  # away from the edges
-    axes.text(x, y + 0.82 * side, f"z = {signed(z)}", color=Z, **_MIDDLE)
+    axes.text(x, y + 0.82 * side, f"z = {signed(z)}", color=Z, **MIDDLE)
     if k == 2:
         side, y = -1, y + 0.46
     for line, text in enumerate(delta):
-        axes.text(x, y + (1.28 + 0.46 * line) * side, text, **_MIDDLE)
+        axes.text(x, y + (1.28 + 0.46 * line) * side, text, **MIDDLE)
 
 
 def _hidden(
@@ -74,17 +67,16 @@ def tanh_and_cross_entropy(
 ) -> str:
     """The network with its numbers forward, and each delta with its factors."""
     last = outputs[2] - target
-    with drawn(3.5) as (drawing, axes):
-        bare(axes, xlim=(-0.6, 7.4), ylim=(-3.05, 3.05))
+    with sketch(3.5, (-0.6, 7.4), (-3.05, 3.05)) as (drawing, axes):
         _edges(axes, weights)
         for at, x in zip(_INPUTS, inputs, strict=True):
-            _node(axes, at, signed(x, 1), INK)
+            node(axes, at, _RADIUS, signed(x, 1))
         deltas = [
             _hidden(axes, k, zs[k], outputs[k], last, weights[4 + k]) for k in (0, 1)
         ]
         _neuron(axes, 2, zs[2], outputs[2], ["δ = a − y", f"= {signed(last)}"])
-        axes.text(3.0, 0, "tanh", color=FAINT, **_MIDDLE)
-        axes.text(6.2, 1.28, "sigmoid", color=FAINT, **_MIDDLE)
+        axes.text(3.0, 0, "tanh", color=FAINT, **MIDDLE)
+        axes.text(6.2, 1.28, "sigmoid", color=FAINT, **MIDDLE)
     return as_svg(
         drawing,
         "second-network",

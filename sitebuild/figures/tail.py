@@ -20,7 +20,7 @@ from backprop_explained import (
     squared_error,
 )
 from backprop_explained.notation import Array
-from sitebuild.figures.portable import same_everywhere
+from sitebuild.figures.portable import same_everywhere, where_it_turns
 from sitebuild.figures.svg import FAINT, A, Z, as_svg, drawn, note
 
 EXACT = mpmath.mp.clone()
@@ -52,29 +52,19 @@ def exact_slope(z: float) -> Any:
 
 def relative_errors(formula: Formula, z: Array) -> Array:
     """How far a formula is from the slope, as a share of the slope."""
-    return np.array(
-        [
-            float(abs(EXACT.mpf(float(computed)) / exact_slope(float(at)) - 1))
-            for computed, at in zip(formula(z), z, strict=True)
-        ]
-    )
+    pairs = zip(formula(z).tolist(), z.tolist(), strict=True)
+    return np.array([float(abs(EXACT.mpf(s) / exact_slope(at) - 1)) for s, at in pairs])
 
 
 def first_one(dtype: type = np.float64) -> float:
     """The smallest z at which the output is exactly 1, by halving a bracket."""
-    return _first(lambda z: sigmoid(z) == 1, dtype)
+    return float(where_it_turns(lambda z: sigmoid(z) == 1, dtype(1), dtype(64)))
 
 
 def first_stuck(dtype: type = np.float64) -> float:
     """The smallest z that `z - slope` rounds back to: a step of size 1 is lost."""
-    return _first(lambda z: z - sigmoid_derivative(z) == z, dtype)
-
-
-def _first(holds: Callable[[Array], Any], dtype: type) -> float:
-    low, high = dtype(1), dtype(64)
-    while (middle := (low + high) / dtype(2)) not in (low, high):
-        low, high = (low, middle) if holds(middle) else (middle, high)
-    return float(high)
+    lost = lambda z: z - sigmoid_derivative(z) == z
+    return float(where_it_turns(lost, dtype(1), dtype(64)))
 
 
 def lone_unit(
@@ -104,10 +94,8 @@ def _worst(formula: Formula, dtype: type, high: float) -> tuple[Array, Array]:
     """The largest error of 24 draws in each unit of z: single ones are ragged."""
     rng = np.random.default_rng(0)
     edges = np.arange(-10, high, 1.0)
-    worst = []
-    for edge in edges:
-        z = rng.uniform(edge, edge + 1, 24).astype(dtype)
-        worst.append(relative_errors(formula, z).max())
+    draws = (rng.uniform(edge, edge + 1, 24).astype(dtype) for edge in edges)
+    worst = [relative_errors(formula, z).max() for z in draws]
     return edges + 0.5, np.array(worst)
 
 
@@ -159,10 +147,8 @@ def lost_digits() -> str:
         "error of 1. σ(z)σ(−z) keeps them all, in either precision. To the left "
         "there is nothing to lose.",
         f"Relative error of the slope over z from −{-start:.0f} to {end}, on a "
-        "logarithmic "
-        f"scale. σ(z)σ(−z) stays flat, near {flat[1]} in float64 and near {flat[0]} in "
-        "float32. "
-        "a(1 − a) is as good for negative z; to the right its error rises in a "
-        f"straight line and reaches 1 at {bits[0]} ln 2 in float32, {bits[1]} ln 2 in "
-        "float64.",
+        f"logarithmic scale. σ(z)σ(−z) stays flat, near {flat[1]} in float64 and near "
+        f"{flat[0]} in float32. a(1 − a) is as good for negative z; to the right its "
+        f"error rises in a straight line and reaches 1 at {bits[0]} ln 2 in float32, "
+        f"{bits[1]} ln 2 in float64.",
     )

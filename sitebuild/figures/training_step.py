@@ -1,11 +1,12 @@
 """What a training step costs with the size of the network, drawn from the record."""
 
 from functools import cache
+from itertools import pairwise
 
 from matplotlib.axes import Axes
 
 from sitebuild.checks.numerals import in_words
-from sitebuild.evidence.costs_of_keeping import Size
+from sitebuild.evidence.contestants import Size
 from sitebuild.evidence.training_step import BENCHES, PRODUCTS, recorded
 from sitebuild.figures.svg import FAINT, INK, RIGHT, as_svg, drawn
 
@@ -19,10 +20,8 @@ _MARKS = {  # colour, marker, line: told apart without colour too
 
 def multiplications(size: Size) -> int:
     """How many multiplications the matrix products of one step make."""
-    layers = list(zip(size.widths, size.widths[1:], strict=False))
-    forward = sum(n_in * n_out for n_in, n_out in layers)
-    passed_down = sum(n_in * n_out for n_in, n_out in layers[1:])
-    return size.batch * (2 * forward + passed_down)
+    first, *others = (n_in * n_out for n_in, n_out in pairwise(size.widths))
+    return size.batch * (2 * first + 3 * sum(others))
 
 
 @cache
@@ -30,12 +29,8 @@ def step_by_size() -> str:
     """Ratio to the plain step, against the multiplications of a step."""
     with drawn(3.0) as (drawing, axes):
         _lines(axes)
-        axes.set(
-            xscale="log",
-            yscale="log",
-            xlabel="multiplications per step",
-            ylabel="time, plain NumPy = 1",
-        )
+        axes.set(xscale="log", xlabel="multiplications per step")
+        axes.set(yscale="log", ylabel="time, plain NumPy = 1")
         axes.set_yticks([0.25, 0.5, 1, 2, 4, 8], ["¼", "½", "1", "2", "4", "8"])
         axes.minorticks_off()
         drawing.legend(loc="outside upper left", ncols=2)
@@ -46,9 +41,9 @@ def step_by_size() -> str:
         "more for each call takes longer. For a large one the matrix products decide, "
         "and all come together near the plain step.",
         f"{in_words(len(_MARKS)).capitalize()} lines over the multiplications per "
-        "step, on logarithmic axes. PyTorch "
-        "starts far above 1 and falls towards 1. JAX and train stay near 1. The "
-        "matrix products alone rise from a small fraction towards 1.",
+        "step, on logarithmic axes. PyTorch starts far above 1 and falls towards 1. "
+        "JAX and train stay near 1. The matrix products alone rise from a small "
+        "fraction towards 1.",
     )
 
 

@@ -10,7 +10,7 @@ from moving_figures import PAGES, assert_slope_at, drag, number, part, text
 from backprop_explained import SIGMOID, Network, backward, forward, squared_error
 from sitebuild.evidence.experiments import readings
 from sitebuild.figures import live_chain, live_reading, live_slope
-from sitebuild.figures.output_drawn import RIGHT
+from sitebuild.figures.live_output import RIGHT
 from sitebuild.figures.output_stops import courses
 from sitebuild.figures.svg import signed
 

@@ -51,11 +51,7 @@ def calls_of_a_direction():
 
 def counted(directions):
     parameters, calls = [np.linspace(0.1, 1.0, 40)], []
-
-    def cost(p):
-        calls.append(1)
-        return float(np.sin(p[0]).sum())
-
+    cost = lambda p: calls.append(1) or float(np.sin(p[0]).sum())
     before, asking.DIRECTIONS = asking.DIRECTIONS, directions
     try:
         assert check_gradients(cost, parameters, [np.cos(parameters[0])]).passed
@@ -157,23 +153,19 @@ def slope_at(name, z):
 def percent_noticed():
     """The smallest error in whole percent that makes a derivative wrong."""
 
-    def argument(error):
-        return derivative.derivative_argument(
-            lambda z: (1 + error) * logistic.sigmoid_derivative(z), activations.SIGMOID
-        ).argument
+    def is_right(error):
+        off = lambda z: (1 + error) * logistic.sigmoid_derivative(z)
+        verdict = derivative.derivative_argument(off, activations.SIGMOID)
+        return verdict.argument == derivative.Argument.PRE_ACTIVATION
 
-    assert argument(0.001) == derivative.Argument.PRE_ACTIVATION
-    return next(
-        p
-        for p in range(1, 9)
-        if argument(p / 100) != derivative.Argument.PRE_ACTIVATION
-    )
+    assert is_right(0.001)
+    return next(p for p in range(1, 9) if not is_right(p / 100))
 
 
 def first_place():
     """Line and column of the first thing in a source."""
     source = Source("x = 2", "nowhere.py")
-    return source.place(source.tree.body[0])[:2]
+    return source.place(source.tree.body[0])[1:3]
 
 
 def points_of_noise():
@@ -192,10 +184,7 @@ def doubts():
 def check_step_of(size):
     """Judge a right step, said to have this size."""
     w = np.array([3.0])
-
-    def descend():
-        w[:] -= 0.25 * w
-
+    descend = lambda: np.multiply(w, 0.75, out=w)
     return step.check_step(descend, lambda: float(w @ w) / 2, [w], size)
 
 
@@ -218,12 +207,10 @@ def costs_after(steps):
 
 def sum_of_targets():
     """The sum of a row for which softmax minus target is the slope."""
-
-    def slope(k):
-        found = costs.softmax_cross_entropy.slope(np.zeros((1, 2)), np.array([[k, 0]]))
-        return found[0, 1]  # the target is 0 here, and softmax gives a half
-
-    return next(k for k in (2.0, 1.0, 0.0) if slope(k) == 0.5)
+    slope, z = costs.softmax_cross_entropy.slope, np.zeros((1, 2))
+    # of the second entry: its target is 0, and softmax gives a half
+    found = {k: slope(z, np.array([[k, 0]]))[0, 1] for k in (2.0, 1.0, 0.0)}
+    return next(k for k, second in found.items() if second == 0.5)
 
 
 FUNCTIONS = (

@@ -41,15 +41,10 @@ def relative(actual, exact):
 
 def many_z(low, high):
     rng = np.random.default_rng(2)
-    return np.concatenate(
-        [
-            rng.uniform(low, high, 3000),
-            rng.uniform(-40, 40, 3000),
-            rng.choice([-1, 1], 500) * 10 ** rng.uniform(-300, 2, 500),
-            np.linspace(36.7, 36.8, 101),
-            [0.0, -0.0, TINY, -TINY, np.nextafter(low, 0), high],
-        ]
-    )
+    wide, narrow = rng.uniform(low, high, 3000), rng.uniform(-40, 40, 3000)
+    tiny = rng.choice([-1, 1], 500) * 10 ** rng.uniform(-300, 2, 500)
+    edges = [0.0, -0.0, TINY, -TINY, np.nextafter(low, 0), high]
+    return np.concatenate([wide, narrow, tiny, np.linspace(36.7, 36.8, 101), edges])
 
 
 # where 1 + exp(-z) just passes a power of two, and a search found the most lost
@@ -187,18 +182,17 @@ def test_sympy_finds_the_derivative_written_in_the_output():
 # ---- rows of one's own
 
 
+from_z, from_output = sigmoid_derivative, sigmoid_derivative_from_output
+
+
 @pytest.mark.parametrize(
-    "mistake",
-    [
-        lambda z, a: sigmoid_derivative_from_output(z),
-        lambda z, a: sigmoid_derivative(a),
-    ],
+    "mistake", [lambda z, a: from_output(z), lambda z, a: from_z(a)]
 )
 def test_the_four_readings_are_one_line_each(mistake):
     z = np.array([-1.0, 2.0, 5.0])
     a = SIGMOID.function(z)
-    right = SIGMOID._replace(slope=lambda z, a: sigmoid_derivative(z)).slope(z, a)
-    also_right = SIGMOID._replace(slope=lambda z, a: sigmoid_derivative_from_output(a))
+    right = SIGMOID._replace(slope=lambda z, a: from_z(z)).slope(z, a)
+    also_right = SIGMOID._replace(slope=lambda z, a: from_output(a))
     np.testing.assert_allclose(also_right.slope(z, a), right, rtol=1e-12)
     wrong = SIGMOID._replace(slope=mistake)
     assert relative_error(wrong.slope(z, a), right) > 0.05

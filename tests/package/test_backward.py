@@ -8,6 +8,7 @@ import strategies
 import sympy
 from autograd.extend import defvjp, primitive
 from hypothesis import given, settings
+from networks import gradient
 from strategies import frozen, network_of
 
 from backprop_explained import (
@@ -15,8 +16,6 @@ from backprop_explained import (
     SIGMOID,
     TANH,
     Network,
-    backward,
-    forward,
     make_activation,
     numerical_gradient,
     relative_error,
@@ -29,9 +28,15 @@ from backprop_explained.check.numerical import STEP
 # ---- backward against central differences
 
 
-def gradients_of(case):
-    trace = forward(case.network, case.x)
-    return backward(case.network, trace, case.y, case.cost)
+def assert_near(case, expected, most):
+    for ours, theirs in zip(gradient(*case).parameters, expected, strict=True):
+        assert ours.shape == theirs.shape
+        assert relative_error(ours, theirs) < most
+
+
+def small_case(activations):
+    network = network_of(3, 4, 2, activations=activations)
+    return strategies.Case(network, frozen((5, 3)), frozen((5, 2)), squared_error)
 
 
 def differences_of(case):
@@ -54,11 +59,7 @@ def differences_of(case):
 @settings(max_examples=400)
 @given(strategies.cases())
 def test_backward_agrees_with_central_differences(case):
-    actual, expected = gradients_of(case).parameters, differences_of(case)
-    assert len(actual) == len(expected)
-    for ours, theirs in zip(actual, expected, strict=True):
-        assert ours.shape == theirs.shape
-        assert relative_error(ours, theirs) < 1e-5
+    assert_near(case, differences_of(case), 1e-5)
 
 
 def test_the_draws_reach_every_size_activation_and_cost():
@@ -71,15 +72,12 @@ def test_the_draws_reach_every_size_activation_and_cost():
 
     collect()
     networks = [case.network for case in drawn]
-    widths = {
-        width for network in networks for W in network.weights for width in W.shape
-    }
+    widths = {n for network in networks for W in network.weights for n in W.shape}
+    rows = {row for network in networks for row in network.activations}
     assert {len(network.weights) for network in networks} == {1, 2, 3, 4, 5}
     assert widths == {1, 2, 3, 4, 5, 6, 7}
     assert {len(case.x) for case in drawn} == set(range(1, 10))
-    assert {row for network in networks for row in network.activations} == set(
-        ACTIVATIONS.values()
-    )
+    assert rows == set(ACTIVATIONS.values())
     assert {case.cost for case in drawn} == set(strategies.COSTS)
     assert {bool(network.biases) for network in networks} == {True, False}
 
@@ -93,10 +91,8 @@ def test_the_draws_reach_every_size_activation_and_cost():
     ],
 )
 def test_central_differences_reject_a_wrong_slope(mistake):
-    wrong = SIGMOID._replace(slope=mistake)
-    network = network_of(3, 4, 2, activations=wrong)
-    case = strategies.Case(network, frozen((5, 3)), frozen((5, 2)), squared_error)
-    errors = map(relative_error, gradients_of(case).parameters, differences_of(case))
+    case = small_case(SIGMOID._replace(slope=mistake))
+    errors = map(relative_error, gradient(*case).parameters, differences_of(case))
     assert min(errors) > 1e-5
 
 
@@ -135,11 +131,9 @@ def autograd_gradients(case):
     depth = len(case.network.weights)
 
     def cost(parameters):
-        a = case.x
+        a, weights = case.x, parameters[:depth]
         biases = parameters[depth:] or [0.0] * depth
-        for W, b, row in zip(
-            parameters[:depth], biases, case.network.activations, strict=True
-        ):
+        for W, b, row in zip(weights, biases, case.network.activations, strict=True):
             a = in_autograd(row)(anp.dot(a, W) + b)
         return AUTOGRAD_COSTS[case.cost.name](a, case.y)
 
@@ -149,20 +143,13 @@ def autograd_gradients(case):
 @settings(max_examples=300)
 @given(strategies.cases())
 def test_backward_agrees_with_autograd(case):
-    actual, expected = gradients_of(case).parameters, autograd_gradients(case)
-    assert len(actual) == len(expected)
-    for ours, theirs in zip(actual, expected, strict=True):
-        assert relative_error(ours, theirs) < 1e-12
+    assert_near(case, autograd_gradients(case), 1e-12)
 
 
 def test_a_newer_row_can_be_checked_by_autograd_too():
     softplus = make_activation("softplus", lambda z: np.logaddexp(0, z), sigmoid)
-    network = network_of(3, 4, 2, activations=[softplus, TANH])
-    case = strategies.Case(network, frozen((5, 3)), frozen((5, 2)), squared_error)
-    for ours, theirs in zip(
-        gradients_of(case).parameters, autograd_gradients(case), strict=True
-    ):
-        assert relative_error(ours, theirs) < 1e-12
+    case = small_case([softplus, TANH])
+    assert_near(case, autograd_gradients(case), 1e-12)
 
 
 # ---- backward against algebra
@@ -175,8 +162,7 @@ def test_sympy_and_backward_agree_on_the_chain_rule_of_one_neuron():
     low, high = [-1, -1, -1, -2], [1, 1, 1, 0]  # y below a: no digit cancels in a - y
     for numbers in np.random.default_rng(5).uniform(low, high, (50, 4)):
         w_, b_, x_, y_ = numbers.tolist()
-        network = Network([[[w_]]], [[b_]])
-        gradients = backward(network, forward(network, [[x_]]), [[y_]], squared_error)
+        gradients = gradient(Network([[[w_]]], [[b_]]), [[x_]], [[y_]])
         dw, db = slopes(w_, b_, x_, y_)
         assert abs(gradients.weights[0] - dw) <= 1e-14 * abs(dw)
         assert abs(gradients.biases[0] - db) <= 1e-14 * abs(db)
@@ -190,11 +176,8 @@ def test_the_chain_rule_of_one_neuron_is_three_factors():
 
 def test_gradients_are_summed_over_the_batch():
     network, x, y = network_of(3, 4, 2), frozen((6, 3)), frozen((6, 2))
-    whole = backward(network, forward(network, x), y, squared_error).parameters
-    single = [
-        backward(network, forward(network, x[i : i + 1]), y[i : i + 1], squared_error)
-        for i in range(6)
-    ]
+    whole = gradient(network, x, y).parameters
+    single = [gradient(network, x[i : i + 1], y[i : i + 1]) for i in range(6)]
     for i, array in enumerate(whole):
         summed = sum(gradients.parameters[i] for gradients in single)
         np.testing.assert_allclose(array, summed, rtol=1e-13, atol=1e-16)

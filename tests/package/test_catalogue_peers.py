@@ -20,46 +20,29 @@ NOT_IN_TORCH = {"squareplus"}
 NOT_IN_JAX = {"softshrink", "tanhshrink"}
 
 
+def of_that_name(module, names):
+    return {name: getattr(module, name) for name in names.split()}
+
+
 def torch_functions():
     import torch
     from torch.nn import functional
 
     return {
-        "sigmoid": torch.sigmoid,
-        "tanh": torch.tanh,
-        "relu": torch.relu,
+        **of_that_name(torch, "sigmoid tanh relu abs arctan asinh exp expm1 sinh log"),
+        **of_that_name(torch, "sqrt reciprocal tan square sin"),
+        **of_that_name(functional, "leaky_relu relu6 hardswish elu selu softsign"),
+        **of_that_name(functional, "tanhshrink silu gelu mish"),
         "identity": torch.nn.Identity(),
-        "leaky_relu": functional.leaky_relu,
         "leaky_relu_negative": lambda z: functional.leaky_relu(z, -0.2),
-        "abs": torch.abs,
-        "relu6": functional.relu6,
         "hard_tanh": functional.hardtanh,
         "hard_sigmoid": functional.hardsigmoid,
-        "hardswish": functional.hardswish,
         "softshrink": lambda z: functional.softshrink(z, 1.0),
-        "elu": functional.elu,
         "celu": lambda z: functional.celu(z, 2.0),
-        "selu": functional.selu,
         "softplus": lambda z: functional.softplus(z, threshold=100),  # else z from 20
         "log_sigmoid": functional.logsigmoid,
-        "softsign": functional.softsign,
-        "arctan": torch.arctan,
-        "asinh": torch.asinh,
-        "tanhshrink": functional.tanhshrink,
-        "silu": functional.silu,
-        "gelu": functional.gelu,
         "gelu_tanh": lambda z: functional.gelu(z, approximate="tanh"),
-        "mish": functional.mish,
-        "exp": torch.exp,
-        "expm1": torch.expm1,
-        "sinh": torch.sinh,
-        "log": torch.log,
-        "sqrt": torch.sqrt,
-        "reciprocal": torch.reciprocal,
-        "tan": torch.tan,
         "cube": lambda z: torch.pow(z, 3),
-        "square": torch.square,
-        "sin": torch.sin,
         "gaussian": lambda z: torch.exp(-torch.square(z)),
     }
 
@@ -70,40 +53,18 @@ def jax_functions():
     from jax import numpy as jnp
 
     return {
-        "sigmoid": nn.sigmoid,
-        "tanh": jnp.tanh,
-        "relu": nn.relu,
-        "identity": nn.identity,
-        "leaky_relu": nn.leaky_relu,
+        **of_that_name(nn, "sigmoid relu identity leaky_relu relu6 hard_tanh elu selu"),
+        **of_that_name(nn, "hard_sigmoid softplus log_sigmoid squareplus silu mish"),
+        **of_that_name(jnp, "tanh abs arctan exp expm1 sinh log sqrt reciprocal tan"),
+        **of_that_name(jnp, "square sin"),
         "leaky_relu_negative": lambda z: nn.leaky_relu(z, -0.2),
-        "abs": jnp.abs,
-        "relu6": nn.relu6,
-        "hard_tanh": nn.hard_tanh,
-        "hard_sigmoid": nn.hard_sigmoid,
         "hardswish": nn.hard_swish,
-        "elu": nn.elu,
         "celu": lambda z: nn.celu(z, 2.0),
-        "selu": nn.selu,
-        "softplus": nn.softplus,
-        "log_sigmoid": nn.log_sigmoid,
-        "squareplus": nn.squareplus,
         "softsign": nn.soft_sign,
-        "arctan": jnp.arctan,
         "asinh": jnp.arcsinh,
-        "silu": nn.silu,
         "gelu": lambda z: nn.gelu(z, approximate=False),
         "gelu_tanh": nn.gelu,
-        "mish": nn.mish,
-        "exp": jnp.exp,
-        "expm1": jnp.expm1,
-        "sinh": jnp.sinh,
-        "log": jnp.log,
-        "sqrt": jnp.sqrt,
-        "reciprocal": jnp.reciprocal,
-        "tan": jnp.tan,
         "cube": lambda z: jax.lax.integer_pow(z, 3),
-        "square": jnp.square,
-        "sin": jnp.sin,
         "gaussian": lambda z: jnp.exp(-jnp.square(z)),
     }
 

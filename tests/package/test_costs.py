@@ -135,15 +135,11 @@ def test_the_slope_keeps_float32(cost):
         ([["a"]], [[1]], TypeError, r"a must hold real numbers, not <U1"),
         ([[0.5]] * 2, [[1], [1, 2]], ValueError, r"y must be rectangular"),
         (
-            [[0.5]] * 4,
-            [0, 1, 1, 0],
-            ValueError,
+            *([[0.5]] * 4, [0, 1, 1, 0], ValueError),
             r"shape of the output, \(4, 1\), but has shape \(4,\); y\.reshape\(4, 1\)$",
         ),
         (
-            [[0.5, 0.5]],
-            [[1]],
-            ValueError,
+            *([[0.5, 0.5]], [[1]], ValueError),
             r"output, \(1, 2\), but has shape \(1, 1\); one row per example, one",
         ),
     ],

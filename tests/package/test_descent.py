@@ -1,6 +1,7 @@
 """Training is the lesson, again and again: the same bits, and what a step costs."""
 
 from collections import Counter
+from functools import partial
 
 import numpy as np
 import pytest
@@ -43,9 +44,8 @@ def by_the_lesson(network, x, y, cost, steps, step_size, output_delta=None):
 def assert_same_bits(training, lesson):
     trained, costs = lesson
     assert training.costs.tolist() == costs
-    for ours, theirs in zip(
-        training.network.parameters, trained.parameters, strict=True
-    ):
+    pairs = zip(training.network.parameters, trained.parameters, strict=True)
+    for ours, theirs in pairs:
         assert ours.dtype == theirs.dtype
         assert ours.tobytes() == theirs.tobytes()
 
@@ -104,9 +104,8 @@ def test_the_bits_agree_for_a_slope_of_ones_own_that_hands_its_argument_back():
 
 def test_the_comparison_of_bits_sees_the_last_one():
     trained, costs = by_the_lesson(start(), X, Y, squared_error, 3, 0.5)
-    off = trained.with_parameters(
-        [*trained.parameters[:-1], np.nextafter(trained.parameters[-1], 1)]
-    )
+    *own, last = trained.parameters
+    off = trained.with_parameters([*own, np.nextafter(last, 1)])
     assert_same_bits(Training(trained, np.array(costs)), (trained, costs))
     with pytest.raises(AssertionError):
         assert_same_bits(Training(off, np.array(costs)), (trained, costs))
@@ -126,18 +125,14 @@ def calls(monkeypatch):
     """The NumPy calls of a step, by name: of the backward pass, or of all of it."""
     counted = Counter()
 
-    class Counting:
-        def __init__(self, name):
-            self.name = name
-
-        def __call__(self, *arguments, **keywords):
-            counted[self.name] += 1
-            return getattr(np, self.name)(*arguments, **keywords)
+    def counting(name, *arguments, **keywords):
+        counted[name] += 1
+        return getattr(np, name)(*arguments, **keywords)
 
     class Numpy:
         def __getattr__(self, name):
             if name in ("matmul", "multiply", "subtract", "concatenate", "split"):
-                return Counting(name)
+                return partial(counting, name)
             return getattr(np, name)
 
     monkeypatch.setattr(_descent, "np", Numpy())

@@ -127,9 +127,8 @@ def test_one_linear_neuron_and_two_examples():
 
 
 def test_two_layers_with_one_relu_asleep():
-    network = Network(
-        [[[1, 2], [3, -4]], [[5], [6]]], [[1, -5], [-4]], [RELU, IDENTITY]
-    )
+    weights, biases = [[[1, 2], [3, -4]], [[5], [6]]], [[1, -5], [-4]]
+    network = Network(weights, biases, [RELU, IDENTITY])
     trace = forward(network, [[1, -1]])
     assert trace.zs[0].tolist() == [[-1, 1]]
     assert trace.activations[1].tolist() == [[0, 1]]
@@ -146,16 +145,14 @@ def test_one_sigmoid_neuron():
     trace = forward(network, [[1, 0]])
     assert trace.output == pytest.approx(0.75, rel=1e-15, abs=0)
     gradients = backward(network, trace, [[0.25]], squared_error)
-    assert gradients.weights[0][0, 0] == pytest.approx(
-        0.09375, rel=1e-14, abs=0
-    )  # ½ · 3/16
-    assert gradients.weights[0][1, 0] == 0
+    (first,), (second,) = gradients.weights[0]
+    assert first == pytest.approx(0.09375, rel=1e-14, abs=0)  # ½ · 3/16
+    assert second == 0
 
 
 def test_training_that_halves_a_weight():
-    network, costs = train(
-        Network([[[1.0]]], activations=IDENTITY), [[1]], [[0]], squared_error, 3, 0.5
-    )
+    start = Network([[[1.0]]], activations=IDENTITY)
+    network, costs = train(start, [[1]], [[0]], squared_error, 3, 0.5)
     assert costs.tolist() == [0.5, 0.125, 0.03125, 0.0078125]
     assert network.weights[0].tolist() == [[0.125]]
 
@@ -169,18 +166,14 @@ def test_differences_of_a_polynomial():
 
 
 def test_relative_errors():
-    assert relative_error([3, 0], [0, 4]) == pytest.approx(
-        0.7142857142857143, rel=1e-15
-    )
-    assert relative_error([1.001], [1]) == pytest.approx(
-        0.0004997501249375312, rel=1e-12, abs=0
-    )
+    five_sevenths = pytest.approx(0.7142857142857143, rel=1e-15)
+    assert relative_error([3, 0], [0, 4]) == five_sevenths
+    nearly_half = pytest.approx(0.0004997501249375312, rel=1e-12, abs=0)
+    assert relative_error([1.001], [1]) == nearly_half
 
 
 def test_verdicts():
-    def cost(parameters):
-        return parameters[0] @ parameters[0]
-
+    cost = lambda p: p[0] @ p[0]
     assert check_gradients(cost, [[1.0, -2.0]], [[2.0, -4.0]])
     assert not check_gradients(cost, [[1.0, -2.0]], [[2.002, -4.004]])
     assert not check_gradients(cost, [[1.0, -2.0]], [[-4.0, 2.0]])

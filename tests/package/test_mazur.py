@@ -4,8 +4,9 @@ from math import exp
 
 import numpy as np
 import pytest
+from networks import cost_of, gradient
 
-from backprop_explained import backward, check_gradients, forward, predict
+from backprop_explained import check_gradients
 from backprop_explained.published import MAZUR
 
 
@@ -108,9 +109,11 @@ def test_one_number_of_the_first_update_is_off_by_one_in_its_last_digit():
 
 
 def test_every_printed_number_of_mazur_is_tested():
-    after = {name for name in MAZUR.printed if "after" in name}
-    assert set(mazur_numbers()) == set(MAZUR.printed) - after
-    assert len(after) == 4
+    assert set(mazur_numbers()) == set(MAZUR.printed) - set(ENDS)
+    assert [*ENDS] == [
+        *("E after 1 update", "E after 10,000 updates"),
+        *("out o1 after 10,000 updates", "out o2 after 10,000 updates"),
+    ]
 
 
 def in_matrices(w):
@@ -118,33 +121,19 @@ def in_matrices(w):
 
 
 def test_our_backward_pass_takes_the_slopes_of_mazur():
-    trace = forward(MAZUR.start, MAZUR.x)
-    ours = backward(MAZUR.start, trace, MAZUR.y, MAZUR.cost)
+    ours = gradient(MAZUR.start, MAZUR.x, MAZUR.y, MAZUR.cost)
     theirs = in_matrices(mazur_slopes(MAZUR_WEIGHTS, MAZUR_WEIGHTS[4:]))
     for mine, other in zip(ours.weights, theirs, strict=True):
         np.testing.assert_allclose(mine, other, rtol=1e-14)
 
 
 def test_the_gradient_of_mazur_s_network_agrees_with_central_differences():
-    network = MAZUR.start
-    ours = backward(network, forward(network, MAZUR.x), MAZUR.y, MAZUR.cost)
-
-    def cost(parameters):
-        output = predict(network.with_parameters(parameters), MAZUR.x)
-        return MAZUR.cost(output, MAZUR.y)
-
-    assert check_gradients(cost, network.parameters, ours.parameters).passed
+    given = MAZUR.start, MAZUR.x, MAZUR.y, MAZUR.cost
+    ours, cost = gradient(*given).parameters, cost_of(*given)
+    assert check_gradients(cost, MAZUR.start.parameters, ours).passed
 
 
-ENDS = {
-    name: MAZUR.printed[name]
-    for name in [
-        "E after 1 update",
-        "E after 10,000 updates",
-        "out o1 after 10,000 updates",
-        "out o2 after 10,000 updates",
-    ]
-}
+ENDS = {name: text for name, text in MAZUR.printed.items() if "after" in name}
 
 
 def ends(updated_first, updates=10_000):

@@ -108,10 +108,8 @@ def test_the_default_draw_keeps_z_of_one_size(width):
 
 
 def test_a_draw_of_ones_own_is_made_layer_by_layer():
-    rng = np.random.RandomState(3)
-    network = random_network(
-        [3, 4, 1], SIGMOID, rng, lambda rng, shape: rng.random(shape), biases=False
-    )
+    rng, draw = np.random.RandomState(3), lambda rng, shape: rng.random(shape)
+    network = random_network([3, 4, 1], SIGMOID, rng, draw, biases=False)
     again = np.random.RandomState(3)
     assert (network.weights[0] == again.random_sample((3, 4))).all()
     assert (network.weights[1] == again.random_sample((4, 1))).all()
@@ -138,7 +136,12 @@ def test_random_network_refuses_bad_input(widths, rng, error, words):
 
 # ---- bad networks
 
-ONES = np.ones
+
+def ones(*shapes):
+    return [np.ones(shape) for shape in shapes]
+
+
+ONE = [[[1.0]]]
 
 
 @pytest.mark.parametrize(
@@ -146,38 +149,38 @@ ONES = np.ones
     [
         (([],), r"weights must hold one array per layer, but is empty"),
         (
-            ([ONES((3, 4)), ONES((5, 1))],),
+            (ones((3, 4), (5, 1)),),
             r"layer 2: weights of shape \(5, 1\) take 5 inputs, but layer 1, of shape "
             r"\(3, 4\), gives 4; make the two numbers equal",
         ),
         (
-            ([ONES((3, 4)), ONES((4, 2)), ONES((1, 2))],),
+            (ones((3, 4), (4, 2), (1, 2)),),
             r"layer 3: weights of shape \(1, 2\) .* layer 2, of shape \(4, 2\), gives",
         ),
         (
-            ([ONES((3, 4)), ONES((4, 1))], [ONES(4), ONES(4)]),
+            (ones((3, 4), (4, 1)), ones(4, 4)),
             r"layer 2: biases of shape \(4,\) do not fit weights of shape \(4, 1\); "
             r"give one bias per output: shape \(1,\)",
         ),
         (
-            ([ONES((3, 4))], [ONES((1, 4))]),
+            (ones((3, 4)), ones((1, 4))),
             r"biases of layer 1 must have shape \(n_out,\), but has shape \(1, 4\)",
         ),
         (
-            ([ONES((3, 4)), ONES((4, 1))], [ONES(4)]),
+            (ones((3, 4), (4, 1)), ones(4)),
             r"biases must hold one array per layer, 2 in all, but holds 1; leave",
         ),
-        (([ONES(3)],), r"weights of layer 1 must have shape \(n_in, n_out\), but has"),
-        ((ONES((3, 4)),), r"weights of layer 1 must have shape \(n_in, n_out\)"),
-        (([ONES((3, 0))],), r"weights of layer 1 must not be empty, but has shape"),
+        ((ones(3),), r"weights of layer 1 must have shape \(n_in, n_out\), but has"),
+        ((np.ones((3, 4)),), r"weights of layer 1 must have shape \(n_in, n_out\)"),
+        ((ones((3, 0)),), r"weights of layer 1 must not be empty, but has shape"),
         (
-            ([ONES((3, 1)), [[np.nan]]],),
+            ([*ones((3, 1)), [[np.nan]]],),
             r"weights of layer 2 must be finite, but weights of layer 2\[0, 0\] is nan",
         ),
-        (([ONES((1, 1))], [[np.inf]]), r"biases of layer 1\[0\] is inf; fix"),
+        ((ONE, [[np.inf]]), r"biases of layer 1\[0\] is inf; fix"),
         (([[[1], [1, 2]]],), r"weights of layer 1 must be rectangular"),
         (
-            ([ONES((3, 4))], None, [SIGMOID, TANH]),
+            (ones((3, 4)), None, [SIGMOID, TANH]),
             r"activations must hold one row per layer, 1 in all, but holds 2",
         ),
     ],
@@ -191,32 +194,14 @@ def test_a_network_that_does_not_fit_is_refused(arguments, words):
     ("arguments", "words"),
     [
         ((None,), r"weights must be a list with one array per layer, not None"),
-        (
-            ([ONES((1, 1))], 0.5),
-            r"biases must be a list with one array per layer, not 0",
-        ),
+        ((ONE, 0.5), r"biases must be a list with one array per layer, not 0"),
         (([[[1j]]],), r"weights of layer 1 must hold real numbers, not complex128"),
-        (
-            ([ONES((1, 1))], [["b"]]),
-            r"biases of layer 1 must hold real numbers, not <U",
-        ),
-        (
-            ([ONES((1, 1)), [[None]]],),
-            r"weights of layer 2 must hold real .*not object",
-        ),
-        (
-            ([ONES((1, 1))], None, sigmoid),
-            r"must be Activation rows such as SIGMOID, n",
-        ),
-        (([ONES((1, 1))], None, "sigmoid"), r"rows such as SIGMOID, not 's'"),
-        (
-            ([ONES((1, 1))], None, [np.tanh]),
-            r"not <ufunc 'tanh'>; make_activation makes",
-        ),
-        (
-            ([ONES((1, 1))], None, None),
-            r"activations must be Activation rows.*not None",
-        ),
+        ((ONE, [["b"]]), r"biases of layer 1 must hold real numbers, not <U"),
+        (([*ONE, [[None]]],), r"weights of layer 2 must hold real .*not object"),
+        ((ONE, None, sigmoid), r"must be Activation rows such as SIGMOID, n"),
+        ((ONE, None, "sigmoid"), r"rows such as SIGMOID, not 's'"),
+        ((ONE, None, [np.tanh]), r"not <ufunc 'tanh'>; make_activation makes"),
+        ((ONE, None, None), r"activations must be Activation rows.*not None"),
     ],
 )
 def test_a_network_of_the_wrong_kind_is_refused(arguments, words):

@@ -4,12 +4,11 @@ import ast
 import importlib.metadata
 import inspect
 import re
-import subprocess
-import sys
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from sites import printed_by
 
 import backprop_explained
 from backprop_explained._late import JUDGES
@@ -88,8 +87,7 @@ for owner in package, package.check, package.check.line:
 
 
 def test_the_reference_network_does_without_the_judges_until_one_is_named():
-    run = [sys.executable, "-W", "error", "-c", FRESH, *reversed(NAMES)]
-    subprocess.run(run, check=True)
+    printed_by(FRESH, *reversed(NAMES), options=("-W", "error"))
 
 
 def test_names_that_come_late_are_those_that_type_checkers_see():
@@ -118,9 +116,8 @@ def test_a_function_states_arguments_result_errors_and_an_example(name):
     assert ">>> " in text.split("Examples\n")[1]
     documented = text.split("Parameters\n")[1].split("Returns\n")[0]
     for argument in inspect.signature(PUBLIC[name]).parameters:
-        assert re.search(
-            rf"^ *([\w, *]+, )?\*{{0,2}}{argument}\b", documented, re.MULTILINE
-        ), argument
+        line = rf"(?m)^ *([\w, *]+, )?\*{{0,2}}{argument}\b"
+        assert re.search(line, documented), argument
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -142,14 +139,9 @@ def test_a_value_is_explained_by_its_formulas_or_below_its_assignment(name):
     if isinstance(PUBLIC[name], backprop_explained.Activation):
         assert len(PUBLIC[name].formulas) >= 2
         return
-    homes = [
-        attribute_docstrings(module)
-        for module in (
-            backprop_explained.catalogue,
-            backprop_explained.costs,
-            backprop_explained.check.mistakes,
-        )
-    ]
+    package = backprop_explained
+    modules = package.catalogue, package.costs, package.check.mistakes
+    homes = map(attribute_docstrings, modules)
     assert any(home.get(name, "").strip() for home in homes)
 
 
@@ -216,10 +208,8 @@ def test_the_judge_imports_nothing_of_the_accused():
         reached |= ahead
         names = set().union(*map(imported_by, ahead))
         ahead = {name.replace(".", "/") for name in names} - reached
-    assert {name for name in reached if not name.startswith("check/")} == {
-        "notation",
-        "_progress",
-    }
+    outside = {name for name in reached if not name.startswith("check/")}
+    assert outside == {"notation", "_progress"}
 
 
 def test_the_import_finder_finds_imports():
@@ -236,10 +226,7 @@ def test_the_installed_package_needs_numpy_alone():
         "new = {n.split('.')[0] for n in sys.modules} - before;"
         "print(sorted(new - set(sys.stdlib_module_names)))"
     )
-    run = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
-    assert run.stdout == "['backprop_explained']\n"
+    assert printed_by(code) == "['backprop_explained']\n"
 
 
 def test_types_are_shipped():

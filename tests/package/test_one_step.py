@@ -4,15 +4,14 @@ import math
 
 import numpy as np
 import pytest
+from networks import gradient
 from strategies import X, Y, arrays_of, start
 
 from backprop_explained import (
     Gradients,
     Network,
-    backward,
     cross_entropy,
     descend,
-    forward,
     squared_error,
     sum_of_squares,
     train,
@@ -21,11 +20,10 @@ from backprop_explained import (
 
 def test_one_step_moves_every_parameter_against_its_slope():
     network = start()
-    gradients = backward(network, forward(network, X), Y, squared_error)
+    gradients = gradient(network, X, Y)
     moved = descend(network, gradients, 0.5)
-    for before, slope, after in zip(
-        network.parameters, gradients.parameters, moved.parameters, strict=True
-    ):
+    arrays = (held.parameters for held in (network, gradients, moved))
+    for before, slope, after in zip(*arrays, strict=True):
         assert np.abs(slope).max() > 0
         assert (after == before - 0.5 * slope).all()
     assert moved.activations == network.activations
@@ -33,7 +31,7 @@ def test_one_step_moves_every_parameter_against_its_slope():
 
 def test_a_step_leaves_what_it_is_given():
     network = start()
-    gradients = backward(network, forward(network, X), Y, squared_error)
+    gradients = gradient(network, X, Y)
     before, slopes = arrays_of(network), [g.copy() for g in gradients.parameters]
     moved = descend(network, gradients, 0.5)
     assert all(map(np.array_equal, network.parameters, before))
@@ -45,7 +43,7 @@ def test_a_step_leaves_what_it_is_given():
 @pytest.mark.parametrize("seed", range(5))
 def test_a_small_step_goes_downhill_by_the_squared_slope(cost, seed):
     network = start(seed)
-    gradients = backward(network, forward(network, X), Y, cost)
+    gradients = gradient(network, X, Y, cost)
     h = 1e-6
     before, after = train(network, X, Y, cost, 1, h).costs
     predicted = -h * sum((g**2).sum() for g in gradients.parameters)
@@ -53,25 +51,22 @@ def test_a_small_step_goes_downhill_by_the_squared_slope(cost, seed):
 
 
 @pytest.mark.parametrize(
-    ("gradients", "words"),
+    ("shapes", "words"),
     [
         (
-            Gradients([np.ones((1, 4)), np.ones((4, 1))], []),
+            [(1, 4), (4, 1)],
             r"layer 1: gradients of shape \(1, 4\) do not fit weights of .*\(3, 4\)",
         ),
         (
-            Gradients([np.ones((3, 4)), np.ones((1, 1))], []),
+            [(3, 4), (1, 1)],
             r"layer 2: gradients of shape \(1, 1\) do not fit weights of .*\(4, 1\)",
         ),
-        (
-            Gradients([np.ones((3, 4))], []),
-            r"gradients must hold 2 arrays, weights then biases, but hold 1",
-        ),
+        ([(3, 4)], r"gradients must hold 2 arrays, weights then biases, but hold 1"),
     ],
 )
-def test_a_step_refuses_gradients_of_other_shapes(gradients, words):
+def test_a_step_refuses_gradients_of_other_shapes(shapes, words):
     with pytest.raises(ValueError, match=words):
-        descend(start(biases=False), gradients, 0.1)
+        descend(start(biases=False), Gradients([*map(np.ones, shapes)], []), 0.1)
 
 
 def test_a_step_refuses_to_leave_the_finite_numbers():
@@ -107,8 +102,7 @@ BAD_STEP_SIZES = [
 @pytest.mark.parametrize(("step_size", "error", "words"), BAD_STEP_SIZES)
 def test_a_bad_step_size_is_refused(step_size, error, words):
     network = start()
-    gradients = backward(network, forward(network, X), Y, squared_error)
     with pytest.raises(error, match=words):
-        descend(network, gradients, step_size)
+        descend(network, gradient(network, X, Y), step_size)
     with pytest.raises(error, match=words):
         train(network, X, Y, squared_error, 3, step_size)

@@ -16,6 +16,7 @@ from backprop_explained import (
     train,
 )
 
+STEP = sigmoid_cross_entropy_delta
 SATURATED = [(z, y) for z in (-40.0, 40.0) for y in (0.0, 0.25, 1.0)]
 
 
@@ -27,20 +28,15 @@ def one_neuron(z):
 
 def exact_delta(z, y):
     """∂C/∂z of cross-entropy after a sigmoid, differentiated in 50 digits."""
-
-    def cost(v):
-        a = 1 / (1 + MP.exp(-v))
-        return -(y * MP.log(a) + (1 - y) * MP.log(1 - a))
-
+    a = lambda v: 1 / (1 + MP.exp(-v))
+    cost = lambda v: -(y * MP.log(a(v)) + (1 - y) * MP.log(1 - a(v)))
     return MP.diff(cost, MP.mpf(z), h=MP.mpf(10) ** -15)
 
 
 @pytest.mark.parametrize(("z", "y"), SATURATED)
 def test_the_output_step_is_exactly_a_minus_y_at_z_of_40(z, y):
     network, trace = one_neuron(z)
-    gradients = backward(
-        network, trace, [[y]], cross_entropy, output_delta=sigmoid_cross_entropy_delta
-    )
+    gradients = backward(network, trace, [[y]], cross_entropy, output_delta=STEP)
     delta = trace.output.item() - y
     assert gradients.weights[0] == z * delta
     assert abs(delta - exact_delta(z, y)) <= 2**-53  # half of the last digit of 1
@@ -78,9 +74,7 @@ def test_the_output_step_equals_the_two_factors_where_both_exist():
     trace = forward(network, rng.normal(size=(6, 3)))
     y = rng.uniform(size=(6, 2))
     factors = backward(network, trace, y, cross_entropy)
-    step = backward(
-        network, trace, y, cross_entropy, output_delta=sigmoid_cross_entropy_delta
-    )
+    step = backward(network, trace, y, cross_entropy, output_delta=STEP)
     for one, other in zip(step.parameters, factors.parameters, strict=True):
         assert relative_error(one, other) < 1e-13
 
@@ -88,15 +82,8 @@ def test_the_output_step_equals_the_two_factors_where_both_exist():
 def test_training_goes_on_where_an_output_has_rounded_to_1():
     x, y = [[40.0], [0.5]], [[1], [0]]
     assert forward(Network([[[1.0]]]), x).output[0] == 1
-    history = train(
-        Network([[[1.0]]]),
-        x,
-        y,
-        cross_entropy,
-        100,
-        0.01,
-        output_delta=sigmoid_cross_entropy_delta,
-    ).costs
+    start = Network([[[1.0]]])
+    history = train(start, x, y, cross_entropy, 100, 0.01, output_delta=STEP).costs
     assert (np.diff(history) < 0).all()
     assert history[-1] < history[0] - 0.05
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from networks import gradient
 from strategies import frozen, network_of
 
 from backprop_explained import (
@@ -19,41 +20,28 @@ from backprop_explained import (
     sum_of_squares,
 )
 
-# ---- backward
-
 
 def test_the_slope_is_handed_both_z_and_a():
     calls = []
-
-    def slope(z, a):
-        calls.append((z, a))
-        return np.ones_like(z)
-
+    slope = lambda z, a: calls.append((z, a)) or np.ones_like(z)
     spy = [SIGMOID._replace(slope=slope), TANH._replace(slope=slope)]
     network = network_of(3, 4, 2, activations=spy)
     trace = forward(network, frozen((5, 3)))
     backward(network, trace, frozen((5, 2)), squared_error)
-    for (z, a), own_z, own_a in zip(
-        calls, trace.zs[::-1], trace.activations[:0:-1], strict=True
-    ):
+    pairs = zip(trace.zs[::-1], trace.activations[:0:-1], strict=True)
+    for (z, a), (own_z, own_a) in zip(calls, pairs, strict=True):
         assert z is own_z
         assert a is own_a
 
 
 def test_the_network_reads_function_and_slope_alone():
-    bare = SIGMOID._replace(
-        name="bare", derivative=None, derivative_from_output=None, domain=None
-    )
-    x, y = frozen((5, 3)), frozen((5, 2))
-    pairs = []
-    for row in (SIGMOID, bare):
-        network = network_of(3, 4, 2, activations=row)
-        pairs.append(backward(network, forward(network, x), y, sum_of_squares))
-    for ours, theirs in zip(pairs[0].parameters, pairs[1].parameters, strict=True):
-        assert (ours == theirs).all()
-
-
-# ---- forward
+    nothing = {"derivative": None, "derivative_from_output": None, "domain": None}
+    bare = SIGMOID._replace(name="bare", **nothing)
+    both = (network_of(3, 4, 2, activations=row) for row in (SIGMOID, bare))
+    given = frozen((5, 3)), frozen((5, 2)), sum_of_squares
+    whole, without = (gradient(network, *given).parameters for network in both)
+    assert all(map(np.array_equal, whole, without))
+    assert len(whole) == len(without)
 
 
 def test_forward_keeps_the_input_and_every_z_and_a():
@@ -64,18 +52,10 @@ def test_forward_keeps_the_input_and_every_z_and_a():
     assert len(trace.zs) == 3
     assert len(trace.activations) == 4
     assert (trace.activations[0] == x).all()
-    for W, b, row, z, a, a_previous in zip(
-        network.weights,
-        network.biases,
-        rows,
-        trace.zs,
-        trace.activations[1:],
-        trace.activations,
-        strict=False,
-    ):
-        entries = by_entry(a_previous, W, b)
+    for k, (W, b, row) in enumerate(network.layers):
+        entries, z = by_entry(trace.activations[k], W, b), trace.zs[k]
         np.testing.assert_allclose(z, entries, rtol=1e-13, atol=1e-15)
-        assert (a == row.function(z)).all()
+        assert (trace.activations[k + 1] == row.function(z)).all()
     assert trace.output is trace.activations[-1]
 
 
@@ -97,8 +77,7 @@ def test_absent_biases_are_zero_biases_that_have_no_gradient():
     zeros = Network(without.weights, [np.zeros(4), np.zeros(2)])
     x, y = frozen((5, 3)), frozen((5, 2))
     assert (predict(without, x) == predict(zeros, x)).all()
-    gradients = backward(without, forward(without, x), y, squared_error)
-    full = backward(zeros, forward(zeros, x), y, squared_error)
+    gradients, full = gradient(without, x, y), gradient(zeros, x, y)
     assert gradients.biases == []
     assert len(gradients.parameters) == len(without.parameters) == 2
     assert all(map(np.array_equal, gradients.weights, full.weights))
@@ -107,12 +86,10 @@ def test_absent_biases_are_zero_biases_that_have_no_gradient():
 
 def test_gradients_stand_beside_the_parameters():
     network = network_of(3, 4, 2)
-    trace = forward(network, frozen((5, 3)))
-    gradients = backward(network, trace, frozen((5, 2)), squared_error)
+    gradients = gradient(network, frozen((5, 3)), frozen((5, 2)))
     assert isinstance(gradients, Gradients)
-    assert [g.shape for g in gradients.parameters] == [
-        p.shape for p in network.parameters
-    ]
+    shapes = [p.shape for p in network.parameters]
+    assert [g.shape for g in gradients.parameters] == shapes
     assert gradients.parameters == [*gradients.weights, *gradients.biases]
 
 
@@ -156,8 +133,7 @@ def test_nothing_given_is_changed():
         ([[1, np.nan, 3]], ValueError, r"x must be finite, but x\[0, 1\] is nan"),
         ([[1, 2, np.inf]], ValueError, r"x must be finite, but x\[0, 2\] is inf"),
         (
-            np.ones((3, 2)),
-            ValueError,
+            *(np.ones((3, 2)), ValueError),
             r"x of shape \(3, 2\) has 2 numbers per example, but layer 1, of shape "
             r"\(3, 4\), takes 3; examples are rows",
         ),
@@ -186,8 +162,7 @@ NO_STEP = r"output_delta must be a function of a and y, not True; leave it out"
     ("change", "error", "words"),
     [
         (
-            {"y": [0, 1]},
-            ValueError,
+            *({"y": [0, 1]}, ValueError),
             r"y must have the shape of the output, \(2, 1\), but has ",
         ),
         ({"y": [[0, 1]]}, ValueError, r"has shape \(1, 2\); y\.reshape\(2, 1\)"),
@@ -218,20 +193,17 @@ def test_backward_refuses_bad_input(change, error, words):
         (([], []), TypeError, r"trace must be what forward returned, not \(\[\], "),
         (Trace([], []), TypeError, r"trace must be what forward returned"),
         (
-            forward(network_of(3, 4, 2, 1), np.ones((5, 3))),
-            ValueError,
+            *(forward(network_of(3, 4, 2, 1), np.ones((5, 3))), ValueError),
             r"trace\.zs has shapes \[\(5, 4\), \(5, 2\), \(5, 1\)\], but this network "
             r"makes \[\(5, 4\), \(5, 1\)\]; run forward on this network first",
         ),
         (
-            forward(network_of(2, 4, 1), np.ones((5, 2))),
-            ValueError,
+            *(forward(network_of(2, 4, 1), np.ones((5, 2))), ValueError),
             r"x of shape \(5, 2\) has 2 numbers per example, but layer 1",
         ),
         (
             Trace([np.ones((5, 4)), np.ones((5, 1))], [np.ones((5, 3))]),
-            ValueError,
-            r"trace\.activations has shapes \[\], but",
+            *(ValueError, r"trace\.activations has shapes \[\], but"),
         ),
     ],
 )

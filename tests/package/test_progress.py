@@ -12,24 +12,14 @@ from backprop_explained import Network, numerical_gradient, squared_error, train
 from backprop_explained._progress import progress
 
 
-class Output(io.StringIO):
-    """What tqdm takes for standard error: a terminal, or a file."""
-
-    def __init__(self, terminal):
-        super().__init__()
-        self.terminal = terminal
-
-    def isatty(self):
-        return self.terminal
-
-
 @pytest.fixture
 def shown(monkeypatch):
     """A function that runs another, each reading of the clock so many seconds later."""
 
     def run(task, *, terminal, seconds):
         ticks = itertools.count(0, seconds)
-        output = Output(terminal)
+        output = io.StringIO()
+        output.isatty = lambda: terminal
         with monkeypatch.context() as patch:
             patch.setattr(sys, "stderr", output)
             patch.setattr(tqdm.std, "time", lambda: next(ticks))

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+from networks import gradient
 
-from backprop_explained import Network, backward, descend, forward, predict, train
+from backprop_explained import Network, descend, predict, train
 from backprop_explained.published import (
     LOY,
     TRASK_THREE_LAYERS,
@@ -23,7 +24,7 @@ def test_two_layers_of_trask_to_every_printed_digit():
     run = TRASK_TWO_LAYERS
     network = run.start
     for _ in range(9999):
-        gradients = backward(network, forward(network, run.x), run.y, run.cost)
+        gradients = gradient(network, run.x, run.y, run.cost)
         network = descend(network, gradients, run.step_size)
     output = predict(network, run.x).ravel()
     assert [f"{a:.8f}" for a in output] == list(run.printed.values())
@@ -33,10 +34,9 @@ def test_three_layers_of_trask_to_every_printed_digit():
     run = TRASK_THREE_LAYERS
     network, done, computed = run.start, 0, {}
     for steps in run.printed:
-        network = train(
-            network, run.x, run.y, run.cost, int(steps) - done, run.step_size
-        ).network
-        done = int(steps)
+        more, done = int(steps) - done, int(steps)
+        given = network, run.x, run.y, run.cost
+        network = train(*given, more, run.step_size).network
         computed[steps] = f"{np.abs(run.y - predict(network, run.x)).mean():.12g}"
     assert computed == run.printed
 

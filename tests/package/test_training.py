@@ -63,10 +63,9 @@ def test_training_takes_lists():
 
 
 def test_the_output_step_trains_like_the_two_factors():
-    factors = train(start(), X, Y, cross_entropy, 20, 0.1)
-    step = train(
-        start(), X, Y, cross_entropy, 20, 0.1, output_delta=sigmoid_cross_entropy_delta
-    )
+    given = start(), X, Y, cross_entropy, 20, 0.1
+    factors = train(*given)
+    step = train(*given, output_delta=sigmoid_cross_entropy_delta)
     np.testing.assert_allclose(step.costs, factors.costs, rtol=1e-12)
 
 
@@ -139,9 +138,8 @@ def test_a_training_that_stops_before_that_step_succeeds():
     network, error = diverge()
     training = train(network, X * 10, Y, squared_error, error.step - 1, 1.0)
     assert (training.costs == error.costs).all()
-    assert all(
-        map(np.array_equal, training.network.parameters, error.network.parameters)
-    )
+    found, expected = (held.network.parameters for held in (training, error))
+    assert all(map(np.array_equal, found, expected))
 
 
 def test_a_parameter_that_is_not_finite_stops_the_training_too():
@@ -171,10 +169,8 @@ def test_the_error_survives_pickling():
 
 
 def test_a_batch_is_checked_once_however_many_steps(monkeypatch):
-    checked = []
-    real = training.as_input
-    monkeypatch.setattr(
-        training, "as_input", lambda *given: checked.append(given) or real(*given)
-    )
+    checked, real = [], training.as_input
+    counted = lambda *given: checked.append(given) or real(*given)
+    monkeypatch.setattr(training, "as_input", counted)
     train(start(), X, Y, squared_error, 10, 0.5)
     assert len(checked) == 1

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from backprop_explained.check.line.candidates import VALUE
 from backprop_explained.check.line.expression import Expression
-from backprop_explained.check.line.recorder import Key
+from backprop_explained.check.line.recorder import Change, Key
 from backprop_explained.check.line.search import Repair, Search
 
 FAR = 4000
@@ -17,6 +17,8 @@ class Blame(NamedTuple):
 
     Attributes
     ----------
+    search : Search
+        Knows what each value is.
     repair : Repair
         What repairs it.
     at : tuple of Expression
@@ -27,10 +29,31 @@ class Blame(NamedTuple):
         What was measured, in a function that they call and that the cost needs.
     """
 
+    search: Search
     repair: Repair
     at: tuple[Expression, ...]
     calls: tuple[Expression, ...]
     inside: Expression | None = None
+
+    @property
+    def plan(self) -> dict[Key, Change]:
+        """The replacement, to be carried out by a run."""
+        return self.search.plan(self.repair.candidate.places)
+
+    @property
+    def doubt(self) -> int:
+        """How right what is replaced is by itself."""
+        return self.search.doubt(self.repair.candidate)
+
+    @property
+    def lines(self) -> set[tuple[str, int]]:
+        """The files and lines of what is wrong."""
+        return {e.place[:2] for e in self.at}
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether it repairs by the gradient itself, as any later place can."""
+        return self.repair.candidate.quantity.of.kind == "parameter"
 
 
 def blame(search: Search, repair: Repair) -> Blame:
@@ -41,17 +64,16 @@ def blame(search: Search, repair: Repair) -> Blame:
         raised = dict(places)
     at: tuple[Expression, ...] = (repair.candidate.at,)
     if raised.keys() != places.keys() and search.tried(raised) == repair.right:
-        at = _unique(search, sorted(raised))
+        at = tuple(dict.fromkeys(map(search.at, sorted(raised))))
     elif made := _made_before(search, repair):
         at = (made,)
     else:
         at = _handed_on(search, repair) or at
-    if at == (repair.candidate.at,) and (outside := _outside(search, repair)):
-        return Blame(repair, outside, (), repair.candidate.at)
-    calls: tuple[Expression, ...] = ()
-    if at == (repair.candidate.at,):
-        calls = _calls(search, sorted(places))
-    return Blame(repair, at, calls)
+    if at != (repair.candidate.at,):
+        return Blame(search, repair, at, ())
+    if outside := _outside(search, repair):
+        return Blame(search, repair, outside, (), repair.candidate.at)
+    return Blame(search, repair, at, _calls(search, sorted(places)))
 
 
 def _outside(search: Search, repair: Repair) -> tuple[Expression, ...]:
@@ -82,32 +104,22 @@ def _stacks(
         run()
     finally:
         recorder.traced, callers, recorder.callers = -1, recorder.callers, {}
-    by_place = {
-        (e.file, e.line, e.end_line, e.column, e.end_column): e
-        for e in recorder.expressions
-    }
+    by_place = {e.place: e for e in recorder.expressions}
     return {
         key: [by_place[place] for place in places if place in by_place]
         for key, places in callers.items()
     }
 
 
-def _unique(search: Search, events: list[int]) -> tuple[Expression, ...]:
-    found = (search.expressions[search.log[t].key[0]] for t in events)
-    return tuple(dict.fromkeys(found))
-
-
 def _raised(search: Search, t: int) -> int:
     """From an argument inside of a function to what the call was given."""
     while True:
-        here = search.expressions[search.log[t].key[0]]
+        here, thing = search.at(t), search.log[t].thing
         if here.kind != "read" or here.text not in here.arguments:
             return t
         for q in range(t - 1, max(-1, t - FAR), -1):
-            other = search.expressions[search.log[q].key[0]]
-            if search.log[q].thing is search.log[t].thing and (
-                other.function not in (here.function, "lambda")
-            ):
+            is_ours = search.at(q).function in (here.function, "lambda")
+            if search.log[q].thing is thing and not is_ours:
                 t = q
                 break
         else:
@@ -121,8 +133,7 @@ def _made_before(search: Search, repair: Repair) -> Expression | None:
     if candidate.quantity.rank != VALUE or of.text != candidate.at.text:
         return None
     for t in range(last - 1, -1, -1):
-        event = search.log[t]
-        expression = search.expressions[event.key[0]]
+        event, expression = search.log[t], search.at(t)
         if event.thing is search.log[last].thing and expression.kind != "read":
             return None if event.key in search.truth.forward else expression
     return None
@@ -136,9 +147,9 @@ def _handed_on(search: Search, repair: Repair) -> tuple[Expression, ...] | None:
     handed: dict[Expression, dict[int, object]] = {}
     for first, value in sorted(candidate.places.items(), key=lambda p: p[0]):
         for t in range(first, len(search.log)):
-            expression = search.expressions[search.log[t].key[0]]
-            if search.log[t].thing is search.log[first].thing and expression.hands_on:
-                handed.setdefault(expression, {})[t] = value
+            is_it = search.log[t].thing is search.log[first].thing
+            if is_it and search.at(t).hands_on:
+                handed.setdefault(search.at(t), {})[t] = value
     for expression, places in reversed(handed.items()):
         if search.tried(places) >= repair.right:
             return (expression,)
@@ -149,11 +160,9 @@ def _calls(search: Search, events: list[int]) -> tuple[Expression, ...]:
     """The calls, in the same file or another, in whose function the events lie."""
     found = []
     for first in events:
-        inside = search.expressions[search.log[first].key[0]].function
-        for t in range(first, len(search.log)):
-            expression = search.expressions[search.log[t].key[0]]
+        for expression in map(search.at, range(first, len(search.log))):
             called = expression.text.split("(")[0].split(".")[-1]
-            if expression.is_call and called == inside:
+            if expression.is_call and called == search.at(first).function:
                 found.append(expression)
                 break
     return tuple(dict.fromkeys(found))

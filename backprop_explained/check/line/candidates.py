@@ -57,11 +57,6 @@ class Candidate(NamedTuple):
         """The earliest event that is replaced."""
         return min(self.places)
 
-    def without(self, events: set[int]) -> "Candidate":
-        """The same, less some events."""
-        left = {t: x for t, x in self.places.items() if t not in events}
-        return self._replace(places=left)
-
 
 def candidates(
     step: Labelled, free: Mapping[Expression, list[int]], common: Sequence[float]

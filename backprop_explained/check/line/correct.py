@@ -33,6 +33,12 @@ NEAR = 2
 """So many kinds of edits are tried before the first one that may end the search."""
 
 
+Lines = set[tuple[str, int]]
+"""Files, and lines in them."""
+
+Spoils = Callable[[Source, Edit], bool]
+
+
 class Corrector:
     """Tries edits.
 
@@ -49,24 +55,18 @@ class Corrector:
     def __init__(self, runs: Runs, judge: Judge, sources: list[Source]) -> None:
         self.runs, self.judge, self.sources = runs, judge, sources
         self.right = judge(runs.step({}))
-        names = frozenset(range(len(runs.leaves)))
         self.cost, self.count = runs.cost({}), 0
-        self.suspects = Suspects(runs, names - self.right)
+        self.suspects = Suspects(runs, runs.all - self.right)
         self.likely = Likely(self.suspects, judge, self.right)
         self.elsewhere = Elsewhere(runs, judge)
-        self.elsewhere.measure(names)
+        self._scopes: dict[ast.AST, Scope] = {}
         self._doubts: dict[tuple[ast.AST, ...], int | None] = {}
         values = sum(map(len, self.suspects.logs.values()))
         self._is_large = sum(point.size for point in runs.points) >= LARGE
         self.most = LEAST if self._is_large else max(LEAST, VALUES // max(values, 1))
 
     def all(
-        self,
-        lines: set[tuple[str, int]],
-        need: frozenset[int],
-        *,
-        is_sure: bool = True,
-        spoils: Callable[[Source, Edit], bool] = lambda *_: False,
+        self, lines: Lines, need: frozenset[int], *, is_sure: bool, spoils: Spoils
     ) -> list[Correction]:
         """The edits that repair, of the first kind that has any.
 
@@ -84,8 +84,7 @@ class Corrector:
         """
         solved = self.likely.lines() - lines
         ways = list(self._ways(lines | solved))
-        is_early = is_sure and need == frozenset(range(len(self.runs.leaves)))
-        kinds = self._kinds(lines, solved, is_early=is_early)
+        kinds = self._kinds(lines, solved, is_early=is_sure and need == self.runs.all)
 
         def is_enough(n: int, c: Correction) -> bool:
             is_near = is_sure or c.edit.tier <= n - NEAR
@@ -102,9 +101,7 @@ class Corrector:
                     those = [way for way in those if not kind(way)]
         return found
 
-    def near(
-        self, lines: set[tuple[str, int]], spoils: Callable[[Source, Edit], bool]
-    ) -> list[Correction]:
+    def near(self, lines: Lines, spoils: Spoils) -> list[Correction]:
         """Of a large step, the smallest edits of these lines that repair everything."""
         if not self._is_large:
             return []
@@ -112,37 +109,27 @@ class Corrector:
         with self.guarded() as guard:
             for tier in range(TIERS + 1):
                 tried = [self._tried(w, guard) for w in ways if w.edit.tier == tier]
-                whole = [
-                    c for c in tried if c and len(c.right) == len(self.runs.leaves)
-                ]
+                whole = [c for c in tried if c and c.right == self.runs.all]
                 if found := [c for c in whole if not _is_odd(c, spoils)]:
                     return found
         return []
 
     def _kinds(
-        self,
-        lines: set[tuple[str, int]],
-        solved: set[tuple[str, int]],
-        *,
-        is_early: bool,
+        self, lines: Lines, solved: Lines, *, is_early: bool
     ) -> list[Callable[[Way], bool]]:
         """What is tried one after the other; early, far-fetched edits of the lines."""
 
         def of(tier: int) -> Callable[[Way], bool]:
             return lambda way: way.edit.tier == tier
 
-        def on(those: set[tuple[str, int]]) -> Callable[[Way], bool]:
-            return lambda way: (way.source.file, way.edit.line) in those
-
         kinds: list[Callable[[Way], bool]] = [
             lambda way: way.usual > 0,
             of(0),
-            lambda way: way.edit.tier < TIERS and on(lines)(way),
+            lambda way: way.edit.tier < TIERS and way.line in lines,
             *(of(tier) for tier in range(1, TIERS)),
         ]
-        kinds.insert(NEAR + 1 if is_early else len(kinds), on(lines))
-        kinds.append(lambda way: on(solved)(way) and self.likely.is_whole(way))
-        return kinds
+        kinds.insert(NEAR + 1 if is_early else len(kinds), lambda w: w.line in lines)
+        return [*kinds, lambda w: w.line in solved and self.likely.is_whole(w)]
 
     @contextmanager
     def guarded(self) -> Iterator[Guard]:
@@ -153,9 +140,13 @@ class Corrector:
             warnings.simplefilter("ignore")
             yield guard
 
-    def _ways(
-        self, lines: set[tuple[str, int]], *, only: bool = False
-    ) -> Iterator[Way]:
+    def scope(self, source: Source, function: ast.AST) -> Scope:
+        """What can be written in a function."""
+        if function not in self._scopes:
+            self._scopes[function] = Scope(source, function, self.suspects.arrays)
+        return self._scopes[function]
+
+    def _ways(self, lines: Lines, *, only: bool = False) -> Iterator[Way]:
         for source in self.sources:
             shapes, seen = shapes_in(source), set()
             for edit, unused in self._edits(source, lines, only=only):
@@ -170,22 +161,19 @@ class Corrector:
                 yield Way(source, edit, doubt, usual)
 
     def _edits(
-        self, source: Source, lines: set[tuple[str, int]], *, only: bool
+        self, source: Source, lines: Lines, *, only: bool
     ) -> Iterator[tuple[Edit, list[re.Pattern[str]]]]:
         """Of one file, with the names that a function or a loop never reads."""
-        scopes: dict[ast.AST, Scope] = {}
         forgotten = forgotten_functions(source)
         for statement, function in self.suspects.statements(source):
             span = range(statement.lineno, (statement.end_lineno or 0) + 1)
             is_there = any((source.file, n) in lines for n in span)
             if only and not is_there:
                 continue
-            if function not in scopes:
-                scopes[function] = Scope(source, function, self.suspects.arrays)
             names = {*unused_in(function), *unused_in_turns(statement), *forgotten}
             unused = [re.compile(rf"\b{re.escape(n)}\b") for n in names]
-            near = bool(unused) or is_there
-            for edit in edits(source, statement, scopes[function], is_suspected=near):
+            near, scope = bool(unused) or is_there, self.scope(source, function)
+            for edit in edits(source, statement, scope, is_suspected=near):
                 yield edit, unused
 
     def _doubt(self, source: Source, edit: Edit) -> int | None:
@@ -232,17 +220,12 @@ class Corrector:
         return Correction(source, edit, right, doubt, first, usual)
 
     def _first(self, source: Source, node: ast.AST) -> int:
-        times = [
-            t
-            for n in ast.walk(source.statement(node))
-            if hasattr(n, "lineno")
-            and (t := self.suspects.first.get((source.file, source.place(n))))
-            is not None
-        ]
-        return min(times, default=10**9)
+        first, statement = self.suspects.first, source.statement(node)
+        nodes = [n for n in ast.walk(statement) if hasattr(n, "lineno")]
+        return min(first.get(source.place(n), 10**9) for n in nodes)
 
 
-def _is_odd(correction: Correction, spoils: Callable[[Source, Edit], bool]) -> bool:
+def _is_odd(correction: Correction, spoils: Spoils) -> bool:
     """Whether it goes the wrong way, or makes something wrong that is right."""
     source, edit = correction.source, correction.edit
     return goes_uphill(source, edit) or spoils(source, edit)

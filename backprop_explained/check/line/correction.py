@@ -1,5 +1,6 @@
 """An edit that repairs."""
 
+import ast
 from typing import NamedTuple
 
 from backprop_explained.check.line.edit import Edit
@@ -34,3 +35,13 @@ class Correction(NamedTuple):
     doubt: int
     first: int
     usual: float
+
+    @property
+    def line(self) -> tuple[str, int]:
+        """The file, and the line that is changed."""
+        return self.source.file, self.edit.line
+
+    @property
+    def node(self) -> ast.AST:
+        """What is changed, or the first of it."""
+        return self.edit.nodes[0]

@@ -3,6 +3,9 @@
 import ast
 from typing import NamedTuple
 
+READ = ast.Name | ast.Attribute | ast.Subscript
+"""What reads something, or stands for where it is stored."""
+
 SIMPLE = (ast.Assign, ast.AugAssign, ast.Expr)
 """Statements that may stand in another place."""
 

@@ -36,7 +36,9 @@ class Elsewhere:
             [FAR * _size(p) * self._rng.standard_normal(p.shape) for p in runs.points]
             for _ in range(POINTS)
         ]
-        self._slopes: dict[tuple[int, int], tuple[Array, float]] = {}
+        self._slopes = {
+            (n, i): self._slope(n, i) for n in range(POINTS) for i in runs.all
+        }
 
     def agrees(self, arrays: frozenset[int]) -> bool:
         """Whether these gradients of the step, as it is now, are right there too."""
@@ -48,13 +50,6 @@ class Elsewhere:
             if not all(self._fits(n, i, found[i]) for i in arrays):
                 return False
         return True
-
-    def measure(self, arrays: frozenset[int]) -> None:
-        """Measure the slopes, with the code as it is now."""
-        for n in range(POINTS):
-            for i in arrays:
-                if (n, i) not in self._slopes:
-                    self._slopes[n, i] = self._slope(n, i)
 
     def _slope(self, n: int, i: int) -> tuple[Array, float]:
         direction = random_direction(self._rng, self.runs.points[i].shape)

@@ -1,6 +1,10 @@
 """An expression of somebody's source, and where it stands."""
 
 from dataclasses import dataclass, field
+from typing import Any
+
+Place = tuple[str, int, int, int, int]
+"""A file, and in it the first line and column, and the last ones."""
 
 
 @dataclass(eq=False)
@@ -51,6 +55,27 @@ class Expression:
     index: int = -1
 
     @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.file, self.line, self.column, self.end_line, self.end_column
+
+    @property
+    def within(self) -> tuple[str, int]:
+        """The function that it stands in."""
+        return self.file, self.top
+
+    @property
     def name(self) -> str:
         """What its value is called: what it is assigned to, or how it reads."""
         return self.target or self.text
+
+
+def place_in(lines: list[str], file: str, node: Any) -> Place:
+    """Where a node of a tree stands: lines from 1, columns from 0 in characters."""
+
+    def characters(line: int, offset: int) -> int:
+        return len(lines[line - 1].encode()[:offset].decode(errors="ignore"))
+
+    top, end = node.lineno, node.end_lineno
+    left, right = node.col_offset, node.end_col_offset
+    return file, top, characters(top, left), end, characters(end, right)

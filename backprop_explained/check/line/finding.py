@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from backprop_explained.check.line.blame import Blame, blame
-from backprop_explained.check.line.choose import Choice, is_weak, measured_lines
+from backprop_explained.check.line.choose import Choice, measured_lines
 from backprop_explained.check.line.correct import Corrector
 from backprop_explained.check.line.correction import Correction
 from backprop_explained.check.line.edit import Edit
@@ -65,6 +65,7 @@ class Finding:
         self, trial: Trial, step_size: float | None, *, ascent: bool, source: str | None
     ) -> None:
         self.trial, self.source = trial, source
+        self.names = [leaf.name for leaf in trial.leaves]
         self.size = (step_size or 1.0) * (-1 if ascent else 1)
         self.factor = 1.0 if step_size else None
         self.holder = self._holder(step_size) if step_size else None
@@ -96,7 +97,8 @@ class Finding:
             with watched(texts, recorder) as unknown, np.errstate(all="ignore"):
                 if unknown == files:
                     return (), (), _no_source(unknown)
-                runs, self.truth = self._runs(recorder), None
+                runs = Runs(self.trial, recorder, self.size, self.holder)
+                self.truth = None
                 if not _same(runs.step({}), runs.step({})):
                     note = "two steps from one state differ: no line was looked for"
                     return (), (), note
@@ -111,46 +113,31 @@ class Finding:
             return MORE if len(self.lines) == MOST else ""
         return "" if self.lines else TOO_CLOSE
 
-    def _runs(self, recorder: Recorder) -> Runs:
-        trial = self.trial
-        return Runs(
-            trial.step,
-            trial.cost,
-            trial.leaves,
-            trial.memory,
-            recorder,
-            self.size,
-            self.holder,
-        )
-
     def _one(self, runs: Runs, files: set[str]) -> bool:
         """Find one wrong line; False if there is none, or none is found."""
         runs.step({}, keeps=True)
         is_short = len(runs.log) <= LONG
-        truth = self._truth(runs, is_whole=is_short)
-        judge = Judge(truth.gradients, self.factor)
+        judge = Judge(self._truth(runs, is_whole=is_short).gradients, self.factor)
         right = judge(runs.step(self.kept))
-        everything = frozenset(range(len(runs.leaves)))
-        if right == everything:
+        if right == runs.all:
             self.left = ()
             return False
-        search, found = self._measured(runs, truth, judge) if is_short else (None, None)
+        search, found = self._measured(runs, judge) if is_short else (None, None)
         spoiled = Spoiled(search) if search else None
         corrections: list[Correction] = []
         if not self.kept:
-            corrections = self._corrections(runs, judge, files, search, found, spoiled)
-        repairs = [m.right for m in corrections]
-        repairs += [found.repair.right] if found else []
-        if everything not in repairs:
+            corrections = self._corrections(runs, judge, files, found, spoiled)
+        rights = [c.right for c in corrections] + (
+            [found.repair.right] if found else []
+        )
+        if runs.all not in rights:
             if self.likely and not self.kept and (place := self.likely.place()):
                 return self._solved(*place, right)
             if not is_short:
-                whole = self._truth(runs, is_whole=True)
-                search, found = self._measured(runs, whole, judge)
+                search, found = self._measured(runs, judge)
         best = Choice(corrections, found, search, spoiled, self.faithful).best()
-        after = self._told(best, found, search, right)
-        names = [leaf.name for leaf in runs.leaves]
-        self.left = tuple(n for i, n in enumerate(names) if i not in after)
+        after = self._told(best, found, right)
+        self.left = tuple(n for i, n in enumerate(self.names) if i not in after)
         return after > right and bool(self.left)
 
     def _truth(self, runs: Runs, *, is_whole: bool) -> Truth:
@@ -160,23 +147,25 @@ class Finding:
             self.truth = (measure if is_whole else gradients_alone)(runs, rng)
         return self.truth
 
+    def _measured(self, runs: Runs, judge: Judge) -> tuple[Search, Blame | None]:
+        search = Search(runs, self._truth(runs, is_whole=True), judge, self.kept)
+        repair = search.find()
+        self.stopped |= search.stopped
+        return search, blame(search, repair) if repair else None
+
     def _corrections(
         self,
         runs: Runs,
         judge: Judge,
         files: set[str],
-        search: Search | None,
         found: Blame | None,
         spoiled: Spoiled | None,
     ) -> list[Correction]:
         """The edits that repair."""
         sources = [Source(self.texts[file], file) for file in sorted(files)]
-        everything = frozenset(range(len(runs.leaves)))
-        need = found.repair.right if found else everything
-        lines = measured_lines(found, search, spoiled)
-        is_sure = not (found and search) or not (
-            is_weak(found) or search.doubt(found.repair.candidate)
-        )
+        need = found.repair.right if found else runs.all
+        lines = measured_lines(found, spoiled)
+        is_sure = not (found and (found.is_weak or found.doubt))
         corrector = Corrector(runs, judge, sources)
         self.likely = corrector.likely
         self.faithful = faithful = Faithful(sources)
@@ -188,47 +177,31 @@ class Finding:
         if near := corrector.near(lines, spoils):
             return near
         edited = corrector.all(lines, need, is_sure=is_sure, spoils=spoils)
-        if any(c.right == everything for c in edited):
+        if any(c.right == runs.all for c in edited):
             return edited
         return edited + Written(corrector).all()
 
     def _told(
-        self,
-        best: list[Correction],
-        found: Blame | None,
-        search: Search | None,
-        right: frozenset[int],
+        self, best: list[Correction], found: Blame | None, right: frozenset[int]
     ) -> frozenset[int]:
         """Keep what was found; the gradients that are right once it is corrected."""
-        names = [leaf.name for leaf in self.trial.leaves]
         if best:
-            correction = best[0]
-            self.lines.append(corrected_line(best, found, search, names, right))
-            self.texts[correction.source.file] = correction.source.edited(
-                correction.edit
-            )
-            return correction.right
-        if found and search:
-            self.lines.append(wrong_line(found, search, names, self.source))
-            self.kept.update(found.repair.plan)
+            source, edit, after = best[0][:3]
+            self.lines.append(corrected_line(best, found, self.names, right))
+            self.texts[source.file] = source.edited(edit)
+            return after
+        if found:
+            self.lines.append(wrong_line(found, self.names, self.source))
+            self.kept.update(found.plan)
             return found.repair.right
         return right
 
     def _solved(self, at: Expression, reach: Reach, right: frozenset[int]) -> bool:
         """Name a place at which some value makes everything right, and put it there."""
-        names = [leaf.name for leaf in self.trial.leaves]
-        self.lines.append(solved_line(at, names, right, self.source))
+        self.lines.append(solved_line(at, self.names, right, self.source))
         self.kept.update(reach.plan or {})
         self.stopped = False
         return False
-
-    def _measured(
-        self, runs: Runs, truth: Truth, judge: Judge
-    ) -> tuple[Search, Blame | None]:
-        search = Search(runs, truth, judge, self.kept)
-        repair = search.find()
-        self.stopped |= search.stopped
-        return search, blame(search, repair) if repair else None
 
 
 def _same(a: list[Any], b: list[Any]) -> bool:

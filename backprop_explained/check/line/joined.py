@@ -8,8 +8,8 @@ import numpy as np
 
 from backprop_explained.check.line.recorder import Event
 from backprop_explained.check.line.solving import ENTRIES, Reach, Solving
-from backprop_explained.check.line.source import DEFS, Source
-from backprop_explained.check.line.suspects import Place, Suspects
+from backprop_explained.check.line.source import Source
+from backprop_explained.check.line.suspects import Suspects
 
 SIMPLE = ast.Assign | ast.AugAssign | ast.Expr | ast.Return
 
@@ -59,11 +59,9 @@ def joints(source: Source, suspects: Suspects) -> Iterator[Joint]:
 
 def _blocks(source: Source) -> Iterator[list[ast.stmt]]:
     for node in ast.walk(source.tree):
-        if any(isinstance(n, DEFS) for n in source.path(node)):
-            for field in ("body", "orelse"):
-                block = getattr(node, field, None)
-                if isinstance(block, list):
-                    yield block
+        if source.functions_round(node):
+            blocks = (getattr(node, field, None) for field in ("body", "orelse"))
+            yield from (block for block in blocks if isinstance(block, list))
 
 
 def _read(statement: ast.stmt) -> set[str]:
@@ -84,8 +82,8 @@ def _logs(
         own = [n for n in nodes if n.id == name]
         if not isinstance(statement, SIMPLE) and own:
             return found
-        places = [(source.file, source.place(n)) for n in own]
-        found += [suspects.logs[p] for p in places if _acts(suspects, p)]
+        places = [p for p in map(source.place, own) if suspects.acts.get(p)]
+        found += [suspects.logs[p] for p in places if p in suspects.logs]
         if any(isinstance(n.ctx, ast.Store) for n in own):
             break
     return found
@@ -118,7 +116,3 @@ def solved(
             if reach and reach.all:
                 found.append((joint, reach))
     return found
-
-
-def _acts(suspects: Suspects, place: tuple[str, Place]) -> bool:
-    return place in suspects.logs and bool(suspects.acts.get(place))

@@ -1,7 +1,6 @@
 """Which gradients of a step are right: a factor that is theirs alone is wrong."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 
@@ -12,13 +11,6 @@ CLOSE = 1e-5
 
 SAME_FACTOR = 1e-4
 """How far factors may be apart that are the same one."""
-
-
-class Right(NamedTuple):
-    """Which gradients are right, up to which common factor."""
-
-    arrays: frozenset[int]
-    factor: float | None
 
 
 def factor_of(given: Array, true: Array, close: float = CLOSE) -> float | None:
@@ -53,6 +45,14 @@ def is_close(
     if np.isfinite(gap).all():
         return bool((gap <= atol + rtol * np.abs(b)).all())
     return np.allclose(a, b, rtol, atol, equal_nan)
+
+
+def changed(before: Sequence[Array], after: Sequence[Array]) -> frozenset[int]:
+    """The arrays that are different by more than rounding."""
+    pairs = enumerate(zip(after, before, strict=True))
+    return frozenset(
+        i for i, (a, b) in pairs if not is_close(a, b, 1e-7, 1e-12, equal_nan=True)
+    )
 
 
 class Judge:

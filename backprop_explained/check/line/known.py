@@ -12,9 +12,7 @@ from backprop_explained.check.line.search import Search
 from backprop_explained.check.mistakes import MISTAKES
 
 
-def name_of(
-    edit: Edit | None, was: str, found: Blame | None, search: Search | None
-) -> str:
+def name_of(edit: Edit | None, was: str, found: Blame | None) -> str:
     """A name from `MISTAKES`, or an empty text.
 
     Parameters
@@ -25,12 +23,10 @@ def name_of(
         What stood there.
     found : Blame or None
         What was measured at the same place.
-    search : Search or None
-        That search.
     """
     name = of_edit(edit.kind, was, edit.text) if edit else ""
-    if not name and found and search:
-        name = _of_values(found, search)
+    if not name and found:
+        name = _of_values(found)
     return name if name in MISTAKES else ""
 
 
@@ -62,9 +58,8 @@ def of_edit(kind: str, was: str, becomes: str) -> str:
         return "bias gradient not summed"
     if kind == "function" and (was, becomes) == (was, was.replace("mean", "sum")):
         return "bias gradient averaged" if "mean" in was else ""
-    if re.fullmatch(r"[^-]+ - [^-]+", was) and becomes == " - ".join(
-        reversed(was.split(" - "))
-    ):
+    turned = " - ".join(reversed(was.split(" - ")))
+    if re.fullmatch(r"[^-]+ - [^-]+", was) and becomes == turned:
         return "sign"
     return _of_factor(was, becomes)
 
@@ -83,18 +78,15 @@ def _of_factor(was: str, becomes: str) -> str:
     return {0.5: "factor 1/2", -1.0: "sign"}.get(ratio, "")
 
 
-def _of_values(found: Blame, search: Search) -> str:
+def _of_values(found: Blame) -> str:
     """What stands there, and what belongs there, by value."""
-    candidate = found.repair.candidate
-    if candidate.quantity.rank not in (VALUE, DERIVATIVE):
+    search, candidate = found.search, found.repair.candidate
+    rank, of = candidate.quantity[:2]
+    if rank not in (VALUE, DERIVATIVE):
         return ""
-    if (
-        found.at[0].kind == "update"
-        and candidate.quantity.of.text == found.at[0].target
-    ):
+    if found.at[0].kind == "update" and of.text == found.at[0].target:
         return "updated weights"
-    kind = "value" if candidate.quantity.rank == VALUE else "derivative"
-    of = candidate.quantity.of
+    kind = "value" if rank == VALUE else "derivative"
     for label in search.step.labels[candidate.first]:
         if label.kind != kind or label.of is None:
             continue

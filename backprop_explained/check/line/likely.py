@@ -11,7 +11,7 @@ from backprop_explained.check.line.recorder import Event
 from backprop_explained.check.line.scaling import Scaling
 from backprop_explained.check.line.solving import Reach, Solving
 from backprop_explained.check.line.source import Source
-from backprop_explained.check.line.suspects import Suspects, place_of
+from backprop_explained.check.line.suspects import Suspects
 
 ENTRIES = ("factor", "times", "sign", "slope", "one minus", "square")
 """What leaves an array its shape."""
@@ -40,10 +40,10 @@ class Way(NamedTuple):
     doubt: int
     usual: float
 
-
-def _are_same(factors: list[float]) -> bool:
-    """Whether all wrong gradients are wrong by one factor."""
-    return max(factors) - min(factors) <= SAME_FACTOR * max(map(abs, factors))
+    @property
+    def line(self) -> tuple[str, int]:
+        """The file, and the line that is changed."""
+        return self.source.file, self.edit.line
 
 
 class Likely:
@@ -70,8 +70,11 @@ class Likely:
         self.scaling = Scaling(runs, judge, suspects.wrong)
         self.solving = Solving(runs, judge, right)
         factors = judge.factors(self.solving.before)
-        wrong = {factors[i] for i in suspects.wrong}
-        self.is_scaled = None not in wrong and _are_same([f for f in wrong if f])
+        wrong = [factors[i] for i in suspects.wrong]
+        known = [f for f in wrong if f is not None]
+        apart = max(known, default=0) - min(known, default=0)
+        is_one = apart <= SAME_FACTOR * max(map(abs, known), default=0)
+        self.is_scaled = None not in wrong and is_one
         self._values = sum(map(len, suspects.logs.values()))
         self.is_long = self._values > LONG
 
@@ -93,9 +96,8 @@ class Likely:
         unlikely: list[Way] = []
         for way in ways:
             log = self._whole(way.source, way.edit)
-            is_near = (way.source.file, way.edit.line) in solved
             is_statement = way.edit.kind == "statement" and way.edit.tier < 2
-            if self.is_long and (is_near or is_statement):
+            if self.is_long and (way.line in solved or is_statement):
                 first.append(way)
             elif log and not self._acts(log) >= self.suspects.wrong:
                 unlikely.append(way)
@@ -112,15 +114,14 @@ class Likely:
         self, first: list[Way], known: list[Way], unknown: list[Way]
     ) -> list[list[Way]]:
         """What is simple before what is far-fetched, and factors if one is missing."""
-        found: list[list[Way]] = [[], [], [], [], [], [], []]
+        found: list[list[Way]] = [[] for _ in range(7)]
         for those, last in ((first, 3), (known, 4), (unknown, 5)):
             for way in those:
                 tier, kind = way.edit.tier, way.edit.kind
+                is_near = tier == 0 or (last == 3 and tier < 2)
                 if self.is_scaled and kind in SCALING and tier < FAR - 1:
                     found[0].append(way)
-                elif (
-                    tier == 0 or (way.usual and tier < FAR) or (last == 3 and tier < 2)
-                ):
+                elif is_near or (way.usual and tier < FAR):
                     is_many = kind == "name" and not way.usual
                     found[2 if is_many else 1].append(way)
                 else:
@@ -129,16 +130,13 @@ class Likely:
 
     def lines(self) -> set[tuple[str, int]]:
         """Those with a value by which everything is right, and not by a chance."""
-        return {(e.file, e.line) for e, _ in self._places()}
+        return {e.place[:2] for e, _ in self._places()}
 
     def place(self) -> tuple[Expression, Reach] | None:
         """Where most equations are met by the fewest numbers, on the earliest line."""
         found = sorted(self._places(), key=lambda pair: -pair[1].spare)
-        best = [
-            (at, reach)
-            for at, reach in found
-            if (at.line, reach.spare) == (found[0][0].line, found[0][1].spare)
-        ]
+        those = [(at.line, reach.spare) for at, reach in found]
+        best = [pair for pair, its in zip(found, those, strict=True) if its == those[0]]
         return max(best, key=lambda pair: len(pair[0].text), default=None)
 
     def _places(self) -> list[tuple[Expression, Reach]]:
@@ -159,13 +157,12 @@ class Likely:
     def is_vain(self, source: Source, edit: Edit) -> bool:
         """Whether it can be told without a run that it does not repair."""
         node = edit.nodes[0]
-        place = source.file, source.place(node)
+        place = source.place(node)
         if edit.kind in ARITHMETIC and place in self.suspects.lists:
             return True
         log = self.suspects.logs.get(place)
-        if edit.kind not in ENTRIES or len(edit.nodes) > 1 or not log:
-            return False
-        if not isinstance(node, ast.expr):
+        is_one = len(edit.nodes) == 1 and isinstance(node, ast.expr)
+        if edit.kind not in ENTRIES or not is_one or not log:
             return False
         reach = self._reach(log)
         if reach is not None:
@@ -175,8 +172,7 @@ class Likely:
 
     def is_whole(self, way: Way) -> bool:
         """Whether everything can be made right in its place, as far as it is known."""
-        place = way.source.file, way.source.place(way.edit.nodes[0])
-        log = self.suspects.logs.get(place)
+        log = self.suspects.logs.get(way.source.place(way.edit.nodes[0]))
         reach = self._reach(log) if log else None
         return reach is None or reach.all
 
@@ -190,16 +186,14 @@ class Likely:
             node = node.value
         while not isinstance(node, ast.stmt):
             if hasattr(node, "lineno"):
-                found = (
-                    self.suspects.logs.get((source.file, source.place(node))) or found
-                )
+                found = self.suspects.logs.get(source.place(node)) or found
             node = source.parent(node)
         return found
 
     def _acts(self, log: list[Event]) -> frozenset[int]:
         """The gradients that hang on it."""
         expression = self.suspects.runs.recorder.expressions[log[0].key[0]]
-        return self.suspects.acts[expression.file, place_of(expression)]
+        return self.suspects.acts[expression.place]
 
     def _reach(self, log: list[Event]) -> Reach | None:
         """Not of a number where there are arrays: it may have to be one."""

@@ -159,7 +159,7 @@ class Misshapen:
     ) -> Iterator[tuple[Edit, tuple[float, ...]]]:
         shapes = shapes_in(source)
         for function in source.nodes(DEFS):
-            if (source.file, source.place(function)[0]) not in self._ran:
+            if source.place(function)[:2] not in self._ran:
                 continue
             scope = Scope(source, source.outermost(function))
             for statement in source.statements_of(function):

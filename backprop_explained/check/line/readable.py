@@ -75,7 +75,7 @@ def _with_arguments(
     scope: Scope, node: ast.expr, reads: Iterable[str]
 ) -> dict[str, str]:
     """The calls that stand in an expression, with another argument."""
-    known = {n.name: n for n in scope.source.nodes(DEFS)}  # type: ignore[attr-defined]
+    known = {n.name: n for n in scope.source.nodes(DEFS)}
     keeping, reads, found = _keeping(scope.source), list(reads), {}
     for call in [n for n in ast.walk(node) if isinstance(n, ast.Call)]:
         name = ast.unparse(call.func).rpartition(".")[2]
@@ -96,7 +96,7 @@ def _with_arguments(
 def _keeping(source: Source) -> set[str]:
     """The functions that store something in an object, or may never end."""
     return {
-        d.name  # type: ignore[attr-defined]
+        d.name
         for d in source.nodes(DEFS)
         for n in ast.walk(d)
         if isinstance(n, ast.While)
@@ -150,7 +150,7 @@ def _items(scope: Scope, reads: list[str]) -> list[str]:
     cuts = unique(_cuts(scope))[:CUTS]
     for node in [n for n in items if isinstance(n.slice, ast.Slice)]:
         found += [f"{ast.unparse(node.value)}[{cut}]" for cut in cuts]
-    indexed = {ast.unparse(n.value) for n in scope.source.nodes((ast.Subscript,))}  # type: ignore[attr-defined]
+    indexed = {ast.unparse(n.value) for n in scope.source.nodes((ast.Subscript,))}
     bare = [r for r in scope.reads if r in indexed][:INDICES]
     return [*found, *(f"{n}[{i}]" for n in bare for i in _indices(items))]
 

@@ -43,9 +43,6 @@ class Change(NamedTuple):
     amount: Any
 
 
-Place = tuple[str, int | None, int | None, int | None, int | None]
-"""A file, the first and the last line, and columns in bytes."""
-
 Plan = Mapping[Key, Change]
 
 Answer = Callable[[int, Any], Any]
@@ -120,7 +117,7 @@ class Recorder:
         self.met: dict[int, int] = {}
         self.listed: set[int] = set()
         self.traced = -1
-        self.callers: dict[Key, list[Place]] = {}
+        self.callers: dict[Key, list[tuple[Any, ...]]] = {}
         self.lookers: dict[int, Looker] = {}
         self.answer: Answer = HANDED_ON
 
@@ -215,14 +212,14 @@ class Recorder:
             self.listed.add(index)
 
 
-def _callers() -> list[Place]:
-    """Where the functions that are being run were called."""
+def _callers() -> list[tuple[Any, ...]]:
+    """The places at which the functions that are being run were called."""
     found = []
     frame = sys._getframe(2).f_back  # what called the function of the expression
     while frame is not None:
         positions = list(frame.f_code.co_positions())
         line, end, left, right = positions[frame.f_lasti // 2]
-        found.append((frame.f_code.co_filename, line, end, left, right))
+        found.append((frame.f_code.co_filename, line, left, end, right))
         frame = frame.f_back
     return found
 

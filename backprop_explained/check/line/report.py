@@ -1,6 +1,8 @@
 """What was found, as it prints: the line, what is wrong in it, what follows from it."""
 
-from dataclasses import dataclass
+import ast
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,13 +18,15 @@ from backprop_explained.check.line.correction import Correction
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.expression import Expression
 from backprop_explained.check.line.known import name_of
-from backprop_explained.check.line.search import Search
 from backprop_explained.check.line.source import Source
 from backprop_explained.check.line.underlined import shown, underlined
 from backprop_explained.notation import Array
 
 OTHERS = 3
 """So many places are shown at most where the same could be corrected."""
+
+LEAVE = "leave it out"
+"""The advice where nothing is to be written."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,23 +82,21 @@ class WrongLine:
     __repr__ = __str__
 
 
-def wrong_line(
-    found: Blame, search: Search, names: list[str], source: str | None
-) -> WrongLine:
+def wrong_line(found: Blame, names: list[str], source: str | None) -> WrongLine:
     """What is said of a mistake that was measured, and no edit corrects."""
-    before, known = search.right, name_of(None, "", found, search)
+    before, known = found.search.right, name_of(None, "", found)
     advice = _should_be(found.repair.candidate.quantity)
     repairs = tuple(names[i] for i in sorted(found.repair.right - before))
-    rows = [row for e in found.at for row in shown(e, source)]
-    rows.append(f"    {_subject(found)} should be {advice}{_numbers(found)}")
-    rows += [
-        f"    called in line {e.line}: {e.text}"
-        for e in found.calls
-        if "\n" not in e.text
+    inside = found.inside
+    it = f"in it, {_in_a_row(inside.text)} of line {inside.line}" if inside else "it"
+    calls = [e for e in found.calls if "\n" not in e.text]
+    rows = [
+        *(row for e in found.at for row in shown(e, source)),
+        f"    {it} should be {advice}{_numbers(found)}",
+        *(f"    called in line {e.line}: {e.text}" for e in calls),
+        *_known_as(known),
+        *_then(names, before, repairs),
     ]
-    rows += _notes(known, ())
-    rows += _without(names, before)
-    rows.append(f"    then right: dC/d {', '.join(repairs)}")
     return WrongLine(
         found.at[0].file,
         tuple(e.line for e in found.at),
@@ -110,33 +112,24 @@ def wrong_line(
 def corrected_line(
     best: list[Correction],
     found: Blame | None,
-    search: Search | None,
     names: list[str],
     before: frozenset[int],
 ) -> WrongLine:
     """What is said of a mistake that an edit corrects: the edit, and what it does."""
-    source, edit = best[0].source, best[0].edit
-    nodes = sorted(edit.named, key=source.place)
-    text = " ".join(source.segment(nodes[0]).split())
+    source, edit, right = best[0][:3]
     if found and {e.line for e in found.at} != {edit.line}:
         found = None
-    advice = "leave it out" if edit.text == "pass" else edit.text
-    known = name_of(edit, text, found, search)
-    repairs = tuple(names[i] for i in sorted(best[0].right - before))
-    calls = source.calls_of(nodes[0])
-    rows = [
-        *underlined(source, nodes),
-        "    leave it out" if edit.text == "pass" else f"    write {advice}",
-        *(_measured(found) if found else []),
-        *_notes(known, calls),
-        *(_instead(m) for m in best[1:OTHERS]),
-        *_without(names, before),
-        f"    then right: dC/d {', '.join(repairs)}",
+    repairs = tuple(names[i] for i in sorted(right - before))
+    others = best[1:OTHERS]
+    instead = [
+        f"    or in line {c.edit.line}: {_text(c.source, c.node)} becomes {c.edit.text}"
+        for c in others
     ]
-    lines = tuple(dict.fromkeys(source.place(n)[0] for n in nodes))
-    told = advice, repairs, "\n".join(rows), source.edited(edit), known
-    others = tuple(m.edit.line for m in best[1:OTHERS])
-    return WrongLine(source.file, lines, calls, (text,), *told, others)
+    then = *instead, *_then(names, before, repairs)
+    advice = LEAVE if edit.text == "pass" else edit.text
+    told = advice, _measured(found), then, repairs, found
+    line = _of_edit(source, edit, edit.named, *told)
+    return replace(line, others=tuple(c.edit.line for c in others))
 
 
 def solved_line(
@@ -148,8 +141,7 @@ def solved_line(
     rows = [
         *shown(at, source),
         f"    it should be {advice}; no small change of the text gives it",
-        *_without(names, before),
-        f"    then right: dC/d {', '.join(repairs)}",
+        *_then(names, before, repairs),
     ]
     picture = "\n".join(rows)
     return WrongLine(at.file, (at.line,), (), (at.text,), advice, repairs, picture)
@@ -159,50 +151,63 @@ def misshapen_line(
     source: Source, edit: Edit, names: tuple[str, ...], says: str
 ) -> WrongLine:
     """What is said of a gradient of a wrong shape: the edit, and which shape."""
-    nodes = sorted(edit.nodes, key=source.place)
-    text = " ".join(source.segment(nodes[0]).split())
-    calls = source.calls_of(nodes[0])
+    shape = [f"    a gradient of the wrong shape: {says}"]
+    told = edit.text, shape, _then([], (), names), names, None
+    return _of_edit(source, edit, edit.nodes, *told)
+
+
+def _of_edit(
+    source: Source,
+    edit: Edit,
+    named: Sequence[ast.AST],
+    advice: str,
+    says: Sequence[str],
+    then: Sequence[str],
+    repairs: tuple[str, ...],
+    found: Blame | None,
+) -> WrongLine:
+    """What is said of an edit; the rows before and after the name of the mistake."""
+    nodes = sorted(named, key=source.place)
+    text, calls = _text(source, nodes[0]), source.calls_of(nodes[0])
+    known = name_of(edit, text, found)
     rows = [
         *underlined(source, nodes),
-        f"    write {edit.text}",
-        f"    a gradient of the wrong shape: {says}",
-        *_notes(name_of(edit, text, None, None), calls),
-        f"    then right: dC/d {', '.join(names)}",
+        f"    {advice}" if advice == LEAVE else f"    write {advice}",
+        *says,
+        *_known_as(known),
+        *([f"    called in line {', '.join(map(str, calls))}"] if calls else []),
+        *then,
     ]
-    lines = tuple(dict.fromkeys(source.place(n)[0] for n in nodes))
-    told = edit.text, names, "\n".join(rows), source.edited(edit)
+    lines = tuple(dict.fromkeys(source.place(n)[1] for n in nodes))
+    told = advice, repairs, "\n".join(rows), source.edited(edit), known
     return WrongLine(source.file, lines, calls, (text,), *told)
-
-
-def _subject(found: Blame) -> str:
-    inside = found.inside
-    return f"in it, {_in_a_row(inside.text)} of line {inside.line}" if inside else "it"
 
 
 def _in_a_row(text: str) -> str:
     return " ".join(text.split())
 
 
-def _notes(known: str, calls: tuple[int, ...]) -> list[str]:
-    rows = [f"    known as: {known}"] if known else []
-    called = f"    called in line {', '.join(map(str, calls))}"
-    return [*rows, called] if calls else rows
+def _text(source: Source, node: ast.AST) -> str:
+    return _in_a_row(source.segment(node))
 
 
-def _instead(correction: Correction) -> str:
-    was = " ".join(correction.source.segment(correction.edit.nodes[0]).split())
-    return (
-        f"    or in line {correction.edit.line}: {was} becomes {correction.edit.text}"
-    )
+def _known_as(known: str) -> list[str]:
+    return [f"    known as: {known}"] if known else []
 
 
-def _without(names: list[str], before: frozenset[int]) -> list[str]:
+def _then(
+    names: list[str], before: Iterable[int], repairs: tuple[str, ...]
+) -> list[str]:
+    """What is right, and what will be."""
     right = ", ".join(names[i] for i in sorted(before))
-    return [f"    right as it is: dC/d {right}"] if right else []
+    rows = [f"    right as it is: dC/d {right}"] if right else []
+    return [*rows, f"    then right: dC/d {', '.join(repairs)}"]
 
 
-def _measured(found: Blame) -> list[str]:
+def _measured(found: Blame | None) -> list[str]:
     """What the measured quantity is, where it says more than the edit."""
+    if not found:
+        return []
     should_be = _should_be(found.repair.candidate.quantity)
     return [f"    {_in_a_row(found.at[0].text)} should be {should_be}{_numbers(found)}"]
 
@@ -213,7 +218,7 @@ def _place(of: Expression) -> str:
 
 def _should_be(quantity: Quantity) -> str:
     of = quantity.of
-    name = " ".join(of.name.split())
+    name = _in_a_row(of.name)
     if quantity.rank == DERIVATIVE:
         factor = "" if quantity.factor == 1 else f"{quantity.factor:g} * "
         return f"{factor}dC/d({name}){_place(of)}"
@@ -231,7 +236,7 @@ def _numbers(found: Blame) -> str:
     """The entry that is off most, as it should be and as it is."""
     candidate = found.repair.candidate
     t = candidate.first
-    is_now: Array = found.repair.log[t].value.astype(float)
+    is_now: Array = found.search.log[t].value.astype(float)
     should_be = np.asarray(candidate.places[t], float)
     index = np.unravel_index(np.abs(is_now - should_be).argmax(), is_now.shape)
     where = f" at {[int(i) for i in index]}" if index else ""

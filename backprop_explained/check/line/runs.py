@@ -7,6 +7,7 @@ import numpy as np
 
 from backprop_explained.check.line.recorder import Change, Event, Plan, Recorder
 from backprop_explained.check.memory import Leaf, Memory
+from backprop_explained.check.trial import Trial
 from backprop_explained.notation import Array
 
 
@@ -15,37 +16,36 @@ class Runs:
 
     Parameters
     ----------
-    step, cost : callable
-        As in `check_step`.
-    leaves : list of Leaf
-        The parameters.
-    memory : Memory
-        Puts everything back.
+    trial : Trial
+        The calls, their parameters, and what puts everything back.
     recorder : Recorder
         Records the calls, which are watched.
     size : float
         What the changes of the step are divided by: negative if it is to go uphill.
-    holder : tuple of Leaf and float, optional
+    holder : tuple of Leaf and float, or None
         Where the step size is kept, and the size that it is set to.
+
+    Attributes
+    ----------
+    all : frozenset of int
+        The numbers of all parameters.
     """
 
     def __init__(
         self,
-        step: Callable[[], Any],
-        cost: Callable[[], Any],
-        leaves: list[Leaf],
-        memory: Memory,
+        trial: Trial,
         recorder: Recorder,
         size: float,
-        holder: tuple[Leaf, float] | None = None,
+        holder: tuple[Leaf, float] | None,
     ) -> None:
-        self._step, self._cost, self.leaves = step, cost, leaves
-        self._memory, self.recorder, self.size = memory, recorder, size
+        self._step, self._cost, self._memory = trial.step, trial.cost, trial.memory
+        self.leaves, self.recorder, self.size = trial.leaves, recorder, size
         self._holder = holder
         self.count = 0
-        self._draws = _draw(step, memory) or _draw(cost, memory)
-        memory.restore()
-        self.points = [np.asarray(leaf.values(), np.float64) for leaf in leaves]
+        self._draws = any(_draw(c, trial.memory) for c in (trial.step, trial.cost))
+        self._memory.restore()
+        self.points = [np.asarray(leaf.values(), np.float64) for leaf in self.leaves]
+        self.all = frozenset(range(len(self.leaves)))
         self._lifted: list[int] = []
         self._lift()
 
@@ -93,19 +93,14 @@ class Runs:
     def step(self, plan: Plan, *, keeps: bool = False) -> list[Array]:
         """The gradients that the step follows."""
         self._run(self._step, plan, keeps=keeps)
-        return [
-            self._gradient(p, leaf)
-            for p, leaf in zip(self.points, self.leaves, strict=True)
-        ]
+        return list(map(self._gradient, self.points, self.leaves))
 
     def step_from(self, shift: Sequence[Array]) -> list[Array]:
         """The gradients that the step follows from other parameters."""
         plan = {(-1 - i, 0): Change(True, s) for i, s in enumerate(shift)}
         self._run(self._step, plan, keeps=False)
         points = [p + s for p, s in zip(self.points, shift, strict=True)]
-        return [
-            self._gradient(p, leaf) for p, leaf in zip(points, self.leaves, strict=True)
-        ]
+        return list(map(self._gradient, points, self.leaves))
 
     def _gradient(self, before: Array, leaf: Leaf) -> Array:
         try:

@@ -8,7 +8,7 @@ import numpy as np
 
 from backprop_explained.check.line.candidates import DERIVATIVE, Candidate, candidates
 from backprop_explained.check.line.expression import Expression
-from backprop_explained.check.line.judge import Judge, factor_of, is_close
+from backprop_explained.check.line.judge import Judge, changed, factor_of
 from backprop_explained.check.line.labels import Labelled
 from backprop_explained.check.line.probes import other_than
 from backprop_explained.check.line.recorder import Change, Event, Key
@@ -36,25 +36,12 @@ class Repair(NamedTuple):
     ----------
     candidate : Candidate
         What was replaced, by what.
-    log : list of Event
-        What the values were.
     right : frozenset of int
         The gradients that are right then.
     """
 
     candidate: Candidate
-    log: list[Event]
     right: frozenset[int]
-
-    @property
-    def plan(self) -> dict[Key, Change]:
-        """The replacement, to be carried out by a run."""
-        return plan_of(self.log, self.candidate.places)
-
-
-def plan_of(log: list[Event], places: Mapping[int, Any]) -> dict[Key, Change]:
-    """The plan that puts these values in the places of those events."""
-    return {log[t].key: Change(False, x) for t, x in places.items()}
 
 
 class Search:
@@ -88,10 +75,18 @@ class Search:
         self.step = Labelled(self.log, self.expressions, truth)
         self.stopped = False
 
+    def at(self, t: int) -> Expression:
+        """The expression of an event of the step."""
+        return self.expressions[self.log[t].key[0]]
+
+    def plan(self, places: Mapping[int, Any]) -> dict[Key, Change]:
+        """The plan that puts these values in the places of those events."""
+        return {self.log[t].key: Change(False, x) for t, x in places.items()}
+
     def _with(self, places: Mapping[int, Any]) -> list[Array] | None:
         """The gradients with these values in place, or None if the step fails."""
         try:
-            return self.runs.step({**self.kept, **plan_of(self.log, places)})
+            return self.runs.step({**self.kept, **self.plan(places)})
         except (ArithmeticError, ValueError, LookupError, TypeError):
             return None
 
@@ -123,7 +118,7 @@ class Search:
             if best is None or (
                 score < best[0] and (score[0] == best[0][0] or score[2] <= best[0][2])
             ):
-                best = score, Repair(candidate, self.log, right)
+                best = score, Repair(candidate, right)
                 end = min(end, self.runs.count + AFTER)
                 until = until if score[0] else score[1]
         return best[1] if best else None
@@ -137,7 +132,7 @@ class Search:
         for t, event in enumerate(self.log):
             if event.key in self.kept or self._is_forward(event):
                 continue
-            at = self.expressions[event.key[0]]
+            at = self.at(t)
             if at.function == "lambda" and self.runs.is_handed_over(at.file, at.line):
                 continue
             found.setdefault(at, []).append(t)
@@ -166,13 +161,7 @@ class Search:
         rngs = {t: np.random.default_rng(t) for t in events}
         others = {t: other_than(self.log[t].value, rng) for t, rng in rngs.items()}
         moved = self._with(others)
-        if moved is None:
-            return None
-        return frozenset(
-            i
-            for i, (a, b) in enumerate(zip(moved, self.gradients, strict=True))
-            if not is_close(a, b, 1e-7, 1e-12, equal_nan=True)
-        )
+        return None if moved is None else changed(self.gradients, moved)
 
     # ---- how good a replacement is
 
@@ -181,13 +170,10 @@ class Search:
         order = sorted(candidate.places)
         heads = [order[:i] for i in range(len(order) - 1, 0, -1)]
         for events in [*heads, *([t] for t in order)]:
-            less = candidate.without(set(events))
-            if (
-                less.places
-                and len(less.places) < len(candidate.places)
-                and self.tried(less.places) == right
-            ):
-                candidate = less
+            less = {t: x for t, x in candidate.places.items() if t not in events}
+            is_less = 0 < len(less) < len(candidate.places)
+            if is_less and self.tried(less) == right:
+                candidate = candidate._replace(places=less)
         return candidate
 
     def _score(self, candidate: Candidate, right: frozenset[int]) -> tuple[int, ...]:

@@ -82,8 +82,11 @@ def likeness(source: Source, edit: Edit, shapes: Shapes) -> float:
         return 0.0
     if shape(whole) and len(shapes.get(shape(whole), ())) > 1:
         return 0.0
-    with source.with_edit(edit, whole) as new:
-        mark = shape(new) if new else ""
-        others = shapes.get(mark, ()) if mark else ()
-        text = ast.unparse(new) if new and others else ""
+    try:
+        with source.with_edit(edit) as (other,):
+            new = other if node is whole else whole
+            others = shapes.get(mark, ()) if (mark := shape(new)) else ()
+            text = ast.unparse(new) if others else ""
+    except SyntaxError:
+        return 0.0
     return max((SequenceMatcher(None, text, t).ratio() for t in others), default=0.0)

@@ -1,15 +1,19 @@
 """The source of a file as a tree, in which single expressions can be exchanged."""
 
 import ast
-import gc
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from types import CodeType, FunctionType
-from typing import Any
+from typing import Any, TypeVar
 
 from backprop_explained.check.line.edit import Edit
+from backprop_explained.check.line.expression import Place, place_in
+from backprop_explained.check.line.watch import codes_in, living_functions, running
 
-DEFS = (ast.FunctionDef, ast.AsyncFunctionDef)
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+DEFS: tuple[type[Function], ...] = (ast.FunctionDef, ast.AsyncFunctionDef)
+Node = TypeVar("Node", bound=ast.AST)
 
 
 class Source:
@@ -32,10 +36,10 @@ class Source:
                 for index, node in rows:
                     if isinstance(node, ast.AST):
                         self.parents[node] = parent, field, index
-        self._places: dict[ast.AST, tuple[int, int, int, int]] = {}
+        self._places: dict[ast.AST, Place] = {}
         self._segments: dict[ast.AST, str] = {}
         self._living: dict[tuple[str, int], list[FunctionType]] = {}
-        for f in [f for f in gc.get_objects() if type(f) is FunctionType]:
+        for f in living_functions():
             if f.__code__.co_filename == file:
                 self._living.setdefault(_key(f.__code__), []).append(f)
 
@@ -48,21 +52,25 @@ class Source:
         """What a node stands in."""
         return self.parents[node][0]
 
-    def nodes(self, kinds: tuple[type[ast.AST], ...]) -> Iterator[ast.AST]:
+    def nodes(self, kinds: tuple[type[Node], ...]) -> Iterator[Node]:
         """All nodes of these kinds."""
         return (node for node in ast.walk(self.tree) if isinstance(node, kinds))
 
-    def outermost(self, node: ast.AST) -> ast.AST:
-        """The outermost function that a node stands in, or is."""
-        return next(n for n in self.path(node) if isinstance(n, DEFS))
+    def functions_round(self, node: ast.AST) -> list[Function]:
+        """The functions that a node stands in, or is, the outermost first."""
+        return [n for n in self.path(node) if isinstance(n, DEFS)]
+
+    def outermost(self, node: ast.AST) -> Function:
+        """The first of them."""
+        return self.functions_round(node)[0]
 
     def statements_of(self, function: ast.AST) -> Iterator[ast.stmt]:
         """The statements of a function, those of functions inside of it apart."""
         for node in ast.walk(function):
-            if isinstance(node, ast.stmt) and node is not function:
-                inside = [n for n in self.path(node)[:-1] if isinstance(n, DEFS)]
-                if inside[-1] is function:
-                    yield node
+            if not isinstance(node, ast.stmt) or node is function:
+                continue
+            if self.functions_round(self.parent(node))[-1] is function:
+                yield node
 
     def statement(self, node: ast.AST) -> ast.stmt:
         """The statement that a node stands in."""
@@ -76,17 +84,11 @@ class Source:
             self._segments[node] = ast.get_source_segment(self.text, node) or "?"
         return self._segments[node]
 
-    def place(self, node: ast.AST) -> tuple[int, int, int, int]:
-        """Lines from 1, columns in characters."""
+    def place(self, node: ast.AST) -> Place:
+        """Where it stands."""
         if node not in self._places:
-            top, left = _start(node)
-            end, right = node.end_lineno, node.end_col_offset  # type: ignore[attr-defined]
-            ends = self._characters(top, left), self._characters(end, right)
-            self._places[node] = top, ends[0], end, ends[1]
+            self._places[node] = place_in(self.lines, self.file, node)
         return self._places[node]
-
-    def _characters(self, line: int, offset: int) -> int:
-        return len(self.lines[line - 1].encode()[:offset].decode(errors="ignore"))
 
     def path(self, node: ast.AST) -> list[ast.AST]:
         """What it stands in, from the module down to the node."""
@@ -97,14 +99,14 @@ class Source:
 
     def calls_of(self, node: ast.AST) -> tuple[int, ...]:
         """The lines that call the function that a node stands in."""
-        name = next((n.name for n in self.path(node)[::-1] if isinstance(n, DEFS)), "")
-        found = [
+        name = "".join(f.name for f in self.functions_round(node)[-1:])
+        found = {
             n.lineno
             for n in ast.walk(self.tree)
             if isinstance(n, ast.Call)
             and ast.unparse(n.func).rpartition(".")[2] == name
-        ]
-        return tuple(sorted(set(found)))
+        }
+        return tuple(sorted(found))
 
     # ---- exchanging
 
@@ -124,70 +126,40 @@ class Source:
         return b"\n".join(lines).decode() + "\n"
 
     def _needs_brackets(self, node: ast.expr, new: str) -> bool:
-        parent = self.parent(node)
-        simple = (ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.Constant)
-        if isinstance(ast.parse(new, mode="eval").body, simple):
-            return False
-        return isinstance(
-            parent,
-            ast.BinOp | ast.UnaryOp | ast.Attribute | ast.Compare | ast.Subscript,
+        simple = ast.Name | ast.Attribute | ast.Subscript | ast.Call | ast.Constant
+        round_it = ast.BinOp | ast.UnaryOp | ast.Attribute | ast.Compare | ast.Subscript
+        is_simple = isinstance(ast.parse(new, mode="eval").body, simple)
+        return not is_simple and isinstance(self.parent(node), round_it)
+
+    def exchanged(self, edit: Edit) -> AbstractContextManager[bool]:
+        """Its functions run with the change made, until this ends; False if none do."""
+        codes = self._codes(edit)
+        many = Counter(map(_key, codes))  # two lambdas of one line have the same key
+        alone = [(_key(code), code) for code in codes if many[_key(code)] == 1]
+        return running(
+            (f, new) for key, new in alone for f in self._living.get(key, ())
         )
 
     @contextmanager
-    def exchanged(self, edit: Edit) -> Iterator[bool]:
-        """Its functions run with the change made, until this ends.
-
-        Yields
-        ------
-        bool
-            False if they cannot.
-        """
-        changed: list[tuple[FunctionType, CodeType]] = []
+    def with_edit(self, edit: Edit) -> Iterator[list[ast.AST]]:
+        """The tree has other nodes in it, until this ends."""
+        pairs = zip(edit.texts, edit.nodes, strict=True)
+        new = [_parsed(text, node) for text, node in pairs]
         try:
-            done = False
-            codes = self._codes(edit)
-            keys = [_key(code) for code in codes]
-            for code, key in zip(codes, keys, strict=True):
-                if keys.count(key) > 1:  # two lambdas of one line
-                    continue
-                for function in self._living.get(key, []):
-                    if function.__code__.co_freevars == code.co_freevars:
-                        changed.append((function, function.__code__))
-                        function.__code__ = code
-                        done = True
-            yield done
+            for node, other in zip(edit.nodes, new, strict=True):
+                self._put(node, other)
+            yield new
         finally:
-            for function, old in reversed(changed):
-                function.__code__ = old
-
-    @contextmanager
-    def with_edit(self, edit: Edit, whole: ast.AST) -> Iterator[ast.AST | None]:
-        """The tree of an expression with the change of one node, until this ends."""
-        node = edit.nodes[0]
-        try:
-            new = _parsed(edit.text, node)
-        except SyntaxError:
-            yield None
-            return
-        self._put(node, new)
-        try:
-            yield new if node is whole else whole
-        finally:
-            self._put(node, node)
+            for node in edit.nodes:
+                self._put(node, node)
 
     def _codes(self, edit: Edit) -> list[CodeType]:
         """The code of the functions that the changed ones stand in, and below."""
         try:
-            pairs = zip(edit.texts, edit.nodes, strict=True)
-            new = [_parsed(text, node) for text, node in pairs]
-            for node, other in zip(edit.nodes, new, strict=True):
-                self._put(node, other)
-            return list(_below(compile(self._skeleton(edit), self.file, "exec")))
+            with self.with_edit(edit):
+                return list(codes_in(compile(self._skeleton(edit), self.file, "exec")))
         except (SyntaxError, ValueError, TypeError):
             return []
-        finally:
-            for node in edit.nodes:
-                self._put(node, node)
 
     def _put(self, node: ast.AST, other: ast.AST) -> None:
         parent, field, index = self.parents[node]
@@ -199,9 +171,8 @@ class Source:
     def _skeleton(self, edit: Edit) -> ast.Module:
         """The outermost function, in its classes."""
         path = self.path(edit.nodes[0])
-        i = next(i for i, n in enumerate(path) if isinstance(n, DEFS))
-        inner: Any = path[i]
-        for outer in reversed(path[1:i]):
+        inner: Any = self.outermost(edit.nodes[0])
+        for outer in reversed(path[1 : path.index(inner)]):
             if isinstance(outer, ast.ClassDef):
                 bare: dict[str, Any] = {"keywords": [], "decorator_list": []}
                 shell = ast.ClassDef(outer.name, [], body=[inner], **bare)
@@ -215,13 +186,6 @@ def _start(node: ast.AST) -> tuple[int, int]:
 
 def _key(code: CodeType) -> tuple[str, int]:
     return code.co_qualname, code.co_firstlineno
-
-
-def _below(code: CodeType) -> Iterator[CodeType]:
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield constant
-            yield from _below(constant)
 
 
 def _parsed(text: str, like: ast.AST) -> ast.AST:

@@ -5,11 +5,12 @@ import ast
 import numpy as np
 
 from backprop_explained.check.line.edit import Edit
+from backprop_explained.check.line.expression import Place
 from backprop_explained.check.line.judge import SAME_FACTOR
 from backprop_explained.check.line.recorder import Event
 from backprop_explained.check.line.search import Search
 from backprop_explained.check.line.source import Source
-from backprop_explained.check.line.suspects import Place, noise, place_of
+from backprop_explained.check.line.suspects import noise
 
 
 class Spoiled:
@@ -30,13 +31,11 @@ class Spoiled:
         factors = search.judge.factors(search.gradients)
         self._is_scaled = all(factor is not None for factor in factors)
         self._answers: dict[tuple[int, ...], bool] = {}
-        self._visits: dict[tuple[str, Place], list[int]] = {}
+        self._visits: dict[Place, list[int]] = {}
         self._first: dict[int, int] = {}
         for t, event in enumerate(search.log):
             self._first.setdefault(id(event.thing), t)
-            expression = search.expressions[event.key[0]]
-            place = expression.file, place_of(expression)
-            self._visits.setdefault(place, []).append(t)
+            self._visits.setdefault(search.at(t).place, []).append(t)
         self._right = [t for t in range(len(search.log)) if self._is_right(t)]
 
     def _is_right(self, t: int) -> bool:
@@ -52,26 +51,21 @@ class Spoiled:
         )
 
     def by(self, source: Source, edit: Edit) -> bool:
-        """Whether an edit changes right values of other functions."""
-        return self.of(self._ours(source, edit)) and self._differs(source, edit)
-
-    def _differs(self, source: Source, edit: Edit) -> bool:
-        """Whether the edit changes right values of functions that it leaves alone."""
+        """Whether an edit changes right values of functions that it leaves alone."""
         search = self.search
+        if not self.of(self._ours(source, edit)):
+            return False
         try:
             with source.exchanged(edit):
                 search.runs.step(search.kept, keeps=True)
         except Exception:
             return True
         after = {event.key: event.value for event in search.runs.log}
-        here = source.outermost(edit.nodes[0])
-        span = range(here.lineno, here.end_lineno + 1)  # type: ignore[attr-defined]
+        file, top, _, end, _ = source.place(source.outermost(edit.nodes[0]))
         for t in self._right:
-            event = search.log[t]
-            at = search.expressions[event.key[0]]
-            if at.file == source.file and at.line in span:
-                continue
-            if not np.array_equal(after.get(event.key, np.nan), event.value):
+            is_here = search.at(t).file == file and top <= search.at(t).line <= end
+            key, value = search.log[t][:2]
+            if not is_here and not np.array_equal(after.get(key, np.nan), value):
                 return True
         return False
 
@@ -98,35 +92,26 @@ class Spoiled:
         for node in edit.nodes:
             inner: ast.AST = node
             while isinstance(inner, ast.expr):
-                place = source.file, source.place(inner)
-                if place in self._visits:
-                    found += self._visits[place]
+                if visits := self._visits.get(source.place(inner)):
+                    found += visits
                     break
                 inner = source.parent(inner)
         return found
 
     def _changes(self, ours: list[int], log: list[Event]) -> bool:
-        search = self.search
-        things = {id(search.log[t].thing) for t in ours}
-        here = {self._function(t) for t in ours}
-        made_here = {
-            thing for thing in things if self._function(self._first[thing]) in here
-        }
+        at, before = self.search.at, self.search.log
+        things = {id(before[t].thing) for t in ours}
+        here = {at(t).within for t in ours}
+        made_here = {thing for thing in things if at(self._first[thing]).within in here}
+
+        def counts(t: int) -> bool:
+            """Whether it is another thing, or what a function returned of these."""
+            thing, is_outside = id(before[t].thing), at(t).within not in here
+            is_returned = thing in made_here and at(t).is_call and is_outside
+            return thing not in things or is_returned
+
         return any(
-            not np.array_equal(log[t].value, search.log[t].value)
+            not np.array_equal(log[t].value, before[t].value)
             for t in set(self._right) - set(ours)
-            if id(search.log[t].thing) not in things
-            or (
-                id(search.log[t].thing) in made_here
-                and self._is_call(t)
-                and self._function(t) not in here
-            )
+            if counts(t)
         )
-
-    def _is_call(self, t: int) -> bool:
-        """Whether a function that was called returned it."""
-        return self.search.expressions[self.search.log[t].key[0]].is_call
-
-    def _function(self, t: int) -> tuple[str, int]:
-        expression = self.search.expressions[self.search.log[t].key[0]]
-        return expression.file, expression.top

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from backprop_explained.check.line.edit import part_of
-from backprop_explained.check.line.expression import Expression
-from backprop_explained.check.line.judge import is_close
+from backprop_explained.check.line.expression import Place
+from backprop_explained.check.line.judge import changed
 from backprop_explained.check.line.probes import other_than
 from backprop_explained.check.line.recorder import Change, Event
 from backprop_explained.check.line.runs import Runs
-from backprop_explained.check.line.source import DEFS, Source
-
-Place = tuple[int, int, int, int]
+from backprop_explained.check.line.source import Source
 
 UNKNOWN = 2
 """How suspect an expression is that cannot be recorded, such as a range."""
@@ -49,11 +47,11 @@ class Suspects:
         met_before = set(runs.recorder.met)
         forward = {index for index, log in _by_index(runs.log) if self._feeds(log)}
         self._gradients = runs.step({}, keeps=True)
-        self.first: dict[tuple[str, Place], int] = {}
-        self.acts: dict[tuple[str, Place], frozenset[int]] = {}
-        self.logs: dict[tuple[str, Place], list[Event]] = {}
+        self.first: dict[Place, int] = {}
+        self.acts: dict[Place, frozenset[int]] = {}
+        self.logs: dict[Place, list[Event]] = {}
         self.arrays: set[str] = set()
-        self.lists: set[tuple[str, Place]] = set()
+        self.lists: set[Place] = set()
         met, listed = runs.recorder.met, runs.recorder.listed
         self._read(runs.log, forward)
         self._read_containers(
@@ -65,7 +63,7 @@ class Suspects:
         order = {event.key: t for t, event in enumerate(events)}
         for index, log in _by_index(events):
             expression = self.runs.recorder.expressions[index]
-            place = expression.file, place_of(expression)
+            place = expression.place
             self.first[place], self.logs[place] = order[log[0].key], log
             if log[0].value.size > 1:
                 self.arrays.add(expression.text)
@@ -74,8 +72,7 @@ class Suspects:
     def _read_containers(self, met: dict[int, int], listed: set[int]) -> None:
         """What held numbers, and when it was met; all that is wrong may hang on it."""
         for index, t in met.items():
-            expression = self.runs.recorder.expressions[index]
-            place = expression.file, place_of(expression)
+            place = self.runs.recorder.expressions[index].place
             if place not in self.acts:
                 self.first[place], self.acts[place] = t, self.wrong
                 if index in listed:
@@ -96,24 +93,19 @@ class Suspects:
             moved = self.runs.step(plan)
         except Exception:
             return self.wrong
-        pairs = enumerate(zip(moved, self._gradients, strict=True))
-        return frozenset(
-            i for i, (a, b) in pairs if not is_close(a, b, 1e-7, 1e-12, equal_nan=True)
-        )
+        return changed(self._gradients, moved)
 
     def statements(self, source: Source) -> Iterator[tuple[ast.stmt, ast.AST]]:
         """The suspected statements of a file, each with its outermost function."""
         for node in ast.walk(source.tree):
             if isinstance(node, ast.stmt) and not isinstance(node, ast.ClassDef):
-                functions = [n for n in source.path(node)[:-1] if isinstance(n, DEFS)]
+                functions = source.functions_round(source.parent(node))
                 if functions and self._ran(source, functions[-1]):
                     yield node, functions[0]
 
     def _ran(self, source: Source, function: ast.AST) -> bool:
-        top, end = function.lineno, function.end_lineno  # type: ignore[attr-defined]
-        return any(
-            file == source.file and top <= place[0] <= end for file, place in self.first
-        )
+        _, top, _, end, _ = source.place(function)
+        return any(f == source.file and top <= n <= end for f, n, *_ in self.first)
 
     def allows(self, source: Source, nodes: tuple[ast.AST, ...]) -> int | None:
         """How suspect nodes are: 0, or 1 if right gradients hang on them; or None."""
@@ -130,47 +122,28 @@ class Suspects:
         if _is_counted(source, node) or (node is statement and part_of(statement)):
             return None
         while True:
-            if hasattr(node, "lineno"):
-                place = source.file, source.place(node)
-                if place in self.acts:
-                    return self.acts[place]
+            if hasattr(node, "lineno") and (place := source.place(node)) in self.acts:
+                return self.acts[place]
             if node is statement:
                 break
             node = source.parent(node)
         if isinstance(statement, ast.Assign | ast.AugAssign | ast.Return | ast.Expr):
-            inside = [
-                self.acts[p]
-                for n in ast.walk(statement)
-                if hasattr(n, "lineno")
-                and (p := (source.file, source.place(n))) in self.acts
-            ]
-            return frozenset().union(*inside) if inside else frozenset()
+            nodes = [n for n in ast.walk(statement) if hasattr(n, "lineno")]
+            inside = [self.acts.get(source.place(n), frozenset()) for n in nodes]
+            return frozenset().union(*inside)
         return None
 
 
 def _is_counted(source: Source, node: ast.AST) -> bool:
     """Whether it is in a length or a shape, which no value in it changes."""
     while isinstance(node, ast.expr):
-        if isinstance(node, ast.Attribute) and node.attr in ("shape", "size"):
-            return True
-        if isinstance(node, ast.Subscript) and ast.unparse(node.value).endswith(
-            ".shape"
-        ):
-            return True
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "len":
-            return True
+        match node:
+            case ast.Attribute(attr="shape" | "size") | ast.Call(func=ast.Name("len")):
+                return True
+            case ast.Subscript() if ast.unparse(node.value).endswith(".shape"):
+                return True
         node = source.parent(node)
     return False
-
-
-def place_of(expression: Expression) -> Place:
-    """Where it stands, columns in characters."""
-    return (
-        expression.line,
-        expression.column,
-        expression.end_line,
-        expression.end_column,
-    )
 
 
 def _by_index(log: list[Event]) -> list[tuple[int, list[Event]]]:

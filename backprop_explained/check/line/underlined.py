@@ -9,11 +9,11 @@ from backprop_explained.check.line.source import Source
 
 def underlined(source: Source, nodes: list[ast.AST]) -> list[str]:
     """The line of the first node, and all nodes of that line underlined."""
-    line = source.place(nodes[0])[0]
+    line = source.place(nodes[0])[1]
     places = [source.place(node) for node in nodes]
     spans = [
         (left, right if end == line else None)
-        for top, left, end, right in places
+        for _, top, left, end, right in places
         if top == line
     ]
     return _rows(source.file, line, source.lines[line - 1], spans)

@@ -5,7 +5,7 @@ import gc
 import inspect
 import linecache
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
@@ -65,11 +65,33 @@ def source_of(file: str, source: str | None) -> str:
     return "".join(linecache.getlines(file)) or source or ""
 
 
-def _codes(code: CodeType) -> Iterator[CodeType]:
+def codes_in(code: CodeType) -> Iterator[CodeType]:
+    """The code of all functions in a code."""
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             yield constant
-            yield from _codes(constant)
+            yield from codes_in(constant)
+
+
+def living_functions() -> list[FunctionType]:
+    """All functions that are alive."""
+    return [f for f in gc.get_objects() if type(f) is FunctionType]
+
+
+@contextmanager
+def running(codes: Iterable[tuple[FunctionType, CodeType]]) -> Iterator[bool]:
+    """Functions run other code, until this ends; yields whether any of them does."""
+    changed: list[tuple[FunctionType, CodeType]] = []
+    try:
+        for function, new in codes:
+            old = function.__code__
+            if new.co_freevars == old.co_freevars:
+                changed.append((function, old))
+                function.__code__ = new
+        yield bool(changed)
+    finally:
+        for function, old in changed:
+            function.__code__ = old
 
 
 def _place(code: CodeType) -> tuple[str, int, tuple[int, int]]:
@@ -87,7 +109,7 @@ def wrapped_codes(text: str, file: str, recorder: Recorder) -> dict[Any, CodeTyp
     plain = compile(text, file, "exec", dont_inherit=True)
     tree = wrapped(text, file, recorder.expressions)
     new = compile(tree, file, "exec", dont_inherit=True)
-    pairs = list(zip(_codes(plain), _codes(new), strict=True))
+    pairs = list(zip(codes_in(plain), codes_in(new), strict=True))
     by_place = {_place(old): code for old, code in pairs}
     return by_place | {_place(old)[:2]: code for old, code in pairs}
 
@@ -116,20 +138,15 @@ def watched(texts: Mapping[str, str], recorder: Recorder) -> Iterator[set[str]]:
             codes[file] = {}
         if not codes[file]:
             unknown.add(file)
-    changed: list[tuple[FunctionType, CodeType]] = []
+    pairs = []
+    for function in living_functions():
+        if known := codes.get(function.__code__.co_filename):
+            place = _place(function.__code__)
+            if new := known.get(place) or known.get(place[:2]):
+                pairs.append((function, new))
     recorder.end()
     try:
-        for function in [f for f in gc.get_objects() if type(f) is FunctionType]:
-            old = function.__code__
-            known = codes.get(old.co_filename, {})
-            new = (
-                known.get(_place(old)) or known.get(_place(old)[:2]) if known else None
-            )
-            if new is not None and new.co_freevars == old.co_freevars:
-                changed.append((function, old))
-                function.__code__ = new
-        yield unknown
+        with running(pairs):
+            yield unknown
     finally:
-        for function, old in changed:
-            function.__code__ = old
         delattr(builtins, RECORDER)

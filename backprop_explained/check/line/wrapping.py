@@ -6,7 +6,7 @@ of the program is different: what is evaluated, and in which order, stays as it 
 
 import ast
 
-from backprop_explained.check.line.expression import Expression
+from backprop_explained.check.line.expression import Expression, place_in
 
 RECORDER = "__recorded__"
 """The name under which the wrapped code finds the recorder."""
@@ -67,27 +67,9 @@ class Wrapper(ast.NodeTransformer):
     def _wrap(
         self, node: ast.AST, inner: ast.AST, kind: str, parts: list[Expression]
     ) -> ast.AST:
-        found = self._expression(node, kind, parts)
-        self._parts[-1].append(found)
-        call = ast.Call(
-            ast.Name(RECORDER, ast.Load()),
-            [ast.Constant(found.index), inner],  # type: ignore[list-item]
-            [],
-        )
-        self._of_call[id(call)] = found
-        return ast.copy_location(call, node)
-
-    def _expression(
-        self, node: ast.AST, kind: str, parts: list[Expression]
-    ) -> Expression:
         function, arguments, top = self._functions[-1]
-        line, end = node.lineno, node.end_lineno  # type: ignore[attr-defined]
         found = Expression(
-            self.file,
-            line,
-            self._characters(line, node.col_offset),  # type: ignore[attr-defined]
-            end,
-            self._characters(end, node.end_col_offset),  # type: ignore[attr-defined]
+            *place_in(self._lines, self.file, node),
             ast.get_source_segment(self.source, node) or "?",
             kind,
             is_call=isinstance(node, ast.Call),
@@ -98,11 +80,14 @@ class Wrapper(ast.NodeTransformer):
             index=len(self.expressions),
         )
         self.expressions.append(found)
-        return found
-
-    def _characters(self, line: int, offset: int) -> int:
-        text = self._lines[line - 1].encode()[:offset]
-        return len(text.decode(errors="ignore"))
+        self._parts[-1].append(found)
+        call = ast.Call(
+            ast.Name(RECORDER, ast.Load()),
+            [ast.Constant(found.index), inner],  # type: ignore[list-item]
+            [],
+        )
+        self._of_call[id(call)] = found
+        return ast.copy_location(call, node)
 
     # ---- functions and statements
 

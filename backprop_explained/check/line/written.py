@@ -13,10 +13,8 @@ from backprop_explained.check.line.joined import solved
 from backprop_explained.check.line.likely import Way
 from backprop_explained.check.line.nearness import distance
 from backprop_explained.check.line.readable import readable
-from backprop_explained.check.line.scope import Scope
 from backprop_explained.check.line.solving import Reach
-from backprop_explained.check.line.source import DEFS, Source
-from backprop_explained.check.line.suspects import place_of
+from backprop_explained.check.line.source import Source
 from backprop_explained.check.line.synthesis import Sought
 
 PLACES = 24
@@ -78,15 +76,10 @@ class Written:
 
     def all(self) -> list[Correction]:
         """What repairs everything, in every place, the nearest text of each."""
-        scopes: dict[ast.AST, Scope] = {}
         found: list[tuple[int, Correction]] = []
         with self.corrector.guarded() as guard:
             for hole in [*islice(self._holes(), PLACES), *self._joints()]:
-                function = hole.source.outermost(hole.node)
-                if function not in scopes:
-                    arrays = self.corrector.suspects.arrays
-                    scopes[function] = Scope(hole.source, function, arrays)
-                for text in self._texts(hole, scopes[function])[:TRIED]:
+                for text in self._texts(hole)[:TRIED]:
                     way = Way(hole.source, hole.edit(text), 0, 0.0)
                     correction = self.corrector.verified(way, guard)
                     if correction:
@@ -96,9 +89,11 @@ class Written:
         best = min((far for far, _ in found), default=0)
         return [correction for far, correction in found if far <= best + SPREAD]
 
-    def _texts(self, hole: Hole, scope: Scope) -> list[str]:
+    def _texts(self, hole: Hole) -> list[str]:
         """What has the right value there, the nearest to the author's text first."""
         assert hole.reach.equations
+        function = hole.source.outermost(hole.node)
+        scope = self.corrector.scope(hole.source, function)
         environment = Environment(self.corrector.runs)
         own, plan = ast.unparse(hole.own), hole.reach.plan or {}
         was, values = environment.values(hole.number, readable(scope, hole.own), plan)
@@ -108,17 +103,15 @@ class Written:
 
     def _holes(self) -> Iterator[Hole]:
         nodes = {
-            (source.file, source.place(n)): (source, n)
+            source.place(n): (source, n)
             for source in self.corrector.sources
             for n in source.nodes((ast.expr,))
-            if any(isinstance(f, DEFS) for f in source.path(n))
+            if source.functions_round(n)
         }
         for expression, reach in self.corrector.likely.solvable():
-            place = expression.file, place_of(expression)
-            if place in nodes:
-                source, node = nodes[place]
-                if isinstance(node, ast.expr):
-                    yield Hole(source, node, node, expression.index, reach)
+            if expression.place in nodes:
+                source, node = nodes[expression.place]
+                yield Hole(source, node, node, expression.index, reach)
 
     def _joints(self) -> Iterator[Hole]:
         """Before these statements one may be missing."""

@@ -182,11 +182,7 @@ def _numbers(
 
 
 def _on_a_kink(
-    network: Network,
-    x: Array,
-    layer: int,
-    row: Activation,
-    rng: np.random.Generator,
+    network: Network, x: Array, layer: int, row: Activation, rng: np.random.Generator
 ) -> tuple[Network, Array]:
     """A unit on the kink: for one example with nothing but zeros, or for all."""
     weights = [W.copy() for W in network.weights]

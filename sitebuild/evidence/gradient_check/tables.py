@@ -5,6 +5,7 @@ from functools import cache
 
 import numpy as np
 
+from sitebuild.evidence import markdown
 from sitebuild.evidence.gradient_check import achievable, peers, prices, trials
 from sitebuild.evidence.gradient_check.complaints import COMPLAINTS
 from sitebuild.evidence.gradient_check.corpus import GROUPS
@@ -12,9 +13,8 @@ from sitebuild.evidence.gradient_check.corpus import GROUPS
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]], left: int = 1) -> str:
     """A table in Markdown; all but the first columns are numbers, and to the right."""
-    rule = ["---" if i < left else "--:" for i in range(len(head))]
-    lines = [head, rule, *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    rule = ["---"] * left + ["--:"] * (len(head) - left)
+    return markdown.table(*(f"| {' | '.join(line)} |" for line in (head, rule)), rows)
 
 
 def _power(value: float) -> str:
@@ -137,13 +137,7 @@ def peers_table() -> str:
     columns = [PRECISE, ("float32",), ("kink",), ("noisy",)]
     for name in peers.recorded():
         alarms = [false_alarms(name, groups)[0] for groups in columns]
-        rows.append(
-            [
-                _written(name),
-                *map(str, alarms),
-                str(misses(name)),
-            ]
-        )
+        rows.append([_written(name), *map(str, alarms), str(misses(name))])
     sizes = [false_alarms("check_gradients", groups)[1] for groups in columns]
     names = ["float64", "float32", "kink", "noisy"]
     head = [f"{n}, of {size}" for n, size in zip(names, sizes, strict=True)]

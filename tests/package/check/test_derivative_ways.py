@@ -155,8 +155,8 @@ def test_also_when_the_layer_raises():
     assert vars(layer).keys() == {"slope_of", "make"}
 
 
-def noisy(z):
-    return z + np.random.random(np.shape(z))
+noisy = lambda z: z + np.random.random(np.shape(z))
+of_three = lambda q, w, e: {}[0]
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def noisy(z):
         (lambda a: a, lambda z: {}[0], ValueError, "function failed: Key"),
         (lambda a: a, lambda z: np.log(z - 6), ValueError, "finite and smooth"),
         (lambda a: a, noisy, ValueError, "two calls differ"),
-        (lambda q, w, e: {}[0], None, ValueError, "takes 3 arguments, `q`, `w` and `"),
+        (of_three, None, ValueError, "takes 3 arguments, `q`, `w` and `e`"),
         (TANH, None, TypeError, "put the activation second"),
     ],
 )

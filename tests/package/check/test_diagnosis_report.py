@@ -107,7 +107,10 @@ SHORT = list(map(np.ones, [(3, 4), (4, 2), 3, 2]))
             *("gradients", SHORT, ValueError),
             r"gradient of b1 has shape \(3,\), but the biases have \(4,\); sum delta",
         ),
-        ("gradients", [["a"], [1]], TypeError, r"gradient of W1 must hold real numb"),
+        (
+            *("gradients", [["a"], [1]], TypeError),
+            r"the gradient of W1 must hold real numbers",
+        ),
     ],
 )
 def test_bad_input_is_refused_with_the_way_out(small, name, value, error, words):

@@ -92,7 +92,7 @@ class TwoPlaces:
             expression(1, 3, "a * b"),
             expression(2, 4, "c"),
         ]
-        places = [("f.py", (e.line, 0, e.line, len(e.text))) for e in self.expressions]
+        places = [e.place for e in self.expressions]
         values = [VALUE, VALUE, np.append(VALUE, 0.0)]
         self.logs = {
             place: [Event((i, 0), value, value)]

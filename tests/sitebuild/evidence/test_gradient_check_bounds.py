@@ -11,12 +11,7 @@ from backprop_explained.check.gradient import RIGHT
 from backprop_explained.check.probe import Probe
 from backprop_explained.check.verdict import COARSE
 from sitebuild.evidence.gradient_check import achievable, trials
-from sitebuild.evidence.gradient_check.achievable import (
-    AIMS,
-    Best,
-    exact_cost,
-    tolerance,
-)
+from sitebuild.evidence.gradient_check.achievable import AIMS, Best, exact_cost
 from sitebuild.evidence.gradient_check.corpus import SIZE, case
 
 RIGHT_ONES = trials.recorded().right
@@ -61,9 +56,8 @@ def test_what_the_digits_do_not_carry_is_said_with_the_way_out(row):
     drawn = case(row.number)
     check = trials.judge(drawn, drawn.gradients())
     assert check
-    assert re.search(
-        "too few to see (an error below .*|any error) in array", str(check)
-    )
+    too_few = "too few to see (an error below .*|any error) in array"
+    assert re.search(too_few, str(check))
     assert "compute the cost in float64" in check.reason
 
 
@@ -93,12 +87,9 @@ def test_a_cost_without_noise_carries_more_than_one_with_it():
         exact, seen = exact_cost(one, one.parameters), one.cost(one.parameters)
         assert float(exact) == pytest.approx(float(seen), rel=2 * one.noise + 1e-12)
     unit = scale_of(drawn.parameters[0]) * np.ones(drawn.parameters[0].shape)
-    noisy = tolerance(drawn, 0, unit)
-    assert noisy > 10 * tolerance(drawn_without_noise(drawn), 0, unit)
-
-
-def drawn_without_noise(drawn):
-    return type(drawn)(**{**vars(drawn), "noise": 0.0})
+    noisy = achievable.tolerance(drawn, 0, unit)
+    without = type(drawn)(**vars(drawn) | {"noise": 0.0})
+    assert noisy > 10 * achievable.tolerance(without, 0, unit)
 
 
 def test_what_is_carried_depends_on_the_group():

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 from drawings import MP, Drawing, near
 
-from sitebuild.figures.live_tail import FIRST, tail
-from sitebuild.figures.tail_bits import FORMATS, PLACES, STOPS, stops
+from sitebuild.figures.live_tail import FIRST, FORMATS, PLACES, STOPS, stops, tail
 
 AT = range(0, len(STOPS), 4)
 
