@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,15 +11,9 @@ from numpy.typing import ArrayLike
 from backprop_explained.notation import Array, as_array, finite_array
 
 
+@dataclass(eq=False)
 class Probe:
     """The cost as a function of one moved array; the others are copies of their own.
-
-    Parameters
-    ----------
-    cost : callable
-        Takes a list of arrays, returns one number.
-    points : list of ndarray
-        The parameters, in the precision that they were given in.
 
     Examples
     --------
@@ -27,12 +22,12 @@ class Probe:
     (0.0, 1)
     """
 
-    def __init__(self, cost: Callable[[list[Array]], Any], points: list[Array]) -> None:
-        self.cost, self.points = cost, points
-        self.calls = 0
-        self.eps = float(np.finfo(np.float64).eps)
-        self.largest = -np.inf
-        self.smallest = np.inf
+    cost: Callable[[list[Array]], Any]
+    points: list[Array]  # the parameters, in the precision that they were given in
+    calls: int = 0
+    eps: float = float(np.finfo(np.float64).eps)
+    largest: float = -np.inf
+    smallest: float = np.inf
 
     def here(self) -> float:
         """The cost at the parameters, which has to be one finite number."""
