@@ -94,12 +94,8 @@ def derivative_argument(
     ...     return s * (1 - s)
     >>> print(derivative_argument(sigmoid_prime))
     takes the pre-activation: pass `z`, not `a`
-    >>> from backprop_explained import ACTIVATIONS
-    >>> print(
-    ...     derivative_argument(
-    ...         lambda v: v > 0, ACTIVATIONS["relu"]
-    ...     )
-    ... )
+    >>> from backprop_explained import RELU
+    >>> print(derivative_argument(lambda v: v > 0, RELU))
     takes either: `z` and `a` give the same slope of relu
     >>> print(derivative_argument(lambda v: v * (v - 1)))
     takes neither: ... it is the slope from `a` with the wrong sign

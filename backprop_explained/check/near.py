@@ -15,21 +15,10 @@ DEPTH, ITEMS = 5, 64
 
 
 def data_near(cost: Callable[[], Any], *calls: Any, but: list[Any]) -> list[Array]:
-    """Matrices and lists of numbers that the cost reads, except for its parameters.
+    """Copies of matrices and lists of numbers that the cost reads, and `calls` hold.
 
-    Parameters
-    ----------
-    cost : callable
-        Called once for each array, with that array changed and then put back.
-    *calls : object
-        Functions, methods or objects to look into.
-    but : list
-        Arrays and lists that are known to be something else.
-
-    Returns
-    -------
-    list of ndarray of shape (m, n) or (m,)
-        Copies.
+    The cost is called once for each array, with that array changed and then put back.
+    What is in `but` is known to be something else, such as the parameters.
 
     Examples
     --------

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from backprop_explained.check.arrangement import Shapes
-from backprop_explained.check.closeness import FLOAT32, FLOAT64, Tolerance
+from backprop_explained.check.numerical import FLOAT32, FLOAT64, Tolerance
 from backprop_explained.check.recognise import OwnCost
 from backprop_explained.costs import Cost
 from backprop_explained.notation import Array, as_array

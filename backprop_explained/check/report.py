@@ -49,25 +49,15 @@ class Diagnosis:
 
     Examples
     --------
-    >>> from backprop_explained import (
-    ...     Network,
-    ...     backward,
-    ...     diagnose_gradients,
-    ...     forward,
-    ... )
+    >>> from backprop_explained import Network, backward
+    >>> from backprop_explained import diagnose_gradients
+    >>> from backprop_explained import forward
     >>> from backprop_explained import squared_error
     >>> network = Network([[[0.5], [-1.0]]], [[0.0]])
-    >>> gradients = backward(
-    ...     network,
-    ...     forward(network, [[1, 2]]),
-    ...     [[1]],
-    ...     squared_error,
-    ... )
-    >>> bool(
-    ...     diagnose_gradients(
-    ...         network, [[1, 2]], [[1]], gradients
-    ...     )
-    ... )
+    >>> x, y = [[1, 2]], [[1]]
+    >>> trace = forward(network, x)
+    >>> given = backward(network, trace, y, squared_error)
+    >>> bool(diagnose_gradients(network, x, y, given))
     True
     """
 
@@ -176,10 +166,7 @@ def error(given: Array, right: Array) -> float:
 
 
 def worst_entry(
-    names: Sequence[str],
-    given: list[Array],
-    right: list[Array],
-    wrong: Sequence[int],
+    names: Sequence[str], given: list[Array], right: list[Array], wrong: Sequence[int]
 ) -> str:
     """The entry that is furthest from right, as a part of its array's largest."""
     gaps: dict[tuple[int, tuple[int, ...]], float] = {}

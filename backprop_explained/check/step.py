@@ -57,14 +57,8 @@ class StepCheck:
     ...         # the derivative is 2w
     ...         self.w = self.w - 0.1 * self.w
     >>> line = Line()
-    >>> bool(
-    ...     check_step(
-    ...         line.step,
-    ...         line.cost,
-    ...         (line, "w"),
-    ...         step_size=0.1,
-    ...     )
-    ... )
+    >>> where = line, "w"
+    >>> bool(check_step(line.step, line.cost, where, 0.1))
     False
     >>> line.w
     3.0
@@ -158,16 +152,11 @@ def check_step(
     >>> W = np.array([0.5, -1.0])
     >>> def step():
     ...     W[...] -= 0.1 * 2 * W
-    >>> check_step(
-    ...     step, lambda: (W**2).sum(), [W], step_size=0.1
-    ... ).verdict
+    >>> cost = lambda: (W**2).sum()
+    >>> check_step(step, cost, [W], step_size=0.1).verdict
     'right'
-    >>> check_step(
-    ...     step,
-    ...     lambda: (W**2).sum() / 2,
-    ...     [W],
-    ...     step_size=0.1,
-    ... ).verdict
+    >>> half = lambda: (W**2).sum() / 2
+    >>> check_step(step, half, [W], step_size=0.1).verdict
     'wrong'
     """
     return checked_step(step, cost, where, step_size, ascent=ascent)

@@ -61,7 +61,7 @@ def _recognised(
     rounding = _rounding(parameters, step_size or 1.0)
     own = Own(parameters, gradients, trial.cost_at, step_size, rounding)
     asked = ask([p.astype(np.float64) for p in parameters], trial.cost_at)
-    matches = (match(asked, parameters, *pair) for pair in pairs if asked)
+    matches = (match(asked, parameters, *pair) for pair in pairs)
     found = next(filter(None, matches), None)
     return own, Beside(own, found) if found else None
 

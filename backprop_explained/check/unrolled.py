@@ -5,12 +5,13 @@ How long the vector is says how wide the hidden layer must be, given the data.
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 from backprop_explained.check.arrangement import Shapes, batches, targets
 from backprop_explained.check.own import Own
-from backprop_explained.check.recognise import ask, match
+from backprop_explained.check.recognise import Asked, ask, match
 from backprop_explained.check.recognised import Recognised
 from backprop_explained.notation import Array
 
@@ -23,14 +24,8 @@ def taken_apart(
 ) -> tuple[Own, Recognised] | None:
     """One vector as the arrays of a network that makes the same costs, if there is one.
 
-    Parameters
-    ----------
-    own : Own
-        A single parameter of shape `(n,)`; of anything else nothing is found.
-    pairs : sequence of pairs of ndarray
-        Inputs and targets that may belong to it.
-    flips, columns : sequence of bool
-        As for `recognise`.
+    The pairs are inputs and targets that may belong to it.  Where there is more than a
+    single parameter of shape `(n,)`, nothing is found.
 
     Examples
     --------
@@ -45,7 +40,7 @@ def taken_apart(
     """
     if own.shapes and (len(own.shapes) > 1 or len(own.shapes[0]) != 1):
         return None
-    asked = {}
+    asked: dict[Any, Asked | None] = {}
     for x, y in pairs:
         for shapes in _shapes(own.parameters[0].size, x, y, columns):
             parts = _parts(own, shapes)
@@ -53,9 +48,7 @@ def taken_apart(
             doubles = [p.astype(np.float64) for p in parts.parameters]
             if key not in asked:
                 asked[key] = ask(doubles, parts.cost)
-            costs = asked[key]
-            found = costs and match(costs, doubles, x, y, flips, columns)
-            if found:
+            if found := match(asked[key], doubles, x, y, flips, columns):
                 return parts, found
     return None
 

@@ -39,29 +39,13 @@ def grade_derivative(
 
     Examples
     --------
-    >>> print(
-    ...     grade_derivative(
-    ...         lambda a: a * (1 - a),
-    ...         "sigmoid",
-    ...         takes="a",
-    ...     )
-    ... )
+    >>> slope = lambda a: a * (1 - a)
+    >>> print(grade_derivative(slope, "sigmoid", takes="a"))
     Right: given the output `a`, it is the slope of sigmoid.
-    >>> print(
-    ...     grade_derivative(
-    ...         lambda a: a * (1 - a),
-    ...         "sigmoid",
-    ...         takes="z",
-    ...     )
-    ... )
+    >>> print(grade_derivative(slope, "sigmoid", takes="z"))
     This is right for `a`, but you are given `z`.
-    >>> print(
-    ...     grade_derivative(
-    ...         lambda a: 2 * a * (1 - a),
-    ...         "sigmoid",
-    ...         takes="a",
-    ...     )
-    ... )
+    >>> twice = lambda a: 2 * a * (1 - a)
+    >>> print(grade_derivative(twice, "sigmoid", takes="a"))
     Not yet: it is 2 times the slope from `a`: divide by 2.
     """
     row = ACTIVATIONS[activation] if isinstance(activation, str) else activation

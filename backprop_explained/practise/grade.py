@@ -25,13 +25,8 @@ class Grade(NamedTuple):
 
     Examples
     --------
-    >>> print(
-    ...     Grade(
-    ...         False,
-    ...         "dW1 is not right yet.",
-    ...         {"dW2": "right", "dW1": "wrong"},
-    ...     )
-    ... )
+    >>> parts = {"dW2": "right", "dW1": "wrong"}
+    >>> print(Grade(False, "dW1 is not right yet.", parts))
     dW1 is not right yet.
       dW2  right
       dW1  wrong
@@ -80,15 +75,10 @@ def graded(grader: str, names: dict[str, Any]) -> Grade:
 
     Examples
     --------
-    >>> graded(
-    ...     "grade = Grade(answer == 2, 'Count again.')",
-    ...     {"answer": 3},
-    ... ).verdict
+    >>> code = "grade = Grade(answer == 2, 'Count again.')"
+    >>> graded(code, {"answer": 3}).verdict
     'Count again.'
-    >>> graded(
-    ...     "grade = Grade(answer == 2, 'Count again.')",
-    ...     {},
-    ... ).verdict
+    >>> graded(code, {}).verdict
     'There is no `answer` any more: the exercise needs that name.'
     """
     own: dict[str, Any] = {**names, "Grade": Grade}

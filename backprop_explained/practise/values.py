@@ -176,13 +176,11 @@ def what_is_wrong(
     --------
     >>> what_is_wrong("dz", [-2.0, -4.0], [2.0, 4.0])
     'dz has the wrong sign.'
-    >>> what_is_wrong(
-    ...     "dW", [np.ones((2, 3))], [np.ones((3, 2))]
-    ... )
+    >>> given, should = np.ones((2, 3)), np.ones((3, 2))
+    >>> what_is_wrong("dW", [given], [should])
     'dW has shape (2, 3), and should have (3, 2): it is transposed.'
-    >>> what_is_wrong(
-    ...     "db", [np.ones((5, 3))], [np.ones(3)]
-    ... )
+    >>> given, should = np.ones((5, 3)), np.ones(3)
+    >>> what_is_wrong("db", [given], [should])
     'db has shape (5, 3), and should have (3,): it has a row for each example, ...
     >>> what_is_wrong("dz", [1.0, 4.0], [2.0, 4.0])
     'dz is not right yet.'

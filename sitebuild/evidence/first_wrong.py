@@ -142,7 +142,7 @@ def table() -> str:
             of_style = [r for r in those if r.style == style]
             lines.append(_line(style.replace("_", " "), of_style))
     head = f"| network | advice right | {' | '.join(GROUPS)} |"
-    return markdown.table(head, "|---" * 8 + "|", lines)
+    return markdown.table(head, "|---" + "|--:" * 7 + "|", lines)
 
 
 def _line(name: str, those: list[Row]) -> list[object]:
@@ -197,7 +197,7 @@ def first_runs() -> str:
     return markdown.table(
         "| new programs | mistakes | told | changed line | or listed | or beside "
         "| stopped |",
-        "|---|---|---|---|---|---|---|",
+        "|--:" * 7 + "|",
         rows,
     )
 

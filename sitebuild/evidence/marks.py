@@ -72,15 +72,17 @@ class Accuracy(NamedTuple):
     mean: float | None
     least: float | None
     most: float | None
+    overflowed: int
 
 
 def accuracy(runs: Sequence[DigitsRun]) -> Accuracy:
     """What 20 starts on the digits come to."""
     ends = [r.correct[-1] for r in runs if len(r.correct) == digits.EPOCHS + 1]
+    lost = len(runs) - len(ends)
     if not ends:
-        return Accuracy(None, None, None)
+        return Accuracy(None, None, None, lost)
     shares = 100 * np.array(ends) / TESTED
-    return Accuracy(float(shares.mean()), shares.min(), shares.max())
+    return Accuracy(float(shares.mean()), shares.min(), shares.max(), lost)
 
 
 def learned_starts(runs: Sequence[PostRun]) -> int:

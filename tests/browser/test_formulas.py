@@ -40,6 +40,8 @@ BOXES = """document.fonts.ready.then(() => {
 })"""
 SCALE = 2
 MATH = re.compile(r"(?s)<math\b.*?</math>")
+SQUARE_ROOT = re.compile(r"(?s)<m(?:sqrt|root)\b.*?</m(?:sqrt|root)>")
+TALL = re.compile("<m(?:frac|table|under|over|underover)[ >]")
 TEX = re.compile(r"(?s)<annotation\b[^>]*>(.*?)</annotation>")
 
 
@@ -86,6 +88,13 @@ def tex_of(formula):
 def test_every_formula_looks_as_with_the_whole_font(browser, site, formulas, as_meant):
     found = pictures(browser, formulas, (site / mathfont.ADDRESS).read_bytes())
     assert unlike(formulas, found, as_meant) == []
+
+
+def test_the_sign_of_a_root_is_as_tall_as_what_stands_in_it(formulas):
+    """The font has only the plain sign."""
+    roots = [root for formula in formulas for root in SQUARE_ROOT.findall(formula)]
+    assert roots
+    assert [root for root in roots if TALL.search(root)] == []
 
 
 @pytest.mark.parametrize("absent", "√𝜎′")

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from backprop_explained.check import setting
+from backprop_explained.check import directions
 from backprop_explained.check.directions import scale_of
 from backprop_explained.check.gradient import RIGHT
 from backprop_explained.check.probe import Probe
@@ -30,7 +30,7 @@ def noise_of(number):
     drawn = case(number)
     probe = Probe(drawn.cost, drawn.parameters)
     added = drawn.noise * abs(probe.here()) / np.sqrt(3)
-    return setting._noise(probe, 0) / added
+    return directions._noise(probe, 0) / added
 
 
 # ---- how fine
@@ -117,7 +117,7 @@ def test_noise_is_rarely_taken_for_much_less_than_it_is():
 @pytest.mark.parametrize("part", [4, 16])
 def test_noise_taken_for_less_accuses_nobody(part, monkeypatch):
     """A slope may be off by eight of its deviations, and is asked at other steps."""
-    measure = setting.estimate_noise
-    monkeypatch.setattr(setting, "estimate_noise", lambda line: measure(line) / part)
+    measure = directions.estimate_noise
+    monkeypatch.setattr(directions, "estimate_noise", lambda line: measure(line) / part)
     for number in [*NOISY[::48], *SINGLE[::48]]:
         assert trials.on_right(number).verdict in ("right", "kink")
