@@ -145,9 +145,8 @@ def _believed(reading: Reading, found: list[Reading], slack: float) -> Reading:
     unseen = [one for one in found if not one.is_off(slack)]
     if unseen or reading.is_off(slack):
         return _finer(*(unseen or found))
-    return reading._replace(
-        formula=reading.formula + best.tolerance + abs(best.residual)
-    )
+    formula = reading.formula + best.tolerance + abs(best.residual)
+    return reading._replace(formula=formula)
 
 
 def _finer(*readings: Reading) -> Reading:

@@ -31,12 +31,10 @@ def judge_with_flags(
         if told := _told(subject, activation, function) or _besides(subject, error):
             raise ValueError(f"{error}; {told}") from error
         raise
-    if verdict.argument is not Argument.NEITHER:
-        return verdict
-    told = _told(subject, activation, function)
-    return (
-        replace(verdict, resembles=f"{verdict.resembles}; {told}") if told else verdict
-    )
+    is_neither = verdict.argument is Argument.NEITHER
+    if is_neither and (told := _told(subject, activation, function)):
+        return replace(verdict, resembles=f"{verdict.resembles}; {told}")
+    return verdict
 
 
 def _told(
@@ -52,8 +50,7 @@ def _told(
         except Exception:  # anybody's code may raise anything
             continue
         if found.argument is not Argument.NEITHER:
-            title = subject.title if subject.owner is None else "..."
-            call = f"derivative_argument({title}, {name}={value})"
+            call = f"derivative_argument({subject.shown}, {name}={value})"
             return f"it has a flag: {call} {found}"
     return ""
 
@@ -63,19 +60,16 @@ def _besides(subject: Subject, error: ValueError) -> str:
     cause = error.__cause__
     if not isinstance(error, FailedError) or cause is None or _is_hopeless(cause):
         return ""
-    call = f"derivative_argument({subject.title if subject.owner is None else '...'}"
+    call = f"derivative_argument({subject.shown}"
     if len(subject.names) > 1:
         name = subject.names[-1]
         return f"what is no such number goes in by name: {call}, {name}=...)"
     others = [] if subject.flagged else _behind_the_first(subject.function)
-    for p in others:
-        given = (
-            "..." if p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD) else f"{p.name}=..."
-        )
-        return (
-            f"what it needs besides, such as a flag, goes behind it: {call}, {given})"
-        )
-    return ""
+    if not others:
+        return ""
+    is_open = others[0].kind in (others[0].VAR_POSITIONAL, others[0].VAR_KEYWORD)
+    given = "..." if is_open else f"{others[0].name}=..."
+    return f"what it needs besides, such as a flag, goes behind it: {call}, {given})"
 
 
 def _is_hopeless(cause: BaseException) -> bool:
