@@ -18,7 +18,7 @@ from backprop_explained.check.asking import (
 from backprop_explained.check.directions import ArrayJudge, Setting, SpentError
 from backprop_explained.check.numerical import relative_error
 from backprop_explained.check.places import Indices, as_matrix, kind_of, locate, worst
-from backprop_explained.check.reading import Reading
+from backprop_explained.check.slope import Reading
 from backprop_explained.check.verdict import ArrayCheck, Kind, Kink, Place, Verdict
 from backprop_explained.notation import Array
 

@@ -17,8 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from backprop_explained.check.reading import Reading
-from backprop_explained.check.slope import LONGEST, Line
+from backprop_explained.check.slope import LONGEST, Line, Reading
 from backprop_explained.notation import Array
 
 POINTS = 12
