@@ -140,7 +140,8 @@ def _judge_with_flags(
     >>> from backprop_explained import SIGMOID, sigmoid
     >>> def nonlin(x, deriv=False):
     ...     return x * (1 - x) if deriv else sigmoid(x)
-    >>> print(_judge_with_flags(subject_of(nonlin, (), {}), SIGMOID, None))
+    >>> subject = subject_of(nonlin, (), {})
+    >>> print(_judge_with_flags(subject, SIGMOID, None))
     takes neither: ... it has a flag: derivative_argument(nonlin, deriv=True) takes ...
     """
     try:
