@@ -1,7 +1,7 @@
 """The cost, asked at the parameters and near them, with every call counted."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,7 +84,22 @@ def finite_parameter(value: ArrayLike, name: str) -> Array:
 def read_arrays(given: Any, name: str, read: Callable[..., Array]) -> list[Array]:
     """A list of arrays, each read by the function given."""
     if isinstance(given, np.ndarray) or not isinstance(given, Sequence):
-        raise TypeError(f"{name} must be a list of arrays, not {type(given).__name__}")
+        raise TypeError(
+            f"{name} must be a list of arrays, not {type(given).__name__}"
+            f"{_as_a_list(given, name)}"
+        )
     if not given:
         raise ValueError(f"{name} must hold at least one array, but is empty")
     return [read(array, f"{name}[{i}]") for i, array in enumerate(given)]
+
+
+def _as_a_list(given: Any, name: str) -> str:
+    """How to make a list of what is none."""
+    if isinstance(given, np.ndarray):
+        return f"; put the one array into a list: [{name}]"
+    if isinstance(given, Mapping):
+        return (
+            f"; give list({name}.values()), and let the cost put the arrays back: "
+            "dict(zip(names, arrays))"
+        )
+    return ""
