@@ -96,12 +96,11 @@ And the judges, for code of any make:
 - `check.line.reads`: what a function can read
 - `check.line.scope`: what could be written in the place of something
 - `check.line.omissions`: what may have been left out of an expression, or put in
-- `check.line.orders`: what may have been written in another order
+- `check.line.orders`: what may have been written in another order, or is missing
 - `check.line.moved`: what was written too early, or in or out of a loop
 - `check.line.gathered`: sums, slices and items that may be others
 - `check.line.curves`: the slope of one activation for that of another
 - `check.line.analogies`: what another statement says, in the names of this one
-- `check.line.siblings`: a statement that is missing, and that others are like
 - `check.line.terms`: slopes, factors and terms that may belong in a place
 - `check.line.edits`: what a slip of the pen may have been before
 - `check.line.shapes`: whether an expression reads like others of its file

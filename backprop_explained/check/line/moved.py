@@ -14,15 +14,7 @@ _LOOPS = (ast.For, ast.While)
 
 
 def of_place(source: Source, statement: ast.stmt) -> Iterator[Edit]:
-    """It in another place of its block, in the loop after it or out of its loop.
-
-    Parameters
-    ----------
-    source : Source
-        The file.
-    statement : ast.stmt
-        The statement.
-    """
+    """It in another place of its block, in the loop after it or out of its loop."""
     if isinstance(statement, SIMPLE):
         yield from _later(source, statement)
         yield from _in_the_loop(source, statement)
@@ -48,12 +40,12 @@ def _later(source: Source, statement: ast.stmt) -> Iterator[Edit]:
 
 def _changes(statement: ast.stmt) -> bool:
     """Whether something that was there before has another value then."""
-    if isinstance(statement, ast.Expr):
-        return isinstance(statement.value, ast.Call)
-    if isinstance(statement, ast.AugAssign):
-        return True
-    assert isinstance(statement, ast.Assign)
-    return not isinstance(statement.targets[0], ast.Name)
+    match statement:
+        case ast.Expr(value):
+            return isinstance(value, ast.Call)
+        case ast.Assign([ast.Name(), *_]):
+            return False
+    return True
 
 
 def _in_the_loop(source: Source, statement: ast.stmt) -> Iterator[Edit]:

@@ -2,11 +2,14 @@
 
 import ast
 from collections import Counter
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 
+KEPT = 2000
+"""So many texts are remembered in parts."""
 
-@cache
+
+@lru_cache(KEPT)
 def _parts(text: str) -> Counter[str]:
     """Every node of a tree, with what it stands in, and the order of the leaves."""
     found: Counter[str] = Counter()

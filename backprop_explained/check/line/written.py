@@ -72,7 +72,7 @@ class Written:
     """
 
     def __init__(self, corrector: Corrector) -> None:
-        self.corrector = corrector
+        self.corrector, self.environment = corrector, Environment(corrector.runs)
 
     def all(self) -> list[Correction]:
         """What repairs everything, in every place, the nearest text of each."""
@@ -94,9 +94,9 @@ class Written:
         assert hole.reach.equations
         function = hole.source.outermost(hole.node)
         scope = self.corrector.scope(hole.source, function)
-        environment = Environment(self.corrector.runs)
         own, plan = ast.unparse(hole.own), hole.reach.plan or {}
-        was, values = environment.values(hole.number, readable(scope, hole.own), plan)
+        texts = readable(scope, hole.own)
+        was, values = self.environment.values(hole.number, texts, plan)
         if sum(v.size for v in was) != len(hole.reach.equations.values):
             return []
         return Sought(own, was, hole.reach.equations).texts(values)
