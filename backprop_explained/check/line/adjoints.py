@@ -41,12 +41,8 @@ class Split(NamedTuple):
 class Adjoints:
     """Measures derivatives of the cost, from the end of the cost to its beginning.
 
-    Attributes
-    ----------
-    known : list of (Unit, ndarray)
-        What was measured, the last first.
-    slopes : list of (Unit, Unit, ndarray)
-        Of a unit with respect to an earlier one, where it is entry by entry.
+    `known` has what was measured, the last first; `slopes` has an earlier unit, a later
+    one, and its slope with respect to the earlier, where it is entry by entry.
     """
 
     def __init__(self, prober: Prober, rng: np.random.Generator) -> None:

@@ -22,20 +22,10 @@ MOST_FACTORS = 4
 
 
 class Quantity(NamedTuple):
-    """Something measured: `factor` times what `rank` says, of an expression.
+    """Something measured: `factor` times what `rank` says of an expression.
 
-    Attributes
-    ----------
-    rank : int
-        VALUE, TRANSPOSE, DERIVATIVE, SLOPE or OPPOSITE.
-    of : Expression
-        Of which expression.
-    visits : dict
-        What it is at each visit.
-    factor : float
-        The factor of a derivative.
-    by : Expression or None
-        Of a slope, with respect to what.
+    At each of its visits.  The rank is VALUE, TRANSPOSE, DERIVATIVE, OPPOSITE or SLOPE,
+    which is `by` another expression.
     """
 
     rank: int
@@ -63,14 +53,8 @@ def candidates(
 ) -> list[Candidate]:
     """All replacements, in the order of execution; the simpler ones first.
 
-    Parameters
-    ----------
-    step : Labelled
-        The step as it is.
-    free : mapping
-        The events that may be replaced, by expression.
-    common : sequence of float
-        The factor that all gradients have, alone and times the step size.
+    Of the events of a step, those that are `free` may be replaced.  What is common to
+    all gradients is a factor, alone and times the step size.
     """
     found: list[Candidate] = []
     seen = set()

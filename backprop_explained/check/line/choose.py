@@ -20,21 +20,7 @@ DEEP = 6
 
 
 class Choice:
-    """Compares edits that repair equally much.
-
-    Parameters
-    ----------
-    corrections : list of Correction
-        All that were found.
-    found : Blame or None
-        What the measured search found.
-    search : Search or None
-        That search, which knows what each value is.
-    spoiled : Spoiled or None
-        Tells which edits make right values wrong.
-    faithful : Faithful or None
-        Tells which edits are of a function that is right.
-    """
+    """Compares edits that repair equally much, and what the measured search found."""
 
     def __init__(
         self,

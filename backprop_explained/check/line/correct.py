@@ -40,17 +40,7 @@ Spoils = Callable[[Source, Edit], bool]
 
 
 class Corrector:
-    """Tries edits.
-
-    Parameters
-    ----------
-    runs : Runs
-        The calls.
-    judge : Judge
-        Says which gradients are right.
-    sources : list of Source
-        The files whose functions the step runs.
-    """
+    """Tries edits of the files whose functions the step runs."""
 
     def __init__(self, runs: Runs, judge: Judge, sources: list[Source]) -> None:
         self.runs, self.judge, self.sources = runs, judge, sources
@@ -70,17 +60,10 @@ class Corrector:
     ) -> list[Correction]:
         """The edits that repair, of the first kind that has any.
 
-        Parameters
-        ----------
-        lines : set of (str, int)
-            The files and lines that are suspected first.
-        need : frozenset of int
-            The gradients that have to be right for the search to end.
-        is_sure : bool
-            Whether a far-fetched edit of these lines ends the search.
-        spoils : callable
-            Whether an edit makes right values of other functions wrong: such a one
-            does not end the search.
+        The lines are suspected first.  The search ends once the gradients that are
+        needed are right, unless an edit is odd: it makes right values of other
+        functions wrong, say.  A far-fetched edit of these lines ends it only if the
+        lines are sure.
         """
         solved = self.likely.lines() - lines
         ways = list(self._ways(lines | solved))

@@ -13,20 +13,9 @@ LARGE = 1000
 class Correction(NamedTuple):
     """An edit that makes wrong gradients right, and none wrong, at several points.
 
-    Attributes
-    ----------
-    source : Source
-        The file.
-    edit : Edit
-        What is changed.
-    right : frozenset of int
-        The gradients that are right then.
-    doubt : int
-        0, or more if right gradients hang on what is changed.
-    first : int
-        When it was first evaluated.
-    usual : float
-        How much it reads like another expression of its file then, from 0 to 1.
+    The doubt is 0, or more if right gradients hang on what is changed; `first` tells
+    when that was first evaluated; it is usual, from 0 to 1, if it reads like another
+    expression of its file then.
     """
 
     source: Source

@@ -14,22 +14,11 @@ SIMPLE = (ast.Assign, ast.AugAssign, ast.Expr)
 
 
 class Edit(NamedTuple):
-    """One change of a source: these nodes become that text.
+    """One change of a source: these nodes, of one function, become that text.
 
-    Attributes
-    ----------
-    nodes : tuple of ast.AST
-        The expressions, or the one statement, of one function.
-    text : str
-        What stands there instead.
-    tier : int
-        How far-fetched it is: those of a lower tier are tried first.
-    kind : str
-        What kind of change it is, in a few words.
-    each : tuple of str
-        What stands in the place of each node, if that is not the same.
-    at : ast.AST or None
-        What to name, if that is another than the nodes.
+    Those of a lower tier are less far-fetched, and tried first.  If not the same stands
+    in the place of each node, `each` has their texts; what to name is `at`, if not the
+    nodes.
     """
 
     nodes: tuple[ast.AST, ...]

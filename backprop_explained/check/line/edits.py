@@ -51,19 +51,7 @@ _SIGNS = {ast.Add: "-=", ast.Sub: "+=", ast.Mult: "/=", ast.Div: "*="}
 def edits(
     source: Source, statement: ast.stmt, scope: Scope, *, is_suspected: bool = False
 ) -> Iterator[Edit]:
-    """The changes of one statement, its body apart.
-
-    Parameters
-    ----------
-    source : Source
-        The file.
-    statement : ast.stmt
-        The statement.
-    scope : Scope
-        What can be written in its function.
-    is_suspected : bool
-        Whether the far-fetched changes belong to it.
-    """
+    """The changes of a statement, its body apart; if suspected, far-fetched ones."""
     yield from _of_statement(statement)
     yield from of_order(source, statement, scope)
     yield from of_place(source, statement)

@@ -23,13 +23,7 @@ Values = dict[str, list[Array]]
 
 
 class Environment:
-    """Evaluates texts where the step comes by, as if they stood there.
-
-    Parameters
-    ----------
-    runs : Runs
-        The calls.
-    """
+    """Evaluates texts where the step comes by, as if they stood there."""
 
     def __init__(self, runs: Runs) -> None:
         self.runs, self._code = runs, cache(_code)
@@ -39,14 +33,9 @@ class Environment:
     ) -> tuple[list[Array], Values]:
         """The values of an expression, and of the texts that never fail there.
 
-        Parameters
-        ----------
-        index : int
-            The number of the expression in the recorder.
-        texts : mapping
-            What is evaluated there, and how, as `readable` says.
-        plan : mapping
-            What is put in its place, so that a later visit sees what is right.
+        The expression has this number in the recorder.  The texts are evaluated as
+        `readable` says.  The plan puts something in its place, so that a later visit
+        sees what is right.
         """
         found: Values = {text: [] for text in texts}
         own: list[Array] = []

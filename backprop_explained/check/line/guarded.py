@@ -15,13 +15,7 @@ DEEP = 4
 
 
 class Guard:
-    """The examples and other numbers that functions see without an object.
-
-    Parameters
-    ----------
-    functions : iterable of function
-        Their closures and globals are looked through.
-    """
+    """The examples and other numbers that functions see in closures and globals."""
 
     def __init__(self, functions: Iterable[FunctionType]) -> None:
         self._arrays: dict[int, Array] = {}
@@ -55,13 +49,7 @@ class Guard:
 
     @contextmanager
     def locked(self, free: Iterable[Any]) -> Iterator[None]:
-        """An edit that writes to an array of the code fails.
-
-        Parameters
-        ----------
-        free : iterable
-            What the step writes to itself.
-        """
+        """An edit that writes to an array of the code fails, but for free ones."""
         known = {id(value) for value in free}
         held = [a for i, a in self._arrays.items() if i not in known]
         for array in held:

@@ -20,14 +20,7 @@ RUNS = 300
 class Joint(NamedTuple):
     """The reads of a name from one statement on, until it is set again.
 
-    Attributes
-    ----------
-    statement : ast.stmt
-        The statement with the first of them.
-    name : str
-        What is read.
-    logs : list of list of Event
-        The visits of each read.
+    Of each read, its visits.
     """
 
     statement: ast.stmt
@@ -36,15 +29,7 @@ class Joint(NamedTuple):
 
 
 def joints(source: Source, suspects: Suspects) -> Iterator[Joint]:
-    """The names of a file that several statements in a row read the same value of.
-
-    Parameters
-    ----------
-    source : Source
-        The file.
-    suspects : Suspects
-        What was recorded.
-    """
+    """The names of a file that several statements in a row read the same value of."""
     for block in _blocks(source):
         for start, statement in enumerate(block):
             before = block[start - 1] if start else ast.Pass()

@@ -15,18 +15,9 @@ NICE = (1.0, 2.0, 0.5)
 
 
 class Label(NamedTuple):
-    """What one value is.
+    """What one value is: a "value", a "derivative" or a "slope", times a factor.
 
-    Attributes
-    ----------
-    kind : str
-        "value", "derivative" or "slope".
-    of : Expression or None
-        Of which expression of the forward pass; None for a slope.
-    visit : int
-        At which of its visits.
-    factor : float
-        Times so much.
+    Of which expression of the forward pass, at which visit; for a slope, of None.
     """
 
     kind: str
@@ -36,17 +27,7 @@ class Label(NamedTuple):
 
 
 class Labelled:
-    """The events of a step, what each is, and what it was made from.
-
-    Attributes
-    ----------
-    log : list of Event
-        The events.
-    labels : list of list of Label
-        For each event, all that it may be.
-    sources : list of list of int
-        For each event, the earlier events that it comes from.
-    """
+    """The events of a step, with all that each may be, and the events it comes from."""
 
     def __init__(
         self, log: list[Event], expressions: list[Expression], truth: Truth

@@ -49,19 +49,7 @@ class Way(NamedTuple):
 class Likely:
     """Tells without a run of each edit whether it may repair.
 
-    Parameters
-    ----------
-    suspects : Suspects
-        What was recorded.
-    judge : Judge
-        Says which gradients are right.
-    right : frozenset of int
-        The gradients that are right as it is.
-
-    Attributes
-    ----------
-    is_scaled : bool
-        Whether all that is wrong about the gradients is one factor.
+    It is scaled if all that is wrong about the gradients is one factor.
     """
 
     def __init__(self, suspects: Suspects, judge: Judge, right: frozenset[int]) -> None:
@@ -83,12 +71,7 @@ class Likely:
     ) -> list[list[Way]]:
         """Those first whose statement can make everything right that is wrong.
 
-        Parameters
-        ----------
-        ways : iterable of Way
-            All edits.
-        solved : set of (str, int)
-            The lines at which everything can be made right.
+        In long steps, those before all others whose lines are solved.
         """
         first: list[Way] = []
         known: list[Way] = []

@@ -46,24 +46,7 @@ class Way(NamedTuple):
 
 
 class Misshapen:
-    """One step whose gradient has a wrong shape.
-
-    Parameters
-    ----------
-    step, cost : callable
-        As in `check_step`.
-    memory : Memory
-        Puts everything back.
-    check : callable
-        Checks the step as it is now.
-    source : str or None
-        The text of code without a file.
-
-    Attributes
-    ----------
-    runs : bool
-        Whether the step runs as it is.
-    """
+    """One step whose gradient has a wrong shape, and what checks it as it is now."""
 
     def __init__(
         self,
@@ -120,13 +103,7 @@ class Misshapen:
         return [None if value is None else value.shape for value in values]
 
     def line(self, says: str) -> WrongLine | None:
-        """The line to change, if a change of one place makes the step right.
-
-        Parameters
-        ----------
-        says : str
-            Which shape is wrong.
-        """
+        """The line to change, if a change of one place makes the step right."""
         found: list[Way] = []
         guard = Guard(f for source in self.sources for f in source.functions)
         held = [leaf.read() for leaf in self.memory.leaves]

@@ -15,17 +15,7 @@ NEAR = 2
 
 
 def of_order(source: Source, statement: ast.stmt, scope: Scope) -> Iterator[Edit]:
-    """What may have been written before or after another thing.
-
-    Parameters
-    ----------
-    source : Source
-        The file.
-    statement : ast.stmt
-        The statement.
-    scope : Scope
-        What can be written in its function.
-    """
+    """What may have been written before or after another thing."""
     yield from _swapped(source, statement)
     yield from _unpacked(statement)
     yield from _followed(statement, scope)

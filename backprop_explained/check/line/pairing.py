@@ -15,19 +15,7 @@ CROSS = 36
 def pairings(
     step: Labelled, ours: Sequence[int], of: Expression, visits: Collection[int]
 ) -> Iterator[Pairs]:
-    """Ways to pair them, the likely ones first.
-
-    Parameters
-    ----------
-    step : Labelled
-        The events of the step.
-    ours : sequence of int
-        The events of one expression.
-    of : Expression
-        The measured expression.
-    visits : collection of int
-        Its visits.
-    """
+    """From events of one expression to visits of another, the likely ways first."""
     many = max(visits) + 1
     if len(ours) == 1:
         yield from ({ours[0]: visit} for visit in visits)

@@ -28,16 +28,9 @@ _BUILTINS = frozenset(dir(builtins))
 
 
 class Reads:
-    """What can be read in one function.
+    """What can be read in one function, the outermost one round a place.
 
-    Parameters
-    ----------
-    source : Source
-        The file.
-    function : ast.AST
-        The outermost function.
-    arrays : set of str
-        The expressions that are known to be arrays.
+    The arrays are the expressions that are known to be arrays.
     """
 
     def __init__(

@@ -21,14 +21,7 @@ Key = tuple[int, int]
 class Event(NamedTuple):
     """One visit of one expression.
 
-    Attributes
-    ----------
-    key : tuple of int
-        The expression and the visit.
-    value : ndarray
-        A copy of what it was.
-    thing : object
-        The object itself, which may be changed later on.
+    The value is a copy of what it was; the thing itself may be changed later on.
     """
 
     key: Key
@@ -126,14 +119,7 @@ class Recorder:
     ) -> None:
         """Count visits from 0, carry out a plan, and keep a log if it is asked for.
 
-        Parameters
-        ----------
-        plan : mapping
-            What is to be done at which visits.
-        keeps : bool
-            Whether there is to be a log.
-        of : frozenset of int, optional
-            The expressions that are kept in it; all, if not given.
+        The log is of some expressions, or else of all.
         """
         self.log, self.met, self.listed = [], {}, set()
         planned = frozenset(index for index, _ in plan if index >= 0)

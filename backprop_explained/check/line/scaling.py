@@ -19,17 +19,7 @@ STRAIGHT = 1e-6
 
 
 class Scaling:
-    """Asks of one expression after the other, and remembers what it was told.
-
-    Parameters
-    ----------
-    runs : Runs
-        The calls.
-    judge : Judge
-        Knows the right gradients, and the factor that they all have.
-    wrong : frozenset of int
-        The gradients that are wrong.
-    """
+    """Asks of one expression after the other, and remembers what it was told."""
 
     def __init__(self, runs: Runs, judge: Judge, wrong: frozenset[int]) -> None:
         self.runs, self.judge, self.wrong = runs, judge, wrong

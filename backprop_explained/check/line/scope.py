@@ -65,7 +65,7 @@ class Scope(Reads):
 
     @cached_property
     def with_numbers(self) -> list[tuple[str, set[str]]]:
-        """What stands in the function and is made of two things, one a number."""
+        """What stands in the function and has a number on one side, with its sides."""
         nodes = nodes_in(self.function, ast.BinOp)
         sides = [(n, (n.left, n.right)) for n in nodes]
         return [

@@ -16,13 +16,7 @@ DEFS: tuple[type[Function], ...] = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 class Source:
-    """A file's text, its tree, and the functions of it that are alive.
-
-    Parameters
-    ----------
-    text, file : str
-        The text, and what the file is called.
-    """
+    """A file's text, its tree, and the functions of it that are alive."""
 
     def __init__(self, text: str, file: str) -> None:
         self.text, self.file = text, file

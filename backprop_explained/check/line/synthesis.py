@@ -47,17 +47,7 @@ def bracketed(text: str) -> str:
 
 
 class Sought:
-    """What the value of one expression has to be.
-
-    Parameters
-    ----------
-    text : str
-        How the expression reads.
-    values : sequence of ndarray
-        What it is, at each visit.
-    equations : Equations
-        What it has to meet.
-    """
+    """What the value of one expression has to be: how it reads and is, and must be."""
 
     def __init__(
         self, text: str, values: Sequence[Array], equations: Equations
@@ -81,13 +71,7 @@ class Sought:
         return found if np.isfinite(found).all() else None
 
     def texts(self, values: Values) -> list[str]:
-        """Those with the right value, the nearest to its own text first.
-
-        Parameters
-        ----------
-        values : dict
-            What can be read there, with its value at each visit.
-        """
+        """Those with the right value, the nearest to its own text first."""
         one = self._bank(values)
         two = [*one, *self._multiplied(values)]
         found = [t for text, row in two for t in self._with_own(text, row)]

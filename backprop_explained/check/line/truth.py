@@ -22,10 +22,9 @@ class Truth:
 
     Attributes
     ----------
-    values : dict
-        Of each expression that the cost depends on, at each visit.
-    adjoints : dict
-        The derivative of the cost with respect to it.
+    values, adjoints : dict
+        Of each expression that the cost depends on, at each visit; the derivative of
+        the cost with respect to it.
     slopes : dict
         Of a later expression with respect to an earlier one, where it is entry by
         entry: by (earlier, later).

@@ -116,19 +116,9 @@ def wrapped_codes(text: str, file: str, recorder: Recorder) -> dict[Any, CodeTyp
 
 @contextmanager
 def watched(texts: Mapping[str, str], recorder: Recorder) -> Iterator[set[str]]:
-    """All living functions of these files are recorded, until this ends.
+    """All living functions of these files run as the texts say, and are recorded.
 
-    Parameters
-    ----------
-    texts : mapping
-        The text of each file; the functions run as it says.
-    recorder : Recorder
-        Is handed every value.
-
-    Yields
-    ------
-    set of str
-        The files that no source was found of.
+    Until this ends; yields the files that no source was found of.
     """
     codes, unknown = {}, set()
     for file, text in sorted(texts.items()):

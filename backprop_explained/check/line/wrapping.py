@@ -26,12 +26,7 @@ _KINDS: dict[type[ast.AST], str] = {
 class Wrapper(ast.NodeTransformer):
     """Puts a call of the recorder round each expression that can hold a number.
 
-    Parameters
-    ----------
-    source, file : str
-        The text that the tree was made of, and what the file is called.
-    expressions : list of Expression
-        Takes the expressions, in the order in which they are met.
+    It adds the expressions to a list, in the order in which they are met.
     """
 
     def __init__(self, source: str, file: str, expressions: list[Expression]) -> None:

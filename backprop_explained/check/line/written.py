@@ -33,18 +33,8 @@ TIER = 2
 class Hole(NamedTuple):
     """A place in which a value is known that repairs everything.
 
-    Attributes
-    ----------
-    source : Source
-        The file.
-    node : ast.expr or ast.stmt
-        What is changed: an expression, or a statement that another one is put before.
-    own : ast.expr
-        What has another value then.
-    number : int
-        The number of that in the recorder.
-    reach : Reach
-        The values.
+    An expression, or a statement that another one is put before; what has another value
+    then, and its number in the recorder.
     """
 
     source: Source
@@ -63,13 +53,7 @@ class Hole(NamedTuple):
 
 
 class Written:
-    """Writes expressions from values.
-
-    Parameters
-    ----------
-    corrector : Corrector
-        Tries them, and knows the places.
-    """
+    """Writes expressions from values; the corrector tries them in its places."""
 
     def __init__(self, corrector: Corrector) -> None:
         self.corrector, self.environment = corrector, Environment(corrector.runs)
