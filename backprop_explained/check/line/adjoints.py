@@ -6,18 +6,13 @@ the chain rule does the rest.  What is found so is believed only if it foretells
 slope along random directions; otherwise each entry is moved by itself.
 """
 
-from collections.abc import Iterator
-from math import prod
+from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
 
-from backprop_explained.check.line.probes import (
-    Moved,
-    Prober,
-    Unit,
-    random_direction,
-)
+from backprop_explained.check.line.probes import Moved, Prober, Unit, random_direction
 from backprop_explained.notation import Array
 
 ENTRIES = 4000
@@ -80,17 +75,15 @@ class Adjoints:
 
     def _later(self, unit: Unit) -> Iterator[tuple[Unit, Array]]:
         for other, adjoint in self.known:
-            if other.places[-1] > unit.places[-1] and not set(other.keys) & set(
-                unit.keys
-            ):
+            is_apart = set(other.keys).isdisjoint(unit.keys)
+            if other.places[-1] > unit.places[-1] and is_apart:
                 yield other, adjoint
 
     def _by_entries(self, unit: Unit, moves: list[Moved]) -> Array | None:
         found = None
         for other, adjoint in self._later(unit):
-            if other.values.shape != unit.values.shape:
-                continue
-            slope = _slope(moves, other)
+            is_alike = other.values.shape == unit.values.shape
+            slope = _slope(moves, other) if is_alike else None
             if slope is None:
                 continue
             self.slopes.append((unit, other, slope))
@@ -154,15 +147,12 @@ class Adjoints:
 
 def _slope(moves: list[Moved], other: Unit) -> Array | None:
     """The slope of each entry, if two directions give the same one."""
-    changes = [moved.change(other) for moved in moves]
-    if any(
-        c is None or c.shape != m.direction.shape
-        for c, m in zip(changes, moves, strict=True)
-    ):
-        return None
-    slopes = [
-        c / m.direction for c, m in zip(changes, moves, strict=True) if c is not None
-    ]
+    slopes = []
+    for moved in moves:
+        change = moved.change(other)
+        if change is None or change.shape != moved.direction.shape:
+            return None
+        slopes.append(change / moved.direction)
     size = np.abs(slopes[0]).max()
     if not size > 1e-9 or not np.isfinite(size):
         return None
@@ -195,21 +185,12 @@ def _part(values: Array, group: int, axis: int | None) -> Array:
 
 def _blocks(unit: Unit, split: Split) -> list[tuple[slice | int, ...]]:
     """The entries that are moved at once: the same one of each part."""
-    shape = unit.shape
-    ranges = [
-        [slice(None)] if axis == split.axis else list(range(size))
-        for axis, size in enumerate(shape)
+    ranges: list[Sequence[slice | int]] = [
+        [slice(None)] if axis == split.axis else range(size)
+        for axis, size in enumerate(unit.shape)
     ]
-    count = prod(len(r) for r in ranges) * split.group
-    blocks: list[tuple[slice | int, ...]] = []
-    for flat in range(count):
-        k, rest = flat % split.group, flat // split.group
-        index: list[slice | int] = [slice(k, None, split.group)]
-        for r in ranges:
-            index.append(r[rest % len(r)])
-            rest //= len(r)
-        blocks.append(tuple(index))
-    return blocks
+    starts = [slice(k, None, split.group) for k in range(split.group)]
+    return [index[::-1] for index in product(*reversed(ranges), starts)]
 
 
 def _stays_inside(change: Array | None, split: Split) -> bool:

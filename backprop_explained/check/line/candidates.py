@@ -60,13 +60,9 @@ def candidates(
     seen = set()
     for at, ours in free.items():
         for candidate in _at(step, at, ours, common):
-            mark = (
-                at.index,
-                tuple(
-                    (t, np.asarray(x, float).round(9).tobytes())
-                    for t, x in sorted(candidate.places.items(), key=lambda p: p[0])
-                ),
-            )
+            places = sorted(candidate.places.items(), key=lambda p: p[0])
+            rounded = [(t, np.asarray(x, float).round(9).tobytes()) for t, x in places]
+            mark = at.index, *rounded
             if candidate.places and mark not in seen:
                 seen.add(mark)
                 found.append(candidate)
@@ -90,11 +86,9 @@ def _at(
 
 def _factors(step: Labelled, ours: list[int], common: Sequence[float]) -> list[float]:
     near = [step.nearest(t, "derivative", 8) for t in ours]
-    known = [label.factor for label in near if label]
-    known = known[:MOST_FACTORS] + list(common)
+    known = [*[label.factor for label in near if label][:MOST_FACTORS], *common]
     plain = FACTORS[:2] if known else FACTORS
-    rounded = dict.fromkeys(float(f"{c:.6g}") for c in [*known, *plain])
-    return list(rounded)
+    return list(dict.fromkeys(float(f"{c:.6g}") for c in [*known, *plain]))
 
 
 def _quantities(step: Labelled, factors: list[float]) -> Iterator[Quantity]:
@@ -123,22 +117,16 @@ def _places(step: Labelled, pairs: Pairs, quantity: Quantity) -> dict[int, Array
         if new is None or new.shape != old.shape:
             continue
         if old.dtype == bool:
-            if quantity.rank in (VALUE, SLOPE):
+            if quantity.rank in (VALUE, SLOPE) and ((new > 0) != old).any():
                 places[t] = new > 0
         elif not is_close(new, old, 1e-6, 1e-10):
             places[t] = new
-    return {
-        t: x
-        for t, x in places.items()
-        if x.dtype != bool or (x != step.log[t].value).any()
-    }
+    return places
 
 
 def _opposites(step: Labelled, at: Expression, ours: list[int]) -> Iterator[Candidate]:
-    values = {t: step.log[t].value for t in ours}
-    flipped: dict[int, Any] = {
-        t: np.logical_not(x) for t, x in values.items() if x.dtype == bool
-    }
+    flags = [t for t in ours if step.log[t].value.dtype == bool]
+    flipped: dict[int, Any] = {t: np.logical_not(step.log[t].value) for t in flags}
     quantity = Quantity(OPPOSITE, at, {})
     yield Candidate(at, quantity, flipped)
     for t, x in flipped.items():

@@ -6,6 +6,7 @@ for that thing.  But it is what it is called: its call is the line to look at.
 
 import ast
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from types import FunctionType
 from typing import Any, NamedTuple
 
@@ -13,7 +14,7 @@ import numpy as np
 
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.names import computes, takes_one
-from backprop_explained.check.line.source import DEFS, Source
+from backprop_explained.check.line.source import DEFS, Function, Source
 from backprop_explained.notation import Array
 
 POINTS = np.array([-1.7, -0.9, -0.31, 0.23, 0.6, 1.3, 2.1])
@@ -32,7 +33,7 @@ MOST = 24
 class Way(NamedTuple):
     """One way to call a function of one thing, and what it gives."""
 
-    node: ast.FunctionDef | ast.AsyncFunctionDef
+    node: Function
     call: Callable[[Array], Array]
     values: Array
     slopes: Array
@@ -84,8 +85,8 @@ def _derivatives(source: Source) -> Iterator[ast.AST]:
 
 def _ways(source: Source) -> Iterator[Way]:
     living = {(f.__name__, f.__code__.co_firstlineno): f for f in source.functions}
-    nodes = [n for n in source.nodes(DEFS) if isinstance(n, DEFS) and takes_one(n)]
-    for node in nodes[:MOST]:
+    nodes = filter(takes_one, source.nodes(DEFS))
+    for node in islice(nodes, MOST):
         function = living.get((node.name, node.lineno))
         if function is None or not computes(node, source.tree):
             continue

@@ -10,6 +10,7 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterator
 from math import prod
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -121,7 +122,7 @@ class Misshapen:
         """What is right; of a large step, until one change makes everything right."""
         self._left = ASKED
         for source in self.sources:
-            for edit, score in sorted(self._edits(source, tier), key=_second):
+            for edit, score in sorted(self._edits(source, tier), key=itemgetter(1)):
                 if way := self._right(source, edit, score, guard):
                     yield way
                     if self._is_large and self._is_whole(way):
@@ -174,7 +175,3 @@ class Misshapen:
             return False
         self.memory.restore(draws=self._draws)
         return bool(np.isclose(np.sum(self.cost()), np.sum(self.before), rtol=1e-12))
-
-
-def _second(pair: tuple[Edit, tuple[float, ...]]) -> tuple[float, ...]:
-    return pair[1]

@@ -54,13 +54,8 @@ class Moved(NamedTuple):
         up, down = self.logs
         places = other.places if self.is_whole else [visit for _, visit in other.keys]
         try:
-            return np.array(
-                [
-                    (up[t].value.astype(float) - down[t].value.astype(float))
-                    / self.width
-                    for t in places
-                ]
-            )
+            both = [(up[t].value.astype(float), down[t].value) for t in places]
+            return np.array([(a - b.astype(float)) / self.width for a, b in both])
         except ValueError:  # another shape
             return None
 

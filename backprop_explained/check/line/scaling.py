@@ -40,9 +40,8 @@ class Scaling:
             twice, thrice = (self._scaled(log, c) for c in (2.0, 3.0))
         except Exception:
             return True
-        rows = zip(self._before, twice, thrice, strict=True)
-        found = [self._fits(i, *row) for i, row in enumerate(rows) if i in self.wrong]
-        return any(found)
+        rows = list(zip(self._before, twice, thrice, strict=True))
+        return any(self._fits(i, *rows[i]) for i in self.wrong)
 
     def _scaled(self, log: list[Event], number: float) -> list[Array]:
         plan = {e.key: Change(False, number * e.value.astype(float)) for e in log}
@@ -60,6 +59,5 @@ class Scaling:
             return True
         missing = factor * true - before
         number = float(np.vdot(more, missing)) / float(np.vdot(more, more))
-        return bool(
-            np.abs(missing - number * more).max() <= CLOSE * np.abs(missing).max()
-        )
+        off = np.abs(missing - number * more).max()
+        return bool(off <= CLOSE * np.abs(missing).max())

@@ -16,7 +16,7 @@ SIGNS = 2
 
 def _whole(source: Source, node: ast.AST) -> ast.AST | None:
     """The whole expression that a node is part of."""
-    if _is_update(node):
+    if isinstance(node, ast.AugAssign):
         return node
     while isinstance(node, ast.expr):
         parent, field, _ = source.parents[node]
@@ -24,10 +24,6 @@ def _whole(source: Source, node: ast.AST) -> ast.AST | None:
             return node
         node = parent
     return None
-
-
-def _is_update(node: ast.AST) -> bool:
-    return isinstance(node, ast.AugAssign)
 
 
 def shape(node: ast.AST) -> str:
@@ -42,7 +38,7 @@ def shape(node: ast.AST) -> str:
     if sum(isinstance(n, kinds) for n in ast.walk(node)) < SIGNS:
         return ""
     text = _dump(node)
-    while _is_update(node) and "part(name)" in text:
+    while isinstance(node, ast.AugAssign) and "part(name)" in text:
         text = text.replace("part(name)", "name")
     return text
 
@@ -62,9 +58,7 @@ def shapes_in(source: Source) -> Shapes:
     """The whole expressions of a file, by their shape."""
     found: Shapes = {}
     for node in ast.walk(source.tree):
-        if _is_update(node) or (
-            isinstance(node, ast.BinOp) and _whole(source, node) is node
-        ):
+        if isinstance(node, ast.BinOp | ast.AugAssign) and _whole(source, node) is node:
             found.setdefault(shape(node), []).append(ast.unparse(node))
     return found
 
