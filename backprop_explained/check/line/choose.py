@@ -2,7 +2,6 @@
 
 import ast
 
-from backprop_explained.check.line.arguments import agreement
 from backprop_explained.check.line.blame import Blame
 from backprop_explained.check.line.candidates import VALUE
 from backprop_explained.check.line.correct import TIERS
@@ -10,10 +9,10 @@ from backprop_explained.check.line.correction import Correction
 from backprop_explained.check.line.edit import READ
 from backprop_explained.check.line.expression import Place
 from backprop_explained.check.line.faithful import Faithful
+from backprop_explained.check.line.plausible import agreement, goes_uphill
 from backprop_explained.check.line.search import Search
 from backprop_explained.check.line.source import Source
 from backprop_explained.check.line.spoiled import Spoiled
-from backprop_explained.check.line.uphill import goes_uphill
 
 DEEP = 6
 """So far back, what nothing is known of is followed."""

@@ -15,7 +15,6 @@ from backprop_explained.check.line.gathered import (
     of_slice,
     of_turned,
 )
-from backprop_explained.check.line.moved import of_place
 from backprop_explained.check.line.omissions import (
     dropped,
     is_whole,
@@ -24,7 +23,7 @@ from backprop_explained.check.line.omissions import (
     scaled,
     transposed,
 )
-from backprop_explained.check.line.orders import of_order, of_siblings
+from backprop_explained.check.line.orders import of_order, of_place, of_siblings
 from backprop_explained.check.line.scope import Scope, receiver
 from backprop_explained.check.line.source import Source
 from backprop_explained.check.line.terms import far_fetched

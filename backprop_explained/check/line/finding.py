@@ -186,10 +186,10 @@ class Finding:
     ) -> frozenset[int]:
         """Keep what was found; the gradients that are right once it is corrected."""
         if best:
-            source, edit, after = best[0][:3]
+            source, edit = best[0][:2]
             self.lines.append(corrected_line(best, found, self.names, right))
             self.texts[source.file] = source.edited(edit)
-            return after
+            return best[0].right
         if found:
             self.lines.append(wrong_line(found, self.names, self.source))
             self.kept.update(found.plan)

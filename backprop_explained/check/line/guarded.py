@@ -1,5 +1,6 @@
 """What an edited function might spoil, besides what is put back after every call."""
 
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from types import FunctionType
@@ -7,11 +8,24 @@ from typing import Any
 
 import numpy as np
 
-from backprop_explained.check.memory import Memory
+from backprop_explained.check.line.source import Source
+from backprop_explained.check.memory import Leaf, Memory
 from backprop_explained.notation import Array
 
 DEEP = 4
 """So many containers deep, arrays are looked for."""
+
+
+@contextmanager
+def guarded(sources: Iterable[Source], held: Iterable[Leaf]) -> Iterator["Guard"]:
+    """Nothing is left behind that an edit of these files does, or warns of.
+
+    What is held is written to by the step itself, and put back before each call.
+    """
+    guard = Guard(f for source in sources for f in source.functions)
+    with warnings.catch_warnings(), guard.locked([leaf.read() for leaf in held]):
+        warnings.simplefilter("ignore")
+        yield guard
 
 
 class Guard:

@@ -2,8 +2,8 @@
 
 import ast
 from collections.abc import Iterable, Set
-from typing import NamedTuple
 
+from backprop_explained.check.line.correction import Correction
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.expression import Expression
 from backprop_explained.check.line.judge import SAME_FACTOR, Judge
@@ -32,20 +32,6 @@ LONG = 500
 """Of a step with more values than this, the places that are known come first."""
 
 
-class Way(NamedTuple):
-    """An edit to try, how suspect its place is, and how usual it is in its file."""
-
-    source: Source
-    edit: Edit
-    doubt: int
-    usual: float
-
-    @property
-    def line(self) -> tuple[str, int]:
-        """The file, and the line that is changed."""
-        return self.source.file, self.edit.line
-
-
 class Likely:
     """Tells without a run of each edit whether it may repair.
 
@@ -67,16 +53,16 @@ class Likely:
         self.is_long = self._values > LONG
 
     def sorted(
-        self, ways: Iterable[Way], solved: Set[tuple[str, int]]
-    ) -> list[list[Way]]:
+        self, ways: Iterable[Correction], solved: Set[tuple[str, int]]
+    ) -> list[list[Correction]]:
         """Those first whose statement can make everything right that is wrong.
 
         In long steps, those before all others whose lines are solved.
         """
-        first: list[Way] = []
-        known: list[Way] = []
-        unknown: list[Way] = []
-        unlikely: list[Way] = []
+        first: list[Correction] = []
+        known: list[Correction] = []
+        unknown: list[Correction] = []
+        unlikely: list[Correction] = []
         for way in ways:
             log = self._whole(way.source, way.edit)
             is_statement = way.edit.kind == "statement" and way.edit.tier < 2
@@ -94,10 +80,13 @@ class Likely:
         return [[*known, *unknown], unlikely]
 
     def _by_effort(
-        self, first: list[Way], known: list[Way], unknown: list[Way]
-    ) -> list[list[Way]]:
+        self,
+        first: list[Correction],
+        known: list[Correction],
+        unknown: list[Correction],
+    ) -> list[list[Correction]]:
         """What is simple before what is far-fetched, and factors if one is missing."""
-        found: list[list[Way]] = [[] for _ in range(7)]
+        found: list[list[Correction]] = [[] for _ in range(7)]
         for those, last in ((first, 3), (known, 4), (unknown, 5)):
             for way in those:
                 tier, kind = way.edit.tier, way.edit.kind
@@ -153,7 +142,7 @@ class Likely:
         is_number = edit.kind in ("factor", "sign")
         return is_number and not self.scaling.may_repair(log)
 
-    def is_whole(self, way: Way) -> bool:
+    def is_whole(self, way: Correction) -> bool:
         """Whether everything can be made right in its place, as far as it is known."""
         log = self.suspects.logs.get(way.source.place(way.edit.nodes[0]))
         reach = self._reach(log) if log else None

@@ -7,7 +7,6 @@ every shape as it is, and is right.
 
 import re
 import traceback
-import warnings
 from collections.abc import Callable, Iterator
 from math import prod
 from operator import itemgetter
@@ -19,12 +18,11 @@ from backprop_explained.check.excuses import Outcome
 from backprop_explained.check.line.correction import LARGE
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.edits import edits
-from backprop_explained.check.line.guarded import Guard
+from backprop_explained.check.line.guarded import Guard, guarded
+from backprop_explained.check.line.plausible import is_descent, likeness, shapes_in
 from backprop_explained.check.line.report import WrongLine, misshapen_line
 from backprop_explained.check.line.scope import Scope
-from backprop_explained.check.line.shapes import likeness, shapes_in
 from backprop_explained.check.line.source import DEFS, Source
-from backprop_explained.check.line.uphill import is_descent
 from backprop_explained.check.line.watch import codes_run, files_of, source_of
 from backprop_explained.check.memory import Leaf, Memory
 
@@ -106,10 +104,7 @@ class Misshapen:
     def line(self, says: str) -> WrongLine | None:
         """The line to change, if a change of one place makes the step right."""
         found: list[Way] = []
-        guard = Guard(f for source in self.sources for f in source.functions)
-        held = [leaf.read() for leaf in self.memory.leaves]
-        with warnings.catch_warnings(), guard.locked(held):
-            warnings.simplefilter("ignore")
+        with guarded(self.sources, self.memory.leaves) as guard:
             for tier in range(TIERS):
                 if not (self._is_large and any(map(self._is_whole, found))):
                     found += self._of_tier(tier, guard)

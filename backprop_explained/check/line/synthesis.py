@@ -1,20 +1,68 @@
 """Expressions with the right value: what is wanted is known before any text is.
 
 All that can be read in a place is put together by twos and threes, as numbers, and kept
-if the equations of `solving` are met by it.
+if the equations of `solving` are met by it; what is nearest to what stands there first.
 """
 
 import ast
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import product
+from functools import lru_cache
+from itertools import pairwise, product
 from typing import Any
 
 import numpy as np
 
 from backprop_explained.check.line.environment import Values
-from backprop_explained.check.line.nearness import distance
 from backprop_explained.check.line.solving import Equations
 from backprop_explained.notation import Array
+
+KEPT = 2000
+"""So many texts are remembered in parts."""
+
+
+@lru_cache(KEPT)
+def _parts(text: str) -> Counter[str]:
+    """Every node of a tree, with what it stands in, and the order of the leaves."""
+    found: Counter[str] = Counter()
+    leaves: list[str] = []
+
+    def visit(node: ast.AST, above: str) -> None:
+        own = _name(node)
+        found[own] += 2
+        found[f"{above}>{own}"] += 1
+        marks = ast.expr_context | ast.operator | ast.unaryop | ast.cmpop
+        inside = [n for n in ast.iter_child_nodes(node) if not isinstance(n, marks)]
+        leaves.extend([] if inside else [own])
+        for place, child in enumerate(inside):
+            visit(child, f"{own} {place}")
+
+    visit(ast.parse(text, mode="eval").body, "")
+    found.update(map(" ".join, pairwise(leaves)))
+    return found
+
+
+def _name(node: ast.AST) -> str:
+    kind = type(node).__name__
+    if isinstance(node, ast.BinOp | ast.UnaryOp):
+        return f"{kind} {type(node.op).__name__}"
+    detail = getattr(node, "id", getattr(node, "attr", getattr(node, "value", "")))
+    return kind if isinstance(detail, ast.AST) else f"{kind} {detail}"
+
+
+def distance(old: str, new: str) -> int:
+    """How many nodes, edges and neighbouring leaves differ; nodes count more.
+
+    Examples
+    --------
+    >>> distance("a * b", "a * c"), distance("a * b", "a * b * (1 - c)")
+    (8, 14)
+    >>> distance("a * b", "c / 2")
+    20
+    """
+    one, other = _parts(old), _parts(new)
+    return ((one - other) + (other - one)).total()
+
 
 ROWS = 300
 """So many values are put together in pairs at most."""
