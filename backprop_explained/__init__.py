@@ -105,7 +105,6 @@ And the judges, for code of any make:
 - `check.line.suspects`: the expressions that a wrong gradient depends on
 - `check.line.elsewhere`: is a gradient right at other points too?
 - `check.line.guarded`: what an edited function must not spoil
-- `check.line.scaling`: whether a number can make a gradient right
 - `check.line.solving`: whether any value in a place can make the gradients right
 - `check.line.likely`: which edits are worth a run
 - `check.line.faithful`: functions that are derivatives of others of their file

@@ -12,7 +12,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from backprop_explained.check.line.probes import Moved, Prober, Unit, random_direction
+from backprop_explained.check.line.probes import (
+    Moved,
+    Prober,
+    Unit,
+    direction_of,
+    random_direction,
+)
 from backprop_explained.notation import Array
 
 ENTRIES = 4000
@@ -123,24 +129,22 @@ class Adjoints:
         """The chain rule through another unit, block by block."""
         found = np.zeros(unit.values.shape)
         for block in _blocks(unit, split):
-            direction = np.zeros(unit.values.shape)
-            direction[block] = 1.0
+            direction = direction_of(unit.values.shape, block)
             moved = self.prober.move(unit, direction, keeps=True, of=other)
             change = moved.change(other)
             if change is None:
                 return None
             weights = _part(adjoint * change, 1, split.other)
             sums = weights.reshape(*weights.shape[:2], -1).sum(axis=2)
-            _part(found, split.group, split.axis)[...] += _spread(
-                sums, _part(direction, split.group, split.axis)
-            )
+            there = _part(direction, split.group, split.axis)
+            each = sums.reshape(*sums.shape, *[1] * (there.ndim - 2))
+            _part(found, split.group, split.axis)[...] += there * each
         return found
 
     def _one_by_one(self, unit: Unit) -> Array:
         found = np.zeros(unit.values.shape)
         for index in np.ndindex(found.shape):
-            direction = np.zeros(found.shape)
-            direction[index] = 1.0
+            direction = direction_of(found.shape, index)
             found[index] = self.prober.move(unit, direction, keeps=False).slope
         return found
 
@@ -201,9 +205,3 @@ def _stays_inside(change: Array | None, split: Split) -> bool:
     inside = float(parts[0, 0].max())
     parts[0, 0] = 0.0
     return inside > 0 and bool(parts.max() <= 1e-9 * inside)
-
-
-def _spread(sums: Array, direction: Array) -> Array:
-    """The sums of the parts, at the entries that were moved."""
-    shape = (*sums.shape, *(1 for _ in direction.shape[2:]))
-    return direction * sums.reshape(shape)

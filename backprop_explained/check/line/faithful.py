@@ -6,6 +6,7 @@ for that thing.  But it is what it is called: its call is the line to look at.
 
 import ast
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from types import FunctionType
 from typing import Any, NamedTuple
@@ -40,12 +41,7 @@ class Way(NamedTuple):
 
 
 class Faithful:
-    r"""Finds them.
-
-    Parameters
-    ----------
-    sources : sequence of Source
-        The files.
+    r"""Finds them in some files.
 
     Examples
     --------
@@ -108,20 +104,14 @@ def _calls(function: FunctionType) -> Iterator[Callable[[Array], Array]]:
     flags = zip(names[len(names) - len(defaults) :], defaults, strict=True)
     turned = [{name: not value} for name, value in flags if type(value) is bool]
     for named in [{}, *turned]:
-        yield _entry_by_entry(function, first, named)
+        yield partial(_entry_by_entry, partial(function, *first, **named))
 
 
-def _entry_by_entry(
-    function: FunctionType, first: list[None], named: dict[str, Any]
-) -> Callable[[Array], Array]:
-    def call(x: Array) -> Array:
-        rows = [function(*first, number, **named) for number in x.tolist()]
-        found = np.array(rows, float)
-        if found.shape != x.shape:
-            raise ValueError(found.shape)
-        return found
-
-    return call
+def _entry_by_entry(call: Callable[[float], Any], x: Array) -> Array:
+    found = np.array([call(number) for number in x.tolist()], float)
+    if found.shape != x.shape:
+        raise ValueError(found.shape)
+    return found
 
 
 def _is_slope(way: Way, of: Way) -> bool:

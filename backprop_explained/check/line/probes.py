@@ -111,6 +111,13 @@ def other_than(value: Array, rng: np.random.Generator, *, turns: bool = False) -
     return -other if turns else other
 
 
+def direction_of(shape: tuple[int, ...], index: Any) -> Array:
+    """One along some entries, nothing along others."""
+    direction = np.zeros(shape)
+    direction[index] = 1.0
+    return direction
+
+
 def random_direction(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
     """Entries away from 0, of either sign."""
     sizes: Array = rng.uniform(0.5, 1.5, shape)

@@ -85,10 +85,6 @@ class Recorder:
 
     Attributes
     ----------
-    answer : callable
-        Takes the number of an expression and its value; returns what it is to be.
-    expressions : list of Expression
-        All that can be recorded.
     log : list of Event
         What was recorded since `begin`.
     met : dict
@@ -96,10 +92,9 @@ class Recorder:
         many events it was first met; kept with the log.
     listed : set of int
         Those of them that were a list or a tuple.
-    traced : int
-        The expression whose callers are asked for; -1 if none.
-    callers : dict
-        Of each visit of it, the places of the calls that led to it, from within.
+    traced, callers
+        The expression whose callers are asked for; -1 if none.  Of each visit of it,
+        the places of the calls that led to it, from within.
     lookers : dict
         What is called at each visit of an expression while a log is kept.
     """

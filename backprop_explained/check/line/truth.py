@@ -7,7 +7,7 @@ import numpy as np
 
 from backprop_explained.check.line.adjoints import Adjoints
 from backprop_explained.check.line.expression import Expression
-from backprop_explained.check.line.probes import Prober, Unit, units_of
+from backprop_explained.check.line.probes import Prober, Unit, direction_of, units_of
 from backprop_explained.check.line.recorder import Key
 from backprop_explained.check.line.runs import Runs
 from backprop_explained.notation import Array
@@ -139,8 +139,7 @@ def _parts(prober: Prober, unit: Unit) -> Iterator[Unit]:
 
 def _first_that_hangs(prober: Prober, unit: Unit) -> int:
     """Which visit is the first that the one before all acts on; the count if none."""
-    direction = np.zeros(unit.values.shape)
-    direction[0] = 1.0
+    direction = direction_of(unit.values.shape, 0)
     change = prober.move(unit, direction, keeps=True, of=unit).change(unit)
     if change is None:
         return 1

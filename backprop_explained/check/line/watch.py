@@ -20,11 +20,6 @@ _OURS = str(Path(__file__).parents[2])
 _FOREIGN = (str(Path(inspect.__file__).parent), str(Path(np.__file__).parents[1]))
 
 
-def files_run(*calls: Callable[[], Any]) -> set[str]:
-    """The files whose functions these calls run, except libraries' and our own."""
-    return files_of(codes_run(*calls), *calls)
-
-
 def codes_run(*calls: Callable[[], Any]) -> set[CodeType]:
     """The code of all functions that these calls run."""
     codes: set[CodeType] = set()
