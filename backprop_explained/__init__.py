@@ -105,11 +105,11 @@ And the judges, for code of any make:
 - `check.line.suspects`: the expressions that a wrong gradient depends on
 - `check.line.elsewhere`: is a gradient right at other points too?
 - `check.line.guarded`: what an edited function must not spoil
+- `check.line.correction`: an edit that may repair
 - `check.line.solving`: whether any value in a place can make the gradients right
 - `check.line.likely`: which edits are worth a run
 - `check.line.faithful`: functions that are derivatives of others of their file
 - `check.line.spoiled`: whether an edit changes what a function rightly returns
-- `check.line.correction`: an edit that repairs
 - `check.line.correct`: edits that make wrong gradients right, tried one by one
 - `check.line.environment`: what texts are, evaluated where the step comes by
 - `check.line.readable`: what may be written in a place, in small pieces
