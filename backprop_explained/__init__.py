@@ -61,8 +61,7 @@ And the judges, for code of any make:
 - `check.arrangement`: which array is what, in a list of parameters
 - `check.recognised`: somebody's network, once it is recognised
 - `check.recognise`: which network is this, by its cost?
-- `check.own`: a network as somebody holds it
-- `check.unrolled`: all parameters in one vector, taken apart
+- `check.own`: a network as somebody holds it: a list of parameters, or a vector
 - `check.beside`: the diagnosis where the network is known by its cost alone
 - `check.diagnosis`: which mistake is in this gradient?
 - `check.step_diagnosis`: which mistake is in this training step?
