@@ -9,8 +9,7 @@ from backprop_explained.check.fitted import refined, thorough
 from backprop_explained.check.noise import estimate_noise
 from backprop_explained.check.places import Indices, as_matrix
 from backprop_explained.check.probe import Probe
-from backprop_explained.check.reading import Reading
-from backprop_explained.check.slope import AGREED, OTHERS, START, Line
+from backprop_explained.check.slope import AGREED, OTHERS, START, Line, Reading
 from backprop_explained.notation import Array
 
 BUDGET = 300
