@@ -31,9 +31,8 @@ def on_first_use(
     `homes` has, by the name of a module inside the package, the names that the package
     has from it.  The modules themselves need not be named to be found.
     """
-    late = {
-        name: f"{package}.{home}" for home, names in homes.items() for name in names
-    }
+    pairs = [(name, home) for home, names in homes.items() for name in names]
+    late = {name: f"{package}.{home}" for name, home in pairs}
 
     def found(name: str) -> object:
         module = sys.modules[package]

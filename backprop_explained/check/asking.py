@@ -18,8 +18,7 @@ import numpy as np
 
 from backprop_explained.check.directions import ArrayJudge
 from backprop_explained.check.numerical import relative_error
-from backprop_explained.check.reading import Reading
-from backprop_explained.check.slope import Line
+from backprop_explained.check.slope import Line, Reading
 
 DIRECTIONS = (4, 8, 16)
 """Directions per array: more of them where these leave the bound wide."""

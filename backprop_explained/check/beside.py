@@ -20,7 +20,7 @@ from backprop_explained.check.one_by_one import (
     right_gradients,
 )
 from backprop_explained.check.outputs import apart, read_outputs
-from backprop_explained.check.own import Own, fitting, refuse_shapes
+from backprop_explained.check.own import Own, fitting, refuse_shapes, taken_apart
 from backprop_explained.check.recognise import recognise
 from backprop_explained.check.recognised import Recognised
 from backprop_explained.check.report import (
@@ -30,7 +30,6 @@ from backprop_explained.check.report import (
     worst_entry,
 )
 from backprop_explained.check.suspects import Match, find
-from backprop_explained.check.unrolled import taken_apart
 from backprop_explained.notation import Array
 
 PENALTIES = {"missing": 0.0, "halved": 0.5, "doubled": 2.0}
@@ -131,10 +130,8 @@ class Beside:
         ]
 
     def _in_order(self, arrays: Sequence[Array]) -> list[Array]:
-        depth = len(self.found.network.weights)
-        return self.found.arrangement.in_order(
-            arrays[:depth], arrays[depth:], self.own.shapes
-        )
+        depth, order = len(self.found.network.weights), self.found.arrangement.in_order
+        return order(arrays[:depth], arrays[depth:], self.own.shapes)
 
     def _wrong(
         self, check: GradientCheck, given: list[Array], right: list[Array]

@@ -7,7 +7,6 @@ known mistake of [MISTAKES][backprop_explained.check.mistakes.MISTAKES].
 from collections.abc import Sequence
 from typing import Any, Literal, get_args
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from backprop_explained._checks import as_input, check_cost
@@ -19,6 +18,7 @@ from backprop_explained.check.known_network import (
     of_another_cost,
     problem_of,
 )
+from backprop_explained.check.numerical import insist_above_0
 from backprop_explained.check.outputs import fitted, read_outputs
 from backprop_explained.check.own import read_own
 from backprop_explained.check.recognise import OwnCost
@@ -102,6 +102,7 @@ def diagnose_gradients(
 
     Examples
     --------
+    >>> import numpy as np
     >>> x = np.array([[0.5, 1.0], [1.0, -1.0]])
     >>> y = np.array([[1.0], [0.0]])
     >>> W = np.array([[0.8], [-0.6]])
@@ -152,7 +153,8 @@ def diagnose_gradients(
         if value is not None and value not in known:
             expected = " or ".join(map(repr, known))
             raise ValueError(f"{name} must be {expected}, not {value!r}")
-    _check_step_size(step_size)
+    way_out = "; give the step of your update, or leave it out"
+    insist_above_0(step_size, "step_size", way_out)
     if isinstance(network, list | tuple):
         own = read_own(network, gradients, cost, step_size, outputs)
         flips = (False, True) if layout is None else (layout == "out_in",)
@@ -178,11 +180,3 @@ def _fitted(
         return network, []
     depth, columns = len(network.weights), examples == "columns"
     return fitted(network, x, read_outputs(outputs, depth, columns=columns))
-
-
-def _check_step_size(step_size: float | None) -> None:
-    if step_size is not None and not (np.isfinite(step_size) and step_size > 0):
-        raise ValueError(
-            f"step_size must be above 0 and finite, not {step_size}; give the step of "
-            "your update, or leave it out"
-        )

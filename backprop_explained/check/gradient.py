@@ -15,7 +15,7 @@ from backprop_explained.check.arrays import check_array
 from backprop_explained.check.directions import setting_of
 from backprop_explained.check.numerical import (
     STEP,
-    check_step,
+    insist_above_0,
     numerical_gradient,
     relative_error,
 )
@@ -172,8 +172,7 @@ def _read(
         raise TypeError(f"cost must be a function of the parameters, not {cost!r}")
     if method not in get_args(Method):
         raise ValueError(f"method must be one of {get_args(Method)}, not {method!r}")
-    if step is not None:
-        check_step(step)
+    insist_above_0(step, "step", f"; try {STEP:.1e}")
     points = read_arrays(parameters, "parameters", finite_parameter)
     slopes = read_arrays(gradients, "gradients", as_array)
     if len(points) != len(slopes):

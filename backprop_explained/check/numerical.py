@@ -25,10 +25,10 @@ QUIET = 1e-13
 """Noise up to here, relative to the function, is the rounding of float64."""
 
 
-def check_step(step: float) -> None:
-    """Refuse a step that is not above 0."""
-    if not (np.isfinite(step) and step > 0):
-        raise ValueError(f"step must be above 0 and finite, not {step}; try {STEP:.1e}")
+def insist_above_0(size: float | None, name: str, way_out: str) -> None:
+    """Refuse the size of a step, where there is one, that is not above 0."""
+    if size is not None and not (np.isfinite(size) and size > 0):
+        raise ValueError(f"{name} must be above 0 and finite, not {size}{way_out}")
 
 
 def numerical_gradient(
@@ -69,8 +69,7 @@ def numerical_gradient(
     """
     if not callable(f):
         raise TypeError(f"f must be a function of an array, not {f!r}")
-    if step is not None:
-        check_step(step)
+    insist_above_0(step, "step", f"; try {STEP:.1e}")
     x = finite_parameter(x, "x").astype(np.float64)
     step = _fitting_step(f, x) if step is None else step
     gradient = np.empty_like(x)

@@ -54,9 +54,8 @@ def fitted(network: Network, x: Array, given: list[Array]) -> tuple[Network, lis
         return _with_last(network, x, given[-1])
     notes, a = [], x
     biases = network.biases or (np.zeros(1),) * len(rows)
-    for layer, (W, b, theirs) in enumerate(
-        zip(network.weights, biases, given, strict=True)
-    ):
+    layers = zip(network.weights, biases, given, strict=True)
+    for layer, (W, b, theirs) in enumerate(layers):
         z = a @ W + b
         own = rows[layer].function(z)
         if apart(theirs, own) is not None:

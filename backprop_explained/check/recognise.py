@@ -107,10 +107,8 @@ def match(
                 rows, cost, penalty = found
                 weights = arrangement.read_weights(parameters)
                 biases = arrangement.read_biases(parameters) or None
-                network = Network(weights, biases, rows)
-                return Recognised(
-                    arrangement, network, xs, target, turned, cost, penalty
-                )
+                network, data = Network(weights, biases, rows), (xs, target, turned)
+                return Recognised(arrangement, network, *data, cost, penalty)
     return None
 
 

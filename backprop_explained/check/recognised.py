@@ -82,6 +82,5 @@ class Recognised(NamedTuple):
         alike = np.ptp(on_weights) <= CLOSE * max(on_weights)
         if alike and not any(on_biases):
             return {"W": on_weights[0]}
-        return dict(
-            zip(names_of(self.network, len(self.penalty)), self.penalty, strict=True)
-        )
+        names = names_of(self.network, len(self.penalty))
+        return dict(zip(names, self.penalty, strict=True))

@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-import numpy as np
-
 from backprop_explained.check.excuses import EARLY, Outcome
 from backprop_explained.check.gradient import GradientCheck
+from backprop_explained.check.numerical import insist_above_0
 from backprop_explained.check.parameters import memory_of
 from backprop_explained.check.report import Diagnosis
 from backprop_explained.check.step_diagnosis import by_its_own_steps, diagnose_step
@@ -149,6 +148,7 @@ def check_step(
 
     Examples
     --------
+    >>> import numpy as np
     >>> W = np.array([0.5, -1.0])
     >>> def step():
     ...     W[...] -= 0.1 * 2 * W
@@ -178,8 +178,7 @@ def checked_step(
                 f"{name} must be a function of no arguments, not {given!r}; write "
                 f"lambda: net.{name}(x, y)"
             )
-    if step_size is not None and not (np.isfinite(step_size) and step_size > 0):
-        raise ValueError(f"step_size must be above 0 and finite, not {step_size}")
+    insist_above_0(step_size, "step_size", "")
     where = _without_modules(where)
     memory = memory_of(step, cost, where)
     try:

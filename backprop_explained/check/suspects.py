@@ -169,9 +169,8 @@ def _factors(problem: Problem) -> dict[str, float]:
     positive |= {f"m = {m}": float(m)}
     if step_size:
         positive |= {f"step_size = {step_size:g}": step_size}
-    return positive | {
-        f"-{name.replace('= ', '= -')}": -value for name, value in positive.items()
-    }
+    pairs = positive.items()
+    return positive | {f"-{n.replace('= ', '= -')}": -value for n, value in pairs}
 
 
 def find_several(

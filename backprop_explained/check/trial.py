@@ -10,8 +10,7 @@ import backprop_explained.check.excuses as excuses
 from backprop_explained.check.excuses import Outcome
 from backprop_explained.check.gradient import GradientCheck, check_gradients
 from backprop_explained.check.memory import Leaf, Memory
-from backprop_explained.check.parameters import is_read, parameters_in
-from backprop_explained.check.watching import count_changes
+from backprop_explained.check.parameters import count_changes, is_read, parameters_in
 from backprop_explained.notation import Array
 
 DRAWS = range(1, 6)

@@ -85,7 +85,7 @@ def graded(grader: str, names: dict[str, Any]) -> Grade:
     try:
         exec(compile(grader, GRADER, "exec", dont_inherit=True), own)
     except NameError as error:
-        if not _raised_by_the_grader(error):
+        if traceback.extract_tb(error.__traceback__)[-1].filename != GRADER:
             raise
         gone = f"There is no `{error.name}` any more: the exercise needs that name."
         return Grade(False, gone)
@@ -96,10 +96,6 @@ def graded(grader: str, names: dict[str, Any]) -> Grade:
         return Grade(False, f"{said[:1].upper()}{said[1:]}.")
     grade: Grade = own["grade"]
     return grade
-
-
-def _raised_by_the_grader(error: BaseException) -> bool:
-    return traceback.extract_tb(error.__traceback__)[-1].filename == GRADER
 
 
 def _is_somebody_elses(error: BaseException | None) -> bool:

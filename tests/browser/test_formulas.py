@@ -77,11 +77,12 @@ def pictures(browser, formulas, font):
 
 def unlike(formulas, found, meant):
     """The TeX of the formulas whose two pictures differ."""
-    return [
-        html.unescape(TEX.search(formula)[1])
-        for formula, one, other in zip(formulas, found, meant, strict=True)
-        if one.shape != other.shape or (one != other).any()
-    ]
+    pairs = zip(formulas, found, meant, strict=True)
+    return [tex_of(f) for f, one, other in pairs if not np.array_equal(one, other)]
+
+
+def tex_of(formula):
+    return html.unescape(TEX.search(formula)[1])
 
 
 def test_every_formula_looks_as_with_the_whole_font(browser, site, formulas, as_meant):
@@ -103,6 +104,4 @@ def test_a_sign_that_the_font_lacks_is_found(browser, formulas, as_meant, absent
     found = pictures(browser, formulas, mathfont.subset_font("".join(sorted(rest))))
     need = [formula for formula in formulas if absent in drawn[formula]]
     assert need
-    assert unlike(formulas, found, as_meant) == [
-        html.unescape(TEX.search(formula)[1]) for formula in need
-    ]
+    assert unlike(formulas, found, as_meant) == [*map(tex_of, need)]

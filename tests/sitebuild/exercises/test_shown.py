@@ -63,9 +63,8 @@ def test_each_exercise_names_its_file_and_its_state():
     one = exercise("two-paths")
     (address,) = re.findall(r'data-told="([^"]*)"', shown.as_html(one, RUNTIME, ""))
     assert address.partition("?")[0] in shown.files()
-    other = replace(
-        one, options=(replace(one.options[0], told="No."), *one.options[1:])
-    )
+    first, *others = one.options
+    other = replace(one, options=(replace(first, told="No."), *others))
     choices.cache_clear()
     assert f'data-told="{address}"' not in shown.as_html(other, RUNTIME, "")
 
