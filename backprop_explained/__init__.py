@@ -20,23 +20,19 @@ And the judges, for code of any make:
 
 - `check.noise`: how noisy is a cost?
 - `check.probe`: the cost, with every call counted
-- `check.numerical`: central differences, entry by entry
+- `check.numerical`: central differences, and how far apart arrays are
 - `check.verdict`: the verdict, as it prints
 - `check.sentence`: the verdict on all arrays, in a sentence
 - `check.places`: where is an array wrong?
-- `check.reading`: what steps along a line say, and how far to trust it
-- `check.slope`: the slope of the cost along a line
+- `check.slope`: the slope of the cost along a line, and how far to trust it
 - `check.fitted`: the same from many steps, finer in noise
-- `check.directions`: what is asked of one array
-- `check.setting`: what is known before any array is asked
+- `check.directions`: what is known of a cost, and what is asked of one array
 - `check.asking`: how finely an array is read
 - `check.arrays`: the verdict on one array
 - `check.gradient`: is this gradient right?
 - `check.putting_back`: one thing put back as it was
 - `check.memory`: what somebody's code holds, found and put back
-- `check.watching`: how often a call changes a number
-- `check.parameters`: which of the numbers that it holds are its parameters?
-- `check.step_size`: where somebody's code keeps its step size
+- `check.parameters`: which of its numbers are its parameters, and how they change
 - `check.excuses`: what else a step does, and why a right one may look wrong
 - `check.trial`: one training step, run from one state
 - `check.probes`: where a derivative is asked
@@ -48,12 +44,10 @@ And the judges, for code of any make:
 - `check.resemblance`: what a function is instead of a slope
 - `check.takes`: what a derivative has to be given, as a verdict
 - `check.derivative_trial`: a derivative before its judge
-- `check.flags`: a flag that was forgotten
 - `check.derivative`: which argument does this derivative take?
 - `check.mistaken_pass`: a backward pass with a mistaken line in it
 - `check.mistaken_lines`: the mistaken lines, one function each
 - `check.mistakes`: every known mistake as a function that makes the mistaken gradient
-- `check.closeness`: how close arrays are that differ by rounding alone
 - `check.cost_form`: which cost is this?
 - `check.given`: a gradient as somebody gives it
 - `check.judgement`: is a gradient of a network right?
@@ -67,12 +61,9 @@ And the judges, for code of any make:
 - `check.arrangement`: which array is what, in a list of parameters
 - `check.recognised`: somebody's network, once it is recognised
 - `check.recognise`: which network is this, by its cost?
-- `check.own`: a network as somebody holds it
-- `check.unrolled`: all parameters in one vector, taken apart
-- `check.beside`: a gradient beside the network that was recognised
-- `check.own_network`: the diagnosis where the network is known by its cost alone
+- `check.own`: a network as somebody holds it: a list of parameters, or a vector
+- `check.beside`: the diagnosis where the network is known by its cost alone
 - `check.diagnosis`: which mistake is in this gradient?
-- `check.near`: the data that somebody's calls hold
 - `check.step_diagnosis`: which mistake is in this training step?
 - `check.step`: is this training step right?
 - `check.line.expression`: an expression of a source, and where it stands
@@ -123,8 +114,7 @@ And the judges, for code of any make:
 - `check.line.misshapen`: a gradient of the wrong shape
 - `check.line.find`: which line of this training step is wrong?
 - `check.frameworks`: gradients of PyTorch and JAX, for those who have them
-- `check.json_places`: where a value stands in a text of JSON
-- `check.json_given`: an object of JSON that holds a gradient
+- `check.json_given`: an object of JSON that holds a gradient, and what stands where
 - `check.whole_gradient`: a whole gradient as JSON
 - `check.numbers`: code in any language, judged by its numbers
 

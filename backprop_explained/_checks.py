@@ -14,15 +14,7 @@ from backprop_explained.notation import Array, finite_array
 
 
 def as_input(network: Network, x: ArrayLike) -> Array:
-    """Read `x` as a batch that the network can take, of shape (m, n_0).
-
-    Raises
-    ------
-    TypeError
-        If `network` is not a `Network`, or `x` not made of real numbers.
-    ValueError
-        If `x` is not (m, n_0), is empty, or holds NaN or infinity.
-    """
+    """Read `x` as a batch that the network can take, of shape (m, n_0)."""
     if not isinstance(network, Network):
         raise TypeError(f"network must be a Network, not {network!r}; build one first")
     x = finite_array(x, "x", "(m, n)")
@@ -36,13 +28,7 @@ def as_input(network: Network, x: ArrayLike) -> Array:
 
 
 def check_cost(cost: Any, output_delta: Any) -> None:
-    """Insist on a `Cost`, and on a function where there is an `output_delta`.
-
-    Raises
-    ------
-    TypeError
-        If one of them is of the wrong kind.
-    """
+    """Insist on a `Cost`, and on a function where there is an `output_delta`."""
     if not isinstance(cost, Cost):
         raise TypeError(f"cost must be a Cost such as squared_error, not {cost!r}")
     if not (output_delta is None or callable(output_delta)):

@@ -31,12 +31,8 @@ class Descent(NamedTuple):
     def run(self, steps: int) -> tuple[Network, list[float]]:
         """So many steps, or as many as leave the cost and every parameter finite.
 
-        Returns
-        -------
-        network : Network
-            The trained one; the start, where the run ended early.
-        costs : list of float
-            The finite ones: `steps + 1`, where the run did not end early.
+        The trained network, or the start where the run ended early; and the finite
+        costs: `steps + 1`, where it did not.
         """
         network, x, y, cost, step_size, output_delta = self
         dtype = np.result_type(x, y, *network.parameters)

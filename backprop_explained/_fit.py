@@ -28,15 +28,7 @@ def read_only(arrays: Sequence[ArrayLike], name: str, axes: str) -> tuple[Array,
 def check_shapes(
     own: Sequence[Array], depth: int, given: Sequence[ArrayLike], name: str
 ) -> None:
-    """Insist on the shapes of the parameters: NumPy would stretch a smaller array.
-
-    Raises
-    ------
-    TypeError
-        If an entry is not a real number.
-    ValueError
-        If there are more or fewer arrays, or a shape differs.
-    """
+    """Insist on the shapes of the parameters: NumPy would stretch a smaller array."""
     if len(given) != len(own):
         raise ValueError(
             f"{name} must hold {len(own)} arrays, weights then biases, but hold "

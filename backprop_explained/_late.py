@@ -26,19 +26,13 @@ JUDGES: Homes = {
 def on_first_use(
     package: str, homes: Homes
 ) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
-    """The `__getattr__` and the `__dir__` of a package.
+    """The `__getattr__` and the `__dir__` of a package of this name.
 
-    Parameters
-    ----------
-    package : str
-        Its name.
-    homes : mapping of str to tuple of str
-        By the name of a module inside the package, the names that the package has from
-        it.  The modules themselves need not be named to be found.
+    `homes` has, by the name of a module inside the package, the names that the package
+    has from it.  The modules themselves need not be named to be found.
     """
-    late = {
-        name: f"{package}.{home}" for home, names in homes.items() for name in names
-    }
+    pairs = [(name, home) for home, names in homes.items() for name in names]
+    late = {name: f"{package}.{home}" for name, home in pairs}
 
     def found(name: str) -> object:
         module = sys.modules[package]

@@ -57,9 +57,8 @@ class Activation(NamedTuple):
 
     The question's four readings are one line each, this one being wrong:
 
-    >>> mistaken = SIGMOID._replace(
-    ...     slope=lambda z, a: sigmoid_derivative(a)
-    ... )
+    >>> slope = lambda z, a: sigmoid_derivative(a)
+    >>> mistaken = SIGMOID._replace(slope=slope)
     >>> mistaken.slope(z, SIGMOID.function(z))
     array([0.23500371, 0.20715623])
     """
@@ -113,9 +112,8 @@ def make_activation(
 
     Examples
     --------
-    >>> cube = make_activation(
-    ...     "cube", lambda z: z**3, lambda z: 3 * z**2
-    ... )
+    >>> a, slope = lambda z: z**3, lambda z: 3 * z**2
+    >>> cube = make_activation("cube", a, slope)
     >>> cube.slope(np.array([2.0]), np.array([8.0]))
     array([12.])
     """

@@ -89,9 +89,8 @@ def forward(network: Network, x: ArrayLike) -> Trace:
 
     Examples
     --------
-    >>> trace = forward(
-    ...     Network([[[0.5], [-1.0]]]), [[1, 2]]
-    ... )
+    >>> network = Network([[[0.5], [-1.0]]])
+    >>> trace = forward(network, [[1, 2]])
     >>> trace.zs[0], trace.activations[1]
     (array([[-1.5]]), array([[0.18242552]]))
     """
@@ -120,9 +119,8 @@ def predict(network: Network, x: ArrayLike) -> Array:
 
     Examples
     --------
-    >>> predict(
-    ...     Network([[[0.5], [-1.0]]]), [[1, 2], [0, 0]]
-    ... )
+    >>> network = Network([[[0.5], [-1.0]]])
+    >>> predict(network, [[1, 2], [0, 0]])
     array([[0.18242552],
            [0.5       ]])
     """
@@ -177,10 +175,8 @@ def backward(
     >>> from backprop_explained import squared_error
     >>> network = Network([[[0.5], [-1.0]]], [[0.0]])
     >>> trace = forward(network, [[1, 2]])
-    >>> gradients = backward(
-    ...     network, trace, [[1]], squared_error
-    ... )
-    >>> gradients.weights[0]
+    >>> y, cost = [[1]], squared_error
+    >>> backward(network, trace, y, cost).weights[0]
     array([[-0.12193833],
            [-0.24387666]])
     """

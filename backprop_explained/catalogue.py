@@ -325,13 +325,7 @@ _row(
 
 # ---- functions of a calculus book
 
-_row(
-    "exp",
-    np.exp,
-    np.exp,
-    np.positive,
-    formulas=("exp(z)", "exp(z)", "a"),
-)
+_row("exp", np.exp, np.exp, np.positive, formulas=("exp(z)", "exp(z)", "a"))
 
 _row(
     "expm1",

@@ -30,9 +30,8 @@ class Cost(NamedTuple):
     --------
     >>> squared_error([[0.5, 1.0]], [[1, 1]])
     0.125
-    >>> squared_error.slope(
-    ...     np.array([[0.5, 1.0]]), np.array([[1, 1]])
-    ... )
+    >>> a, y = np.array([[0.5, 1.0]]), np.array([[1, 1]])
+    >>> squared_error.slope(a, y)
     array([[-0.5,  0. ]])
     """
 
@@ -222,11 +221,10 @@ def mean_of(cost: Cost, over: Literal["entries", "examples"] = "entries") -> Cos
 
     Examples
     --------
-    >>> mean_of(sum_of_squares)([[0.5, 1.0]], [[1, 1]])
+    >>> a, y = [[0.5, 1.0]], [[1, 1]]
+    >>> mean_of(sum_of_squares)(a, y)
     0.125
-    >>> mean_of(sum_of_squares, "examples")(
-    ...     [[0.5, 1.0]], [[1, 1]]
-    ... )
+    >>> mean_of(sum_of_squares, "examples")(a, y)
     0.25
     """
     if over not in ("entries", "examples"):

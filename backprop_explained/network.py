@@ -30,15 +30,12 @@ class Trace(NamedTuple):
     Examples
     --------
     >>> from backprop_explained import forward
-    >>> trace = forward(
-    ...     Network([np.ones((3, 4)), np.ones((4, 1))]),
-    ...     np.ones((2, 3)),
-    ... )
-    >>> (
-    ...     [z.shape for z in trace.zs],
-    ...     [a.shape for a in trace.activations],
-    ... )
-    ([(2, 4), (2, 1)], [(2, 3), (2, 4), (2, 1)])
+    >>> weights = [np.ones((3, 4)), np.ones((4, 1))]
+    >>> trace = forward(Network(weights), np.ones((2, 3)))
+    >>> [z.shape for z in trace.zs]
+    [(2, 4), (2, 1)]
+    >>> [a.shape for a in trace.activations]
+    [(2, 3), (2, 4), (2, 1)]
     """
 
     zs: list[Array]
@@ -62,10 +59,8 @@ class Gradients(NamedTuple):
 
     Examples
     --------
-    >>> gradients = Gradients(
-    ...     [np.array([[2.0]])], [np.array([1.0])]
-    ... )
-    >>> gradients.parameters
+    >>> dW, db = np.array([[2.0]]), np.array([1.0])
+    >>> Gradients([dW], [db]).parameters
     [array([[2.]]), array([1.])]
     """
 
@@ -101,15 +96,11 @@ class Network:
 
     Examples
     --------
-    >>> network = Network(
-    ...     weights=[[[0.5], [-1.0]]], biases=[[0.25]]
-    ... )
+    >>> network = Network([[[0.5], [-1.0]]], [[0.25]])
     >>> from backprop_explained import predict
     >>> predict(network, [[1, 2]])
     array([[0.22270014]])
-    >>> Network(
-    ...     weights=[np.ones((3, 4)), np.ones((5, 1))]
-    ... )
+    >>> Network([np.ones((3, 4)), np.ones((5, 1))])
     Traceback (most recent call last):
     ValueError: layer 2: weights of shape (5, 1) take 5 inputs, but layer 1, ...
     """
@@ -209,9 +200,8 @@ def random_network(
 
     Examples
     --------
-    >>> network = random_network(
-    ...     [3, 4, 1], SIGMOID, np.random.default_rng(0)
-    ... )
+    >>> rng = np.random.default_rng(0)
+    >>> network = random_network([3, 4, 1], SIGMOID, rng)
     >>> [W.shape for W in network.weights]
     [(3, 4), (4, 1)]
     """

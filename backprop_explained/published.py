@@ -38,11 +38,10 @@ class PublishedRun(NamedTuple):
     Examples
     --------
     >>> from backprop_explained import predict
-    >>> (
-    ...     MAZUR.printed["out o1"],
-    ...     predict(MAZUR.start, MAZUR.x)[0, 0].round(9),
-    ... )
-    ('0.75136507', np.float64(0.75136507))
+    >>> MAZUR.printed["out o1"]
+    '0.75136507'
+    >>> predict(MAZUR.start, MAZUR.x)[0, 0].round(9)
+    np.float64(0.75136507)
     """
 
     source: str
@@ -76,9 +75,8 @@ def uniform_weights(
 
     Examples
     --------
-    >>> uniform_weights(
-    ...     np.random.RandomState(1), [(3, 1)], low=-1
-    ... )[0].ravel()
+    >>> rng = np.random.RandomState(1)
+    >>> uniform_weights(rng, [(3, 1)], low=-1)[0].ravel()
     array([-0.16595599,  0.44064899, -0.99977125])
     """
     return [low + (1 - low) * rng.random_sample(shape) for shape in shapes]

@@ -39,14 +39,9 @@ class Training(NamedTuple):
     Examples
     --------
     >>> from backprop_explained import squared_error
-    >>> network, costs = train(
-    ...     Network([[[0.0]]]),
-    ...     [[1]],
-    ...     [[1]],
-    ...     squared_error,
-    ...     2,
-    ...     8.0,
-    ... )
+    >>> start, x, y = Network([[[0.0]]]), [[1]], [[1]]
+    >>> training = train(start, x, y, squared_error, 2, 8.0)
+    >>> network, costs = training
     >>> costs.round(3)
     array([0.125, 0.036, 0.019])
     """
@@ -71,18 +66,10 @@ class NonFiniteCostError(ArithmeticError):
     --------
     >>> from backprop_explained import IDENTITY
     >>> from backprop_explained import squared_error
-    >>> start = Network(
-    ...     [[[1.0]], [[3.0]]], activations=IDENTITY
-    ... )
+    >>> start = Network([[[1.0]], [[3.0]]], None, IDENTITY)
+    >>> x, y = [[100]], [[0]]
     >>> try:
-    ...     train(
-    ...         start,
-    ...         [[100]],
-    ...         [[0]],
-    ...         squared_error,
-    ...         300,
-    ...         step_size=1.0,
-    ...     )
+    ...     train(start, x, y, squared_error, 300, 1.0)
     ... except NonFiniteCostError as error:
     ...     error.step, error.costs.shape
     (4, (4,))
@@ -130,14 +117,9 @@ def descend(network: Network, gradients: Gradients, step_size: float) -> Network
     Examples
     --------
     >>> network = Network([[[1.0]]], [[0.5]])
-    >>> moved = descend(
-    ...     network,
-    ...     Gradients(
-    ...         [np.array([[2.0]])], [np.array([1.0])]
-    ...     ),
-    ...     0.1,
-    ... )
-    >>> moved.parameters
+    >>> dW, db = np.array([[2.0]]), np.array([1.0])
+    >>> gradients = Gradients([dW], [db])
+    >>> descend(network, gradients, 0.1).parameters
     [array([[0.8]]), array([0.4])]
     """
     for name, given, kind in [
@@ -200,15 +182,9 @@ def train(
     --------
     >>> from backprop_explained import squared_error
     >>> start = Network([[[0.5], [-1.0]]], [[0.0]])
-    >>> training = train(
-    ...     start,
-    ...     [[1, 2]],
-    ...     [[1]],
-    ...     squared_error,
-    ...     50,
-    ...     step_size=1.0,
-    ... )
-    >>> training.costs[[0, 50]].round(4)
+    >>> x, y = [[1, 2]], [[1]]
+    >>> done = train(start, x, y, squared_error, 50, 1.0)
+    >>> done.costs[[0, 50]].round(4)
     array([0.3342, 0.001 ])
     """
     x = as_input(network, x)

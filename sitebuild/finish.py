@@ -16,6 +16,7 @@ from sitebuild import (
     textfont,
     themecss,
     themejs,
+    unbroken,
 )
 from sitebuild.beside import BESIDE
 from sitebuild.letters import with_letters
@@ -135,7 +136,7 @@ def finished(html: str, root: str) -> str:
     html = with_script_after_the_page(with_search_by_keyboard(html))
     html = folds.with_folds(html)
     html = lean.with_breaks(lean.without_plain_spans(with_letters(html)))
-    html = aligned.with_aligned(html)
+    html = unbroken.with_numbers(aligned.with_aligned(html))
     return with_fonts(lean.without_gaps(html), root)
 
 

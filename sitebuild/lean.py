@@ -12,7 +12,7 @@ _GAP = re.compile(r"\s*\n\s+")
 _NOTE = re.compile(r"(?m)^[ \t]*(?://.*|/\*\*[^`]*?\*/)\n")
 _KEPT = re.compile(r"(?s)(<(pre|script|style|textarea)\b.*?</\2>)")
 _CODE = re.compile(r"<code>([^<]{18,})</code>")
-_PLACES = re.compile(r"(?<=[_.(,/=])(?=[^\s)])")
+_PLACES = re.compile(r"(?<=[_.(,/=])(?=[^\s)])(?!\w\))")  # not before z)
 
 
 def without_plain_spans(html: str) -> str:

@@ -8,6 +8,7 @@ and say so; BACKPROP_BROWSER=1 requires both.
 import os
 import re
 import sys
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -21,12 +22,10 @@ try:
 except ImportError:
     expect = sync_playwright = None
 
-OPTIONS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
+OPTIONS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic"),
     "--disable-background-networking",
-)
+]
 HEIGHTS = {375: 812, 1280: 800}
 SCHEMES = ("light", "dark")
 IN_SCHEMES = ("light", pytest.param("dark", marks=pytest.mark.long))
@@ -63,6 +62,16 @@ class Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
+@contextmanager
+def served(folder, handler=Handler):
+    """The address, without a slash at the end, at which a folder is served."""
+    serve = partial(handler, directory=str(folder))
+    with Server(("127.0.0.1", 0), serve) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
 class Pages:
     """Opens pages of the site; `problems` holds what a console complained about."""
 
@@ -78,10 +87,8 @@ class Pages:
         `options` let it.
         """
         size = {"width": width, "height": HEIGHTS[width]}
-        options = {"service_workers": "block", **options}
-        context = self.browser.new_context(
-            viewport=size, color_scheme=scheme, **options
-        )
+        options = {"viewport": size, "service_workers": "block", **options}
+        context = self.browser.new_context(color_scheme=scheme, **options)
         self.contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
@@ -121,11 +128,8 @@ def site(built):
 @pytest.fixture(scope="session")
 def site_url(site):
     """Where the site is served, without a slash at the end."""
-    serve = partial(Handler, directory=str(site))
-    with Server(("127.0.0.1", 0), serve) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with served(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -136,9 +140,7 @@ def browser():
             pytest.fail(f"BACKPROP_BROWSER is set, but {reason}")
         pytest.skip(reason)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=list(OPTIONS)
-        )
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         yield chromium
         chromium.close()
 

@@ -3,10 +3,8 @@
 import os
 import re
 from contextlib import contextmanager
-from functools import partial
-from http.server import ThreadingHTTPServer
-from threading import Thread
 
+import browser
 import pytest
 from browser import SUB_PATH, Handler, Pages, expect
 from sites import one_page_site, run
@@ -57,10 +55,9 @@ NUMBER = re.compile(r"-?\d+\.\d+(?:e[-+]\d+)?|-?\d+e[-+]\d+")
 
 def rounded(text):
     """The words of an output, and its numbers to six digits; noise counts as 0."""
-    numbers = [float(number) for number in NUMBER.findall(text)]
-    return NUMBER.sub("#", text), [
-        0 if abs(number) < 1e-8 else float(f"{number:.6g}") for number in numbers
-    ]
+    short = lambda number: 0 if abs(number) < 1e-8 else float(f"{number:.6g}")
+    numbers = [short(float(number)) for number in NUMBER.findall(text)]
+    return NUMBER.sub("#", text), numbers
 
 
 @pytest.fixture(scope="session")
@@ -104,12 +101,9 @@ def own(own_folder):
 @contextmanager
 def served(folder):
     """The address of a folder, below a sub-path, with its policy in a header too."""
-    serve = partial(_Strict, directory=str(folder))
     _Strict.policy = (folder / POLICY).read_text().strip()
-    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}/"
-        server.shutdown()
+    with browser.served(folder, _Strict) as address:
+        yield f"{address}{SUB_PATH}/"
 
 
 class _Strict(Handler):

@@ -1,6 +1,7 @@
 """A figure as its reader has it: lines, texts, marks, and axes that the ticks make."""
 
 import re
+from contextlib import suppress
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -18,10 +19,9 @@ class Element(NamedTuple):
     def __getitem__(self, attribute):
         """A number where it is one."""
         value = self.attributes[attribute]
-        try:
+        with suppress(ValueError):
             return float(value)
-        except ValueError:
-            return value
+        return value
 
     @property
     def text(self):

@@ -73,14 +73,11 @@ def assert_slope_at(figure, z):
     a = float(sigmoid(z))
     assert text(figure, "given-z") == f"z = {signed(z, 1)}"
     assert text(figure, "given-a") == f"a = {signed(a)}"
-    shown = {
-        "from-z-of-z": sigmoid_derivative(z),
-        "from-z-of-a": sigmoid_derivative(a),
-        "from-a-of-z": sigmoid_derivative_from_output(z),
-        "from-a-of-a": sigmoid_derivative_from_output(a),
-    }
-    for name, value in shown.items():
-        assert text(figure, name) == signed(float(value)), name
+    from_z, from_a = sigmoid_derivative, sigmoid_derivative_from_output
+    for derivative, read in ((from_z, "z"), (from_a, "a")):
+        for given, value in (("z", z), ("a", a)):
+            shown = text(figure, f"from-{read}-of-{given}")
+            assert shown == signed(float(derivative(value))), (read, given)
     slope_y = live_slope.SLOPE(float(sigmoid_derivative(z)))
     for name, x in [("on-bell", live_slope.Z(z)), ("on-parabola", live_slope.A(a))]:
         assert coordinate(figure, name, "cx") == pytest.approx(x, abs=0.01)

@@ -13,6 +13,7 @@ from subprocess import CompletedProcess
 from typing import NamedTuple
 
 import pytest
+import yaml
 from filelock import FileLock
 
 from sitebuild.checks import approved
@@ -26,6 +27,25 @@ TESTS = (
 )
 OURS = re.compile(r"PYTEST_|MAKE|MFLAGS|BACKPROP_|SITE_URL|NO_MKDOCS_2_WARNING")
 QUIET = {"NO_MKDOCS_2_WARNING": "1"}
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads mkdocs.yml, whose tags no test needs."""
+
+
+_Loader.add_multi_constructor("!", lambda *_: None)
+
+
+def navigation() -> list[str]:
+    """The pages of the navigation, in order."""
+
+    def below(entry):
+        if isinstance(entry, str):
+            return [entry]
+        return [page for part in entry for page in below(one_of(part))]
+
+    one_of = lambda part: next(iter(part.values())) if isinstance(part, dict) else part
+    return below(yaml.load((ROOT / "mkdocs.yml").read_text(), _Loader)["nav"])
 
 
 class Built(NamedTuple):

@@ -41,9 +41,8 @@ class Arrangement(NamedTuple):
     def names(self) -> tuple[str, ...]:
         """What each array is called, in the order of the list."""
         placed = {i: f"W{layer}" for layer, i in enumerate(self.weights, 1)}
-        placed |= {
-            i: f"b{layer}" for layer, i in enumerate(self.biases, 1) if i is not None
-        }
+        biases = enumerate(self.biases, 1)
+        placed |= {i: f"b{layer}" for layer, i in biases if i is not None}
         return tuple(placed[i] for i in sorted(placed))
 
     def _matrices(self, arrays: Sequence[Array]) -> list[Array]:
@@ -53,9 +52,8 @@ class Arrangement(NamedTuple):
     def read_weights(self, arrays: Sequence[Array]) -> list[Array]:
         """Those of each layer, as `(n_in, n_out)`."""
         whole = self._matrices(arrays)
-        return (
-            whole if self.fold is None else [np.delete(M, self.fold, 0) for M in whole]
-        )
+        fold = self.fold
+        return whole if fold is None else [np.delete(M, fold, 0) for M in whole]
 
     def read_biases(self, arrays: Sequence[Array]) -> list[Array]:
         """Those of each layer, as `(n_out,)`; zeros where one has none."""
@@ -119,9 +117,8 @@ def _oddness(way: Arrangement) -> tuple[bool, bool, bool]:
     present = [i for i in way.biases if i is not None]
     mixed = 0 < len(present) < len(way.biases)
     unordered = any(a > b for kind in (way.weights, present) for a, b in pairwise(kind))
-    apart = {
-        b - w for w, b in zip(way.weights, way.biases, strict=True) if b is not None
-    }
+    pairs = zip(way.weights, way.biases, strict=True)
+    apart = {b - w for w, b in pairs if b is not None}
     return mixed, unordered, len(apart) > 1
 
 

@@ -18,7 +18,7 @@ from backprop_explained.check.asking import (
 from backprop_explained.check.directions import ArrayJudge, Setting, SpentError
 from backprop_explained.check.numerical import relative_error
 from backprop_explained.check.places import Indices, as_matrix, kind_of, locate, worst
-from backprop_explained.check.reading import Reading
+from backprop_explained.check.slope import Reading
 from backprop_explained.check.verdict import ArrayCheck, Kind, Kink, Place, Verdict
 from backprop_explained.notation import Array
 
@@ -98,17 +98,15 @@ def _too_coarse(judge: ArrayJudge, readings: list[Reading], error: float) -> Arr
 
 def _may_be_kink(off: list[Reading]) -> bool:
     """Whether what is left over is no more than a few times what the slopes jump by."""
-    residual, jump = (
-        np.linalg.norm([getattr(r, name) for r in off]) for name in ("residual", "jump")
-    )
+    residual = np.linalg.norm([r.residual for r in off])
+    jump = np.linalg.norm([r.jump for r in off])
     return bool(residual <= BEYOND * jump)
 
 
 def _factor(readings: list[Reading], slack: float, bound: float) -> float | None:
     """The one factor by which all slopes given differ from those measured."""
-    given, measured = (
-        np.array([getattr(r, name) for r in readings]) for name in ("given", "measured")
-    )
+    given = np.array([r.given for r in readings])
+    measured = np.array([r.measured for r in readings])
     square = float(measured @ measured)
     if square == 0:
         return None
@@ -205,9 +203,8 @@ def _by_entries(judge: ArrayJudge) -> ArrayCheck:
     size = max(judge.size, judge.scale * float(np.linalg.norm(numerical)))
     unseen = np.linalg.norm([r.tolerance + judge.slack for r in readings])
     bound = float(unseen / size) if size else 0.0
-    off = {
-        i: r for i, r in zip(indices, readings, strict=True) if r.is_off(judge.slack)
-    }
+    pairs = zip(indices, readings, strict=True)
+    off = {i: r for i, r in pairs if r.is_off(judge.slack)}
     if not off or (bound > UNMEASURED and error <= LOOSE * bound):
         return _accepted(shape, error, bound, numerical)
     if all(r.is_fitted for r in off.values()):

@@ -18,8 +18,7 @@ import numpy as np
 
 from backprop_explained.check.directions import ArrayJudge
 from backprop_explained.check.numerical import relative_error
-from backprop_explained.check.reading import Reading
-from backprop_explained.check.slope import Line
+from backprop_explained.check.slope import Line, Reading
 
 DIRECTIONS = (4, 8, 16)
 """Directions per array: more of them where these leave the bound wide."""
@@ -61,7 +60,9 @@ def read_directions(judge: ArrayJudge) -> list[Reading]:
         while len(lines) < count:
             lines.append(judge.line(judge.direction()))
             readings.append(judge.read(lines[-1]))
-            if not judge.setting.locate and _is_firm(judge, readings):
+            if judge.setting.locate or any(r.is_kink for r in readings):
+                continue
+            if readings[-1].is_off(judge.slack):
                 return readings
         if not _sharpened(judge, lines, readings):
             break
@@ -71,8 +72,11 @@ def read_directions(judge: ArrayJudge) -> list[Reading]:
 def _sharpened(judge: ArrayJudge, lines: list[Line], readings: list[Reading]) -> bool:
     """Read finer what is too coarse; whether more directions are then enough."""
     size, aim = size_of(judge, readings), _aim(judge, readings)
-    if aim is None or (is_off(judge, readings) and _is_sure(judge, readings)):
+    if aim is None:
         return False
+    is_near = any(r.is_kink for r in readings)
+    if is_off(judge, readings) and not (is_near or too_coarse(judge, readings)):
+        return False  # beyond doubt, and by no kink that is near
 
     def bound(some: list[Reading], count: int) -> float:
         return bound_of(some * (count // len(some)), judge.slack, size)
@@ -93,12 +97,6 @@ def _sharpened(judge: ArrayJudge, lines: list[Line], readings: list[Reading]) ->
 def is_off(judge: ArrayJudge, readings: list[Reading]) -> bool:
     """Whether one of them is off."""
     return any(r.is_off(judge.slack) for r in readings)
-
-
-def _is_sure(judge: ArrayJudge, readings: list[Reading]) -> bool:
-    """Whether what is off is so beyond doubt, and by no kink that is near."""
-    is_near = any(r.is_kink for r in readings)
-    return not is_near and not too_coarse(judge, readings)
 
 
 def too_coarse(judge: ArrayJudge, readings: list[Reading]) -> bool:
@@ -144,11 +142,6 @@ def bound_of(readings: list[Reading], slack: float, size: float) -> float:
         else:
             high = middle
     return high / size if size else 0.0
-
-
-def _is_firm(judge: ArrayJudge, readings: list[Reading]) -> bool:
-    """Whether the last one is off, and no kink is met."""
-    return readings[-1].is_off(judge.slack) and not any(r.is_kink for r in readings)
 
 
 def size_of(judge: ArrayJudge, readings: list[Reading]) -> float:

@@ -1,4 +1,8 @@
-"""Which mistake is in a gradient, beside the network that was recognised."""
+"""The diagnosis of a gradient whose network is known by its cost alone.
+
+Whether it is right, differences of that very cost say.  Only to name what is wrong, the
+network is recognised, by the costs that it makes, and the gradient held beside it.
+"""
 
 from collections.abc import Sequence
 
@@ -6,19 +10,25 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from backprop_explained.backprop import forward_unchecked
-from backprop_explained.check.closeness import Tolerance, equal
 from backprop_explained.check.given import Layout, Problem, read
 from backprop_explained.check.gradient import GradientCheck, check_gradients
 from backprop_explained.check.mistakes import MISTAKES, PENALTY
+from backprop_explained.check.numerical import Tolerance, equal
 from backprop_explained.check.one_by_one import (
     found_one_by_one,
     one_by_one_note,
     right_gradients,
 )
 from backprop_explained.check.outputs import apart, read_outputs
-from backprop_explained.check.own import Own, fitting, refuse_shapes
+from backprop_explained.check.own import Own, fitting, refuse_shapes, taken_apart
+from backprop_explained.check.recognise import recognise
 from backprop_explained.check.recognised import Recognised
-from backprop_explained.check.report import STEP_NOTE, Diagnosis, diagnosis_of
+from backprop_explained.check.report import (
+    STEP_NOTE,
+    Diagnosis,
+    diagnosis_of,
+    worst_entry,
+)
 from backprop_explained.check.suspects import Match, find
 from backprop_explained.notation import Array
 
@@ -27,6 +37,12 @@ PENALTIES = {"missing": 0.0, "halved": 0.5, "doubled": 2.0}
 
 ROUNDING = 1e-14
 """What is left, relative to a penalty's gradient, where it is taken off again."""
+
+
+UNKNOWN = (
+    "the network was not recognised from its cost: differences of the cost are the "
+    "judge, and no mistake can be named"
+)
 
 
 class Beside:
@@ -114,10 +130,8 @@ class Beside:
         ]
 
     def _in_order(self, arrays: Sequence[Array]) -> list[Array]:
-        depth = len(self.found.network.weights)
-        return self.found.arrangement.in_order(
-            arrays[:depth], arrays[depth:], self.own.shapes
-        )
+        depth, order = len(self.found.network.weights), self.found.arrangement.in_order
+        return order(arrays[:depth], arrays[depth:], self.own.shapes)
 
     def _wrong(
         self, check: GradientCheck, given: list[Array], right: list[Array]
@@ -177,3 +191,44 @@ class Beside:
         alike = [(g, r) for g, r in pairs if g.shape == r.shape]
         size = sum(float((r * r).sum()) for _, r in alike)
         return sum(float((g * r).sum()) for g, r in alike) / size if size else 1.0
+
+
+def diagnose_own(
+    own: Own,
+    x: Array,
+    y: Array,
+    flips: Sequence[bool] = (False, True),
+    columns: Sequence[bool] = (False, True),
+) -> Diagnosis:
+    """Judge it by differences, and then look for the mistake in it."""
+    given = fitting(own)
+    check = None
+    if given is not None:
+        check = check_gradients(own.cost, own.parameters, given)
+    if not check:
+        doubles = [p.astype(np.float64) for p in own.parameters]
+        if found := recognise(doubles, x, y, own.cost, flips, columns):
+            return Beside(own, found).diagnosis(check)
+        if parts := taken_apart(own, [(x, y)], flips, columns):
+            return Beside(*parts).diagnosis(None)
+    if given is None or check is None:
+        refuse_shapes(own)
+    return _by_differences(given, check)
+
+
+def _by_differences(given: list[Array], check: GradientCheck) -> Diagnosis:
+    """The verdict of the gradient check, with nothing named."""
+    names = tuple(f"array {i}" for i in range(1, len(given) + 1))
+    verdicts = check.verdicts or (check.verdict,) * len(given)
+    wrong = [i for i, verdict in enumerate(verdicts) if verdict == "wrong"]
+    right = check.numerical
+    return Diagnosis(
+        correct=check.passed,
+        matches=(),
+        errors=check.errors or (float("nan"),) * len(given),
+        arrays=names,
+        wrong=tuple(names[i] for i in wrong),
+        worst=worst_entry(names, given, list(right), wrong) if right else "",
+        check=check,
+        notes=() if check.passed else (UNKNOWN,),
+    )

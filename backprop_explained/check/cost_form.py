@@ -36,7 +36,7 @@ class Form(NamedTuple):
     n: int  # and outputs
 
     def __str__(self) -> str:
-        text = scaled(SUMS[self.base.name], self.factor, self.m, self.n)
+        text = scaled(BASES[self.base], self.factor, self.m, self.n)
         used = [
             f"{name} = {size}"
             for name, size in (("m", self.m), ("n", self.n))
@@ -65,14 +65,12 @@ class Form(NamedTuple):
         return scaled("(a - y)", own * self.factor * factor, self.m, self.n)
 
 
-SUMS = {
-    "sum_of_squares": "sum((a - y)**2)",
-    "cross_entropy": "sum(-y * ln(a) - (1 - y) * ln(1 - a))",
-    "softmax_cross_entropy": "sum(-y * ln(softmax(z)))",
+BASES = {
+    sum_of_squares: "sum((a - y)**2)",
+    cross_entropy: "sum(-y * ln(a) - (1 - y) * ln(1 - a))",
+    softmax_cross_entropy: "sum(-y * ln(softmax(z)))",
 }
-"""The sums that are known, by the name of the cost."""
-
-BASES = (sum_of_squares, cross_entropy, softmax_cross_entropy)
+"""The sums that are known, and how they are written."""
 
 
 def divisors(m: int, n: int) -> dict[str, float]:

@@ -150,10 +150,8 @@ class DerivativeTrial:
 
     def _as_matrix(self, found: VectorVerdict | None, name: str) -> ArgumentVerdict:
         if found is None or not found.right:
-            kind = found.returns if found else ""
-            return ArgumentVerdict(
-                Argument.NEITHER, name, _VECTOR.get(kind, _VECTOR[""])
-            )
+            told = _VECTOR.get(found.returns if found else "", _VECTOR[""])
+            return ArgumentVerdict(Argument.NEITHER, name, told)
         if found.way.multiplies:
             note = "it returns the product with the Jacobian"
             return ArgumentVerdict(Argument.UPSTREAM, name, note=note)
@@ -169,10 +167,9 @@ class DerivativeTrial:
                 "none, and no attribute of its object makes it the slope of "
                 f"{self.name}; give it the argument, or its object a forward method"
             )
-        if self.subject.forward is not None and count < 3:
-            told = layer_resemblance(
-                self.subject, self.function or self.subject.forward, points
-            )
+        forward = self.subject.forward
+        if forward is not None and count < 3:
+            told = layer_resemblance(self.subject, self.function or forward, points)
             if told:
                 return ArgumentVerdict(Argument.NEITHER, self.name, told)
         if count > 1:
@@ -202,9 +199,8 @@ class DerivativeTrial:
 
     def _neither_of_many(self, points: Probe) -> ArgumentVerdict:
         count, names = len(self.subject.names), listed(self.subject.names)
-        readings = [
-            try_way(self.subject, way, points) for way in ways_for(count, False)
-        ]
+        ways = ways_for(count, False)
+        readings = [try_way(self.subject, way, points) for way in ways]
         if not any(np.isfinite(reading.values).any() for reading in readings):
             cause = next((r.error.__cause__ for r in readings if r.error), None)
             why = f": {said(cause)}" if cause else ""

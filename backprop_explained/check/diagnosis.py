@@ -7,10 +7,10 @@ known mistake of [MISTAKES][backprop_explained.check.mistakes.MISTAKES].
 from collections.abc import Sequence
 from typing import Any, Literal, get_args
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from backprop_explained._checks import as_input, check_cost
+from backprop_explained.check.beside import diagnose_own
 from backprop_explained.check.cost_form import Value
 from backprop_explained.check.given import Layout
 from backprop_explained.check.known_network import (
@@ -18,9 +18,9 @@ from backprop_explained.check.known_network import (
     of_another_cost,
     problem_of,
 )
+from backprop_explained.check.numerical import insist_above_0
 from backprop_explained.check.outputs import fitted, read_outputs
 from backprop_explained.check.own import read_own
-from backprop_explained.check.own_network import diagnose_own
 from backprop_explained.check.recognise import OwnCost
 from backprop_explained.check.report import Diagnosis
 from backprop_explained.costs import Cost, squared_error
@@ -102,25 +102,21 @@ def diagnose_gradients(
 
     Examples
     --------
+    >>> import numpy as np
     >>> x = np.array([[0.5, 1.0], [1.0, -1.0]])
     >>> y = np.array([[1.0], [0.0]])
     >>> W = np.array([[0.8], [-0.6]])
     >>> b = np.array([[0.1]])
-    >>> cost = lambda p: np.mean(
-    ...     (np.tanh(x @ p[0] + p[1]) - y) ** 2
-    ... )
+    >>> output = lambda p: np.tanh(x @ p[0] + p[1])
+    >>> cost = lambda p: np.mean((output(p) - y) ** 2)
     >>> a = np.tanh(x @ W + b)
     >>> delta = (a - y) * (1 - a**2)
     >>> given = [x.T @ delta, delta.sum(axis=0)]
-    >>> bool(
-    ...     diagnose_gradients([W, b], x, y, given, cost)
-    ... )
+    >>> bool(diagnose_gradients([W, b], x, y, given, cost))
     True
     >>> delta = (a - y) * (1 - np.tanh(a) ** 2)
     >>> given = [x.T @ delta, delta.sum(axis=0)]
-    >>> print(
-    ...     diagnose_gradients([W, b], x, y, given, cost)
-    ... )
+    >>> print(diagnose_gradients([W, b], x, y, given, cost))
     gradient: wrong in W1, b1: “a where z belongs”
       ...
       change: delta = error * tanh_derivative(a)
@@ -129,26 +125,17 @@ def diagnose_gradients(
 
     With a `Network`:
 
-    >>> from backprop_explained import (
-    ...     SIGMOID,
-    ...     backward,
-    ...     forward,
-    ...     sigmoid_derivative,
-    ... )
+    >>> from backprop_explained import SIGMOID, backward
+    >>> from backprop_explained import forward
+    >>> from backprop_explained import sigmoid_derivative
     >>> slope = lambda z, a: sigmoid_derivative(a)
     >>> W = [[[0.8, 0.1], [-0.6, 0.4]], [[0.3], [-0.9]]]
-    >>> yours = Network(
-    ...     W, activations=SIGMOID._replace(slope=slope)
-    ... )
+    >>> row = SIGMOID._replace(slope=slope)
+    >>> yours = Network(W, activations=row)
     >>> x, y = [[0.5, 1.0], [1.0, -1.0]], [[1], [0]]
-    >>> gradients = backward(
-    ...     yours, forward(yours, x), y, squared_error
-    ... )
-    >>> print(
-    ...     diagnose_gradients(
-    ...         Network(W), x, y, gradients
-    ...     )
-    ... )
+    >>> trace = forward(yours, x)
+    >>> given = backward(yours, trace, y, squared_error)
+    >>> print(diagnose_gradients(Network(W), x, y, given))
     gradient: wrong in W1, W2: “a where z belongs”
       W1  relative error ...  wrong
       W2  relative error ...  wrong
@@ -166,7 +153,8 @@ def diagnose_gradients(
         if value is not None and value not in known:
             expected = " or ".join(map(repr, known))
             raise ValueError(f"{name} must be {expected}, not {value!r}")
-    _check_step_size(step_size)
+    way_out = "; give the step of your update, or leave it out"
+    insist_above_0(step_size, "step_size", way_out)
     if isinstance(network, list | tuple):
         own = read_own(network, gradients, cost, step_size, outputs)
         flips = (False, True) if layout is None else (layout == "out_in",)
@@ -192,11 +180,3 @@ def _fitted(
         return network, []
     depth, columns = len(network.weights), examples == "columns"
     return fitted(network, x, read_outputs(outputs, depth, columns=columns))
-
-
-def _check_step_size(step_size: float | None) -> None:
-    if step_size is not None and not (np.isfinite(step_size) and step_size > 0):
-        raise ValueError(
-            f"step_size must be above 0 and finite, not {step_size}; give the step of "
-            "your update, or leave it out"
-        )

@@ -6,10 +6,10 @@ from typing import NamedTuple
 import numpy as np
 
 from backprop_explained.check.fitted import refined, thorough
+from backprop_explained.check.noise import estimate_noise
 from backprop_explained.check.places import Indices, as_matrix
 from backprop_explained.check.probe import Probe
-from backprop_explained.check.reading import Reading
-from backprop_explained.check.slope import AGREED, OTHERS, START, Line
+from backprop_explained.check.slope import AGREED, OTHERS, START, Line, Reading
 from backprop_explained.notation import Array
 
 BUDGET = 300
@@ -20,6 +20,21 @@ CALLS = 6
 
 PART = 0.02
 """A block is read finely where so much of an array's error could hide in it."""
+
+
+ROUNDED = 1 / 20
+"""What a gradient may be off by along any direction and still be right, as a part of
+the finest bound, since it may have been rounded on its way: the bound over all
+directions is then below that."""
+
+NOTHING_ROUNDED = 2.0**12
+"""What zeros may be off by, in roundings of the largest slope: what cancels leaves so
+much at most, and there was nothing else to round."""
+
+FEW_DIGITS = 8.5
+"""A cost that carries fewer was computed in float32, whatever it returns."""
+
+FLOAT32 = float(np.finfo(np.float32).eps)
 
 
 class SpentError(Exception):
@@ -42,6 +57,7 @@ class Setting(NamedTuple):
     noise: float  # of the cost
     digits: float  # of the cost that are no noise
     floor: float  # the part of an array that a gradient's own rounding may be off by
+    zeros: float  # the same where all of the array is 0, as a part of `whole`
     aims: tuple[float, ...]  # the bounds that are worth many calls, the finest first
     whole: float  # the largest of the arrays' slopes: the size for an array of zeros
     step: float | None  # one that is forced
@@ -54,6 +70,54 @@ def scale_of(x: Array, step: float | None = None) -> float:
     """The size of an array's entries: what its steps are relative to."""
     size = float(np.sqrt(np.mean(np.square(x, dtype=np.float64))))
     return max(size, 1.0) if step is not None else size or 1.0
+
+
+def setting_of(
+    probe: Probe,
+    slopes: list[Array],
+    here: list[float],
+    aims: tuple[float, float],
+    step: float | None,
+    seed: int,
+    locate: bool,
+) -> Setting:
+    """What all arrays of a check share; the cost was called here a few times."""
+    points = probe.points
+    noise = max(_noise(probe, seed), float(np.ptp(here)), probe.eps / 2 * abs(here[0]))
+    digits = _digits(noise, abs(here[0]))
+    finest, coarse = ROUNDED * aims[0], FLOAT32 if digits < FEW_DIGITS else 0.0
+    epsilons = [float(np.finfo(array.dtype).eps) for array in (*points, *slopes)]
+    eps = max(probe.eps, coarse, *epsilons)
+    floor = max(finest, float(np.sqrt(eps)))  # that is asked of a gradient, and no more
+    zeros = min(floor, NOTHING_ROUNDED * eps)
+    whole = max(
+        scale_of(x) * float(np.nan_to_num(np.linalg.norm(g)))
+        for x, g in zip(points, slopes, strict=True)
+    )
+    gradients: list[Array] = [g.astype(np.float64) for g in slopes]
+    known = (probe, gradients, here[0], noise, digits, floor, zeros)
+    reached, whole = aims if floor == finest else aims[1:], whole or abs(here[0])
+    return Setting(*known, reached, whole, step, seed, locate, Doubt())
+
+
+def _digits(noise: float, size: float) -> float:
+    """How many digits of a cost are no noise."""
+    if not noise:
+        return 16.0
+    return float(np.clip(-np.log10(noise / size), 0.0, 16.0)) if size else 0.0
+
+
+def _noise(probe: Probe, seed: int) -> float:
+    """The noise of the cost, along a direction in all arrays at once."""
+    rng = np.random.default_rng(seed)
+    ways = [scale_of(x) * rng.standard_normal(x.shape) for x in probe.points]
+
+    def along(t: float) -> float:
+        pairs = enumerate(zip(probe.points, ways, strict=True))
+        moved = {i: (x + t * v).astype(x.dtype) for i, (x, v) in pairs}
+        return float(np.nan_to_num(probe.moved(moved)))
+
+    return estimate_noise(along)
 
 
 class ArrayJudge:
@@ -74,7 +138,8 @@ class ArrayJudge:
     @property
     def slack(self) -> float:
         """What the gradient's own rounding may be off by, along a direction."""
-        return self.setting.floor * self.size
+        setting = self.setting
+        return (setting.floor if self.gradient.any() else setting.zeros) * self.size
 
     def line(self, direction: Array) -> Line:
         """The cost along a direction, in steps of the size of the array."""

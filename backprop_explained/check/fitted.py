@@ -17,8 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from backprop_explained.check.reading import Reading
-from backprop_explained.check.slope import LONGEST, Line
+from backprop_explained.check.slope import LONGEST, Line, Reading
 from backprop_explained.notation import Array
 
 POINTS = 12
@@ -145,9 +144,8 @@ def _believed(reading: Reading, found: list[Reading], slack: float) -> Reading:
     unseen = [one for one in found if not one.is_off(slack)]
     if unseen or reading.is_off(slack):
         return _finer(*(unseen or found))
-    return reading._replace(
-        formula=reading.formula + best.tolerance + abs(best.residual)
-    )
+    formula = reading.formula + best.tolerance + abs(best.residual)
+    return reading._replace(formula=formula)
 
 
 def _finer(*readings: Reading) -> Reading:

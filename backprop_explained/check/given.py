@@ -39,10 +39,7 @@ def names_of(network: Network, count: int) -> tuple[str, ...]:
 
 
 def read(
-    network: Network,
-    gradients: Gradients | Sequence[ArrayLike],
-    layout: Layout,
-    m: int,
+    network: Network, gradients: Gradients | Sequence[ArrayLike], layout: Layout, m: int
 ) -> tuple[list[Array], bool]:
     """The arrays in the network's layout, and whether they came transposed."""
     arrays, depth = _listed(network, gradients), len(network.weights)

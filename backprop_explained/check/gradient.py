@@ -12,15 +12,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from backprop_explained.check.arrays import check_array
+from backprop_explained.check.directions import setting_of
 from backprop_explained.check.numerical import (
     STEP,
-    check_step,
+    insist_above_0,
     numerical_gradient,
     relative_error,
 )
 from backprop_explained.check.probe import Probe, finite_parameter, read_arrays
 from backprop_explained.check.sentence import common_factor, judge, sentence
-from backprop_explained.check.setting import setting_of
 from backprop_explained.check.verdict import (
     COARSE,
     ArrayCheck,
@@ -172,15 +172,9 @@ def _read(
         raise TypeError(f"cost must be a function of the parameters, not {cost!r}")
     if method not in get_args(Method):
         raise ValueError(f"method must be one of {get_args(Method)}, not {method!r}")
-    if step is not None:
-        check_step(step)
+    insist_above_0(step, "step", f"; try {STEP:.1e}")
     points = read_arrays(parameters, "parameters", finite_parameter)
     slopes = read_arrays(gradients, "gradients", as_array)
-    _check_shapes(points, slopes)
-    return points, slopes
-
-
-def _check_shapes(points: list[Array], slopes: list[Array]) -> None:
     if len(points) != len(slopes):
         raise ValueError(
             f"there are {len(points)} parameters but {len(slopes)} gradients; "
@@ -192,10 +186,11 @@ def _check_shapes(points: list[Array], slopes: list[Array]) -> None:
                 f"array {i}: the parameter has shape {point.shape}, but its gradient "
                 f"{slope.shape}; both must be equal"
             )
+    return points, slopes
 
 
 def _random(spread: float, calls: int) -> GradientCheck:
-    reason = (
-        f"the cost is random: calls at one point differ by {spread:.2g}; fix its seed"
+    why = f"calls at one point differ by {spread:.2g}; fix its seed"
+    return GradientCheck(
+        "random", f"the cost is random: {why}", (), None, spread, 0.0, calls
     )
-    return GradientCheck("random", reason, (), None, spread, 0.0, calls)

@@ -11,15 +11,10 @@ from typing import NamedTuple
 import numpy as np
 
 from backprop_explained.backprop import forward_unchecked
-from backprop_explained.check.closeness import Tolerance, equal
 from backprop_explained.check.given import Problem
 from backprop_explained.check.mistaken_pass import RIGHT, Line, Values
-from backprop_explained.check.mistakes import (
-    BIAS_LEFT_OUT,
-    FACTORS,
-    MISTAKES,
-    Mistake,
-)
+from backprop_explained.check.mistakes import BIAS_LEFT_OUT, FACTORS, MISTAKES, Mistake
+from backprop_explained.check.numerical import Tolerance, equal
 from backprop_explained.notation import Array
 
 MOST = 3
@@ -75,7 +70,7 @@ def explain(
     >>> d2 = a2 - y  # a slope is missing
     >>> d1 = d2 @ network.weights[1].T * a1 * (1 - a1)
     >>> problem = Problem(network, x, y, squared_error, None)
-    >>> from backprop_explained.check.closeness import FLOAT64
+    >>> from backprop_explained.check.numerical import FLOAT64
     >>> both = explain(problem, [(x.T @ d1).T, (a1.T @ d2).T], FLOAT64)
     >>> [(found.mistake.name, found.layers) for found in both.found]
     [('slope missing, output layer', (2,)), ('transposed', (1, 2))]

@@ -2,6 +2,8 @@
 
 import json
 import math
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -9,7 +11,6 @@ import numpy as np
 import backprop_explained.costs as costs
 from backprop_explained.activations import IDENTITY, Activation
 from backprop_explained.catalogue import ACTIVATIONS
-from backprop_explained.check.json_places import Places
 from backprop_explained.costs import Cost, mean_of, softmax_cross_entropy
 from backprop_explained.notation import Array
 
@@ -125,3 +126,59 @@ class Given:
         if "step_size" in self.tree:
             self._shape(self.tree["step_size"], ("step_size",))
         return self.tree.get("step_size")  # type: ignore[no-any-return]
+
+
+# ---- where a value stands
+
+Path = tuple[str | int, ...]
+
+_TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|[\[\]{},:]|[^\s\[\]{},:"]+')
+
+
+class Places:
+    r"""The place of each value of a text that is JSON.
+
+    Examples
+    --------
+    >>> places = Places('{"weights": [[1, 2],\n [3, "x"]]}')
+    >>> places.of("weights", 0, 1)
+    'line 1, number 2 (weights[0][1])'
+    >>> places.of("weights", 1)
+    'line 2 (weights[1])'
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = dict(_values(text))
+
+    def of(self, *path: str | int) -> str:
+        """The place of a value, in words; its name alone where it is not there."""
+        name = str(path[0]) + "".join(f"[{key}]" for key in path[1:])
+        if path not in self.starts:
+            return name
+        start = self.starts[path]
+        line = self.text.count("\n", 0, start) + 1
+        if len(path) < 2 or self.text[start] in "[{":
+            return f"line {line} ({name})"
+        first = self.text.rfind("\n", 0, start) + 1
+        before = [s for s in self.starts.values() if first <= s < start]
+        number = 1 + sum(self.text[s] not in "[{" for s in before)
+        return f"line {line}, number {number} ({name})"
+
+
+def _values(text: str) -> Iterator[tuple[Path, int]]:
+    """The path to each value, and where it begins."""
+    path: list[Any] = []  # a key or an index per open bracket; None before a key
+    for token in _TOKEN.finditer(text):
+        word = token.group()
+        if word in "]}":
+            path.pop()
+        elif word == ",":
+            path[-1] = path[-1] + 1 if isinstance(path[-1], int) else None
+        elif word != ":":
+            if path and path[-1] is None and word[0] == '"':
+                path[-1] = word[1:-1]
+                continue
+            yield tuple(path), token.start()
+            if word in "[{":
+                path.append(0 if word == "[" else None)

@@ -13,7 +13,6 @@ import numpy as np
 
 from backprop_explained.activations import Activation
 from backprop_explained.backprop import backward_unchecked, forward_unchecked
-from backprop_explained.check.closeness import FLOAT64, Tolerance, equal
 from backprop_explained.check.given import Problem, names_of
 from backprop_explained.check.gradient import (
     STEP,
@@ -21,6 +20,7 @@ from backprop_explained.check.gradient import (
     Method,
     judge_gradients,
 )
+from backprop_explained.check.numerical import FLOAT64, Tolerance, equal
 from backprop_explained.check.verdict import Verdict
 from backprop_explained.network import Network
 from backprop_explained.notation import Array
@@ -189,9 +189,8 @@ def _from_z(row: Activation) -> Activation:
 def with_right_slopes(network: Network, x: Array) -> tuple[Network, list[str]]:
     """Put the derivative where a slope is not the derivative, and say so."""
     trace, rows, notes = forward_unchecked(network, x), [], []
-    for layer, (row, z, a) in enumerate(
-        zip(network.activations, trace.zs, trace.activations[1:], strict=True), 1
-    ):
+    values = zip(network.activations, trace.zs, trace.activations[1:], strict=True)
+    for layer, (row, z, a) in enumerate(values, 1):
         rows.append(row)
         if row.derivative is None or _is_slope(row, z, row.slope(z, a)):
             continue

@@ -8,18 +8,13 @@ from numpy.typing import ArrayLike
 
 from backprop_explained._checks import as_input
 from backprop_explained.backprop import forward_unchecked
-from backprop_explained.check.closeness import FLOAT32, FLOAT64, Tolerance
 from backprop_explained.check.cost_form import Form, Value, cost_from
 from backprop_explained.check.given import Layout, Problem, names_of, read
 from backprop_explained.check.judgement import Judgement, judge, with_right_slopes
 from backprop_explained.check.mistakes import MISTAKES
+from backprop_explained.check.numerical import FLOAT32, FLOAT64, Tolerance
 from backprop_explained.check.one_by_one import found_one_by_one, one_by_one_note
-from backprop_explained.check.report import (
-    STEP_NOTE,
-    Diagnosis,
-    diagnosis_of,
-    notes_on,
-)
+from backprop_explained.check.report import STEP_NOTE, Diagnosis, diagnosis_of, notes_on
 from backprop_explained.check.suspects import Match, find
 from backprop_explained.costs import Cost, as_target, sum_of_squares
 from backprop_explained.network import Gradients, Network
@@ -61,7 +56,8 @@ def diagnose_known(
     names = names_of(problem.network, len(given))
     told = [*judgement.notes, *notes_on(problem, given, names, transposed)]
     told += [one_by_one_note(step)] if step else []
-    told += [STEP_NOTE] if wrong and not matches and _may_be_updated(problem) else []
+    may_be_updated = problem.step_size is None and len(problem.network.weights) > 1
+    told += [STEP_NOTE] if wrong and not matches and may_be_updated else []
     return diagnosis_of(
         *(names, given, judgement.right, sorted(wrong), problem, matches),
         check=judgement.check,
@@ -80,11 +76,6 @@ def _explained(
     if matches:
         return matches, together, None
     return [], False, found_one_by_one(problem, given, tolerance)
-
-
-def _may_be_updated(problem: Problem) -> bool:
-    """Whether weights may have taken a step of unknown size on the way down."""
-    return problem.step_size is None and len(problem.network.weights) > 1
 
 
 def of_another_cost(diagnosis: Diagnosis, problem: Problem) -> Diagnosis:

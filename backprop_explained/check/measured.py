@@ -53,15 +53,10 @@ def measure(function: Callable[..., Any], role: str = "function") -> Probe:
 
     Examples
     --------
-    >>> points = measure(
-    ...     lambda z: 1.7159 * np.tanh(2 * z / 3)
-    ... )
-    >>> right = (
-    ...     1.7159
-    ...     * 2
-    ...     / 3
-    ...     * (1 - (points.a / 1.7159) ** 2)
-    ... )
+    >>> lecun = lambda z: 1.7159 * np.tanh(2 * z / 3)
+    >>> points = measure(lecun)
+    >>> right = 1 - (points.a / 1.7159) ** 2
+    >>> right *= 1.7159 * 2 / 3
     >>> bool(np.allclose(points.slope, right, rtol=1e-6))
     True
     """
@@ -117,9 +112,8 @@ def slopes(function: Callable[..., Any], v: Array) -> tuple[Array, NDArray[np.bo
 
     Examples
     --------
-    >>> values, known = slopes(
-    ...     np.abs, np.array([-2.0, 0.01, 3.0])
-    ... )
+    >>> z = np.array([-2.0, 0.01, 3.0])
+    >>> values, known = slopes(np.abs, z)
     >>> values.tolist(), known.tolist()
     ([-1.0, 1.0, 1.0], [True, True, True])
     """

@@ -47,14 +47,8 @@ class Values(NamedTuple):
     --------
     >>> from backprop_explained import SIGMOID
     >>> one = np.ones((1, 1))
-    >>> v = Values(
-    ...     SIGMOID,
-    ...     one,
-    ...     z=0 * one,
-    ...     a_previous=one,
-    ...     a=one / 2,
-    ...     error=-one,
-    ... )
+    >>> z, a, error = 0 * one, one / 2, -one
+    >>> v = Values(SIGMOID, one, z, one, a, error)
     >>> RIGHT["delta"](v)
     array([[-0.25]])
     """
@@ -144,23 +138,13 @@ def mistaken(**lines: Line) -> MistakenPass:
     --------
     >>> from backprop_explained import squared_error
     >>> network = Network([[[0.5], [-1.0]]])
-    >>> given = (
-    ...     network,
-    ...     np.ones((3, 2)),
-    ...     np.ones((3, 1)),
-    ...     squared_error,
-    ...     None,
-    ... )
-    >>> mistaken(delta=lambda v: v.error)(*given).weights[
-    ...     0
-    ... ].round(4).tolist()
+    >>> x, y = np.ones((3, 2)), np.ones((3, 1))
+    >>> given = network, x, y, squared_error, None
+    >>> missing = mistaken(delta=lambda v: v.error)
+    >>> missing(*given).weights[0].round(4).tolist()
     [[-1.8674], [-1.8674]]
-    >>> # nothing below
-    >>> print(
-    ...     mistaken(error=lambda v: v.error @ v.W.T)(
-    ...         *given
-    ...     )
-    ... )
+    >>> below = mistaken(error=lambda v: v.error @ v.W.T)
+    >>> print(below(*given))  # there is nothing below
     None
     """
     return MistakenPass(lines)

@@ -68,10 +68,7 @@ def check_numbers(text: str, activation: Activation = SIGMOID) -> ArgumentVerdic
 
 
 def _slopes(activation: Activation, x: Array) -> list[tuple[str, Array]]:
-    functions = [
-        ("z", activation.derivative),
-        ("a", activation.derivative_from_output),
-    ]
+    functions = [("z", activation.derivative), ("a", activation.derivative_from_output)]
     with np.errstate(all="ignore"):
         found = [(n, np.asarray(f(x), dtype=float)) for n, f in functions if f]
     return [(name, slope) for name, slope in found if np.isfinite(slope).all()]

@@ -4,7 +4,7 @@ $$\frac{\partial C}{\partial w} \approx \frac{C(w + h) - C(w - h)}{2h}$$
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -25,10 +25,10 @@ QUIET = 1e-13
 """Noise up to here, relative to the function, is the rounding of float64."""
 
 
-def check_step(step: float) -> None:
-    """Refuse a step that is not above 0."""
-    if not (np.isfinite(step) and step > 0):
-        raise ValueError(f"step must be above 0 and finite, not {step}; try {STEP:.1e}")
+def insist_above_0(size: float | None, name: str, way_out: str) -> None:
+    """Refuse the size of a step, where there is one, that is not above 0."""
+    if size is not None and not (np.isfinite(size) and size > 0):
+        raise ValueError(f"{name} must be above 0 and finite, not {size}{way_out}")
 
 
 def numerical_gradient(
@@ -69,13 +69,17 @@ def numerical_gradient(
     """
     if not callable(f):
         raise TypeError(f"f must be a function of an array, not {f!r}")
-    if step is not None:
-        check_step(step)
+    insist_above_0(step, "step", f"; try {STEP:.1e}")
     x = finite_parameter(x, "x").astype(np.float64)
     step = _fitting_step(f, x) if step is None else step
     gradient = np.empty_like(x)
     for i in progress(list(np.ndindex(x.shape)), "central differences"):
-        gradient[i] = _difference(f, x, i, step)
+        up, down = x.copy(), x.copy()
+        h = step * max(1.0, abs(float(x[i])))
+        up[i] += h
+        down[i] -= h
+        width = float(up[i] - down[i])  # what the two really differ by, after rounding
+        gradient[i] = (number(f(up)) - number(f(down))) / width
     return gradient
 
 
@@ -92,18 +96,6 @@ def _fitting_step(f: Callable[[Array], Any], x: Array) -> float:
     change = number(f(x + 1e-2 * ways)) - value
     size = max(abs(value), 1e2 * abs(change))
     return STEP if noise <= QUIET * size else float(min(noise / size, 1e-3) ** (1 / 3))
-
-
-def _difference(
-    f: Callable[[Array], Any], x: Array, i: tuple[int, ...], step: float
-) -> float:
-    """The slope of `f` in one entry of `x`."""
-    up, down = x.copy(), x.copy()
-    h = step * max(1.0, abs(float(x[i])))
-    up[i] += h
-    down[i] -= h
-    width = float(up[i] - down[i])  # what the two really differ by, after rounding
-    return (number(f(up)) - number(f(down))) / width
 
 
 def relative_error(actual: ArrayLike, expected: ArrayLike) -> float:
@@ -147,3 +139,38 @@ def relative_error(actual: ArrayLike, expected: ArrayLike) -> float:
         return float("nan")
     u, v = u / largest, v / largest  # so that no square overflows
     return float(np.linalg.norm(u - v) / (np.linalg.norm(u) + np.linalg.norm(v)))
+
+
+# ---- how far apart arrays may be that are the same except for rounding
+
+
+class Tolerance(NamedTuple):
+    """How far apart entries may be that are the same except for rounding.
+
+    Examples
+    --------
+    >>> equal(np.array([1 + 1e-7]), np.array([1.0]), FLOAT64)
+    True
+    """
+
+    own: float  # as a part of the entry
+    largest: float  # as a part of the largest entry of its array
+    least: float  # in any case
+
+
+FLOAT64 = Tolerance(1e-6, 1e-11, 0.0)
+"""1e-6 as in the gradient check; 1e-11 for what is left where a sum cancels."""
+
+FLOAT32 = Tolerance(1e-4, 1e-5, float(np.finfo(np.float32).tiny))
+"""1,678 roundings of an entry, and 168 of the largest one."""
+
+
+def equal(
+    given: Array, expected: Array, tolerance: Tolerance, slack: Array | float = 0.0
+) -> bool:
+    """Whether each entry is what is expected; never where one is NaN."""
+    if given.shape != expected.shape:
+        return False
+    sizes = np.abs(expected)
+    allowed = tolerance.own * sizes + tolerance.largest * sizes.max() + slack
+    return bool((np.abs(given - expected) <= allowed + tolerance.least).all())

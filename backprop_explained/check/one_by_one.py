@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from backprop_explained.backprop import backward_unchecked, forward_unchecked
-from backprop_explained.check.closeness import Tolerance, equal
 from backprop_explained.check.given import Problem
 from backprop_explained.check.mistaken_pass import MakeGradients
+from backprop_explained.check.numerical import Tolerance, equal
 from backprop_explained.costs import Cost
 from backprop_explained.network import Gradients, Network
 from backprop_explained.notation import Array
@@ -39,7 +39,7 @@ def found_one_by_one(
     Examples
     --------
     >>> from backprop_explained import Network, squared_error
-    >>> from backprop_explained.check.closeness import FLOAT64
+    >>> from backprop_explained.check.numerical import FLOAT64
     >>> x, y, W = np.ones((2, 1)), np.zeros((2, 1)), np.ones((1, 1))
     >>> from backprop_explained import IDENTITY
     >>> problem = Problem(Network([W], None, IDENTITY), x, y, squared_error, None)

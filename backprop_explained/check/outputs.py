@@ -54,14 +54,14 @@ def fitted(network: Network, x: Array, given: list[Array]) -> tuple[Network, lis
         return _with_last(network, x, given[-1])
     notes, a = [], x
     biases = network.biases or (np.zeros(1),) * len(rows)
-    for layer, (W, b, theirs) in enumerate(
-        zip(network.weights, biases, given, strict=True)
-    ):
+    layers = zip(network.weights, biases, given, strict=True)
+    for layer, (W, b, theirs) in enumerate(layers):
         z = a @ W + b
-        if apart(theirs, rows[layer].function(z)) is not None:
+        own = rows[layer].function(z)
+        if apart(theirs, own) is not None:
             found = _row_for(z, theirs)
             if found is None:
-                raise ValueError(_different(layer + 1, theirs, rows[layer].function(z)))
+                raise ValueError(_different(layer + 1, theirs, own))
             notes.append(_note(f"output of layer {layer + 1}", [found]))
             rows[layer] = found
         a = theirs.astype(np.float64)

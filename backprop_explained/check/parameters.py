@@ -1,6 +1,8 @@
-"""Which of the numbers that somebody's code holds are its parameters."""
+"""Which numbers of somebody's code are its parameters, and how often they change."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
+from types import FrameType
 from typing import Any
 
 import numpy as np
@@ -112,3 +114,45 @@ def _is_namespace(where: Any, cost: Callable[[], Any]) -> bool:
         return False
     owner = getattr(getattr(cost, "__self__", None), "__dict__", None)
     return "__builtins__" in where or where is owner
+
+
+# ---- how often they change
+
+
+def count_changes(call: Callable[[], Any], leaves: Sequence[Leaf]) -> int:
+    """Run a call line by line; the most changes that one single number went through.
+
+    Examples
+    --------
+    >>> box = {"w": 1.0}
+    >>> leaf = Leaf("w", lambda: box["w"], lambda value: box.update(w=value))
+    >>> def twice():
+    ...     box["w"] -= 0.5
+    ...     box["w"] -= 0.5
+    >>> count_changes(twice, [leaf])
+    2
+    """
+    seen = [leaf.values() for leaf in leaves]
+    changes: list[Any] = [0 for _ in seen]
+
+    def look() -> None:
+        for i, leaf in enumerate(leaves):
+            now = leaf.now()
+            before = seen[i]
+            if now is not None and before is not None and now.shape == before.shape:
+                changes[i] = changes[i] + (now != before)
+                seen[i] = now
+
+    def tracer(frame: FrameType, event: str, _: Any) -> Any:  # noqa: ARG001
+        if event in ("line", "return"):
+            look()
+        return tracer
+
+    previous = sys.gettrace()
+    sys.settrace(tracer)
+    try:
+        call()
+    finally:
+        sys.settrace(previous)
+    look()
+    return int(max((np.max(count) for count in changes), default=0))

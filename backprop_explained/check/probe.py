@@ -1,7 +1,8 @@
 """The cost, asked at the parameters and near them, with every call counted."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,15 +11,9 @@ from numpy.typing import ArrayLike
 from backprop_explained.notation import Array, as_array, finite_array
 
 
+@dataclass(eq=False)
 class Probe:
     """The cost as a function of one moved array; the others are copies of their own.
-
-    Parameters
-    ----------
-    cost : callable
-        Takes a list of arrays, returns one number.
-    points : list of ndarray
-        The parameters, in the precision that they were given in.
 
     Examples
     --------
@@ -27,12 +22,12 @@ class Probe:
     (0.0, 1)
     """
 
-    def __init__(self, cost: Callable[[list[Array]], Any], points: list[Array]) -> None:
-        self.cost, self.points = cost, points
-        self.calls = 0
-        self.eps = float(np.finfo(np.float64).eps)
-        self.largest = -np.inf
-        self.smallest = np.inf
+    cost: Callable[[list[Array]], Any]
+    points: list[Array]  # the parameters, in the precision that they were given in
+    calls: int = 0
+    eps: float = float(np.finfo(np.float64).eps)
+    largest: float = -np.inf
+    smallest: float = np.inf
 
     def here(self) -> float:
         """The cost at the parameters, which has to be one finite number."""
@@ -89,7 +84,22 @@ def finite_parameter(value: ArrayLike, name: str) -> Array:
 def read_arrays(given: Any, name: str, read: Callable[..., Array]) -> list[Array]:
     """A list of arrays, each read by the function given."""
     if isinstance(given, np.ndarray) or not isinstance(given, Sequence):
-        raise TypeError(f"{name} must be a list of arrays, not {type(given).__name__}")
+        raise TypeError(
+            f"{name} must be a list of arrays, not {type(given).__name__}"
+            f"{_as_a_list(given, name)}"
+        )
     if not given:
         raise ValueError(f"{name} must hold at least one array, but is empty")
     return [read(array, f"{name}[{i}]") for i, array in enumerate(given)]
+
+
+def _as_a_list(given: Any, name: str) -> str:
+    """How to make a list of what is none."""
+    if isinstance(given, np.ndarray):
+        return f"; put the one array into a list: [{name}]"
+    if isinstance(given, Mapping):
+        return (
+            f"; give list({name}.values()), and let the cost put the arrays back: "
+            "dict(zip(names, arrays))"
+        )
+    return ""

@@ -89,12 +89,8 @@ def probe(activation: Activation) -> Probe:
     Examples
     --------
     >>> from backprop_explained import ACTIVATIONS
-    >>> bool(
-    ...     (
-    ...         abs(probe(ACTIVATIONS["relu"]).z)
-    ...         > CLEARANCE
-    ...     ).all()
-    ... )
+    >>> z = probe(ACTIVATIONS["relu"]).z
+    >>> bool((abs(z) > CLEARANCE).all())
     True
     """
     z = np.array([z for z in _candidates(activation) if _is_clear(z, activation)])

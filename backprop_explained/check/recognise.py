@@ -11,13 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from backprop_explained.activations import (
-    IDENTITY,
-    RELU,
-    SIGMOID,
-    TANH,
-    Activation,
-)
+from backprop_explained.activations import IDENTITY, RELU, SIGMOID, TANH, Activation
 from backprop_explained.check.arrangement import (
     Arrangement,
     arrangements,
@@ -59,8 +53,7 @@ def recognise(
     >>> [row.name for row in found.network.activations], found.arrangement.flip
     (['tanh'], True)
     """
-    asked = ask(parameters, cost)
-    return asked and match(asked, parameters, x, y, flips, columns)
+    return match(ask(parameters, cost), parameters, x, y, flips, columns)
 
 
 class Asked(NamedTuple):
@@ -93,7 +86,7 @@ def ask(parameters: Sequence[Array], cost: OwnCost) -> Asked | None:
 
 
 def match(
-    asked: Asked,
+    asked: Asked | None,
     parameters: Sequence[Array],
     x: Array,
     y: Array,
@@ -101,6 +94,8 @@ def match(
     columns: Sequence[bool] = (False, True),
 ) -> Recognised | None:
     """The network that makes the costs that were found, or None."""
+    if asked is None:
+        return None
     shapes = [p.shape for p in parameters]
     for xs, ys, turned in batches(x, y, columns):
         for target in targets(ys, shapes):
@@ -112,10 +107,8 @@ def match(
                 rows, cost, penalty = found
                 weights = arrangement.read_weights(parameters)
                 biases = arrangement.read_biases(parameters) or None
-                network = Network(weights, biases, rows)
-                return Recognised(
-                    arrangement, network, xs, target, turned, cost, penalty
-                )
+                network, data = Network(weights, biases, rows), (xs, target, turned)
+                return Recognised(arrangement, network, *data, cost, penalty)
     return None
 
 

@@ -58,7 +58,9 @@ class Recognised(NamedTuple):
     def __str__(self) -> str:
         rows = ", ".join(row.name for row in self.network.activations)
         order = "(out, in)" if self.arrangement.flip else "(in, out)"
-        side = "columns" if self.columns else "rows"
+        side = ", examples are " + ("columns" if self.columns else "rows")
+        if len(self.x) == 1:  # which one alone is a row of, nothing says
+            side = ""
         if self.arrangement.fold is not None:
             row = "first" if self.arrangement.fold == 0 else "last"
             order += f" with biases for the {row} input, a one"
@@ -69,8 +71,8 @@ class Recognised(NamedTuple):
             if factor
         )
         return (
-            f"by your cost, the layers are {rows}; weights are {order}, examples are "
-            f"{side}; the cost is {form}{more}"
+            f"by your cost, the layers are {rows}; weights are {order}{side}; "
+            f"the cost is {form}{more}"
         )
 
     def _penalties(self) -> dict[str, float]:
@@ -80,6 +82,5 @@ class Recognised(NamedTuple):
         alike = np.ptp(on_weights) <= CLOSE * max(on_weights)
         if alike and not any(on_biases):
             return {"W": on_weights[0]}
-        return dict(
-            zip(names_of(self.network, len(self.penalty)), self.penalty, strict=True)
-        )
+        names = names_of(self.network, len(self.penalty))
+        return dict(zip(names, self.penalty, strict=True))

@@ -49,25 +49,15 @@ class Diagnosis:
 
     Examples
     --------
-    >>> from backprop_explained import (
-    ...     Network,
-    ...     backward,
-    ...     diagnose_gradients,
-    ...     forward,
-    ... )
+    >>> from backprop_explained import Network, backward
+    >>> from backprop_explained import diagnose_gradients
+    >>> from backprop_explained import forward
     >>> from backprop_explained import squared_error
     >>> network = Network([[[0.5], [-1.0]]], [[0.0]])
-    >>> gradients = backward(
-    ...     network,
-    ...     forward(network, [[1, 2]]),
-    ...     [[1]],
-    ...     squared_error,
-    ... )
-    >>> bool(
-    ...     diagnose_gradients(
-    ...         network, [[1, 2]], [[1]], gradients
-    ...     )
-    ... )
+    >>> x, y = [[1, 2]], [[1]]
+    >>> trace = forward(network, x)
+    >>> given = backward(network, trace, y, squared_error)
+    >>> bool(diagnose_gradients(network, x, y, given))
     True
     """
 
@@ -130,9 +120,8 @@ class Diagnosis:
         names = word.join(f"“{match.name}”" for match in self.matches)
         if len(self.matches) < 2:
             return names
-        return names + (
-            ", together" if self.together else "; all of these make it here"
-        )
+        all_of_it = ", together" if self.together else "; all of these make it here"
+        return names + all_of_it
 
 
 def _reasons(
@@ -176,10 +165,7 @@ def error(given: Array, right: Array) -> float:
 
 
 def worst_entry(
-    names: Sequence[str],
-    given: list[Array],
-    right: list[Array],
-    wrong: Sequence[int],
+    names: Sequence[str], given: list[Array], right: list[Array], wrong: Sequence[int]
 ) -> str:
     """The entry that is furthest from right, as a part of its array's largest."""
     gaps: dict[tuple[int, tuple[int, ...]], float] = {}

@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-import numpy as np
-
 from backprop_explained.check.excuses import EARLY, Outcome
 from backprop_explained.check.gradient import GradientCheck
+from backprop_explained.check.numerical import insist_above_0
 from backprop_explained.check.parameters import memory_of
 from backprop_explained.check.report import Diagnosis
 from backprop_explained.check.step_diagnosis import by_its_own_steps, diagnose_step
@@ -57,14 +56,8 @@ class StepCheck:
     ...         # the derivative is 2w
     ...         self.w = self.w - 0.1 * self.w
     >>> line = Line()
-    >>> bool(
-    ...     check_step(
-    ...         line.step,
-    ...         line.cost,
-    ...         (line, "w"),
-    ...         step_size=0.1,
-    ...     )
-    ... )
+    >>> where = line, "w"
+    >>> bool(check_step(line.step, line.cost, where, 0.1))
     False
     >>> line.w
     3.0
@@ -155,19 +148,15 @@ def check_step(
 
     Examples
     --------
+    >>> import numpy as np
     >>> W = np.array([0.5, -1.0])
     >>> def step():
     ...     W[...] -= 0.1 * 2 * W
-    >>> check_step(
-    ...     step, lambda: (W**2).sum(), [W], step_size=0.1
-    ... ).verdict
+    >>> cost = lambda: (W**2).sum()
+    >>> check_step(step, cost, [W], step_size=0.1).verdict
     'right'
-    >>> check_step(
-    ...     step,
-    ...     lambda: (W**2).sum() / 2,
-    ...     [W],
-    ...     step_size=0.1,
-    ... ).verdict
+    >>> half = lambda: (W**2).sum() / 2
+    >>> check_step(step, half, [W], step_size=0.1).verdict
     'wrong'
     """
     return checked_step(step, cost, where, step_size, ascent=ascent)
@@ -189,8 +178,7 @@ def checked_step(
                 f"{name} must be a function of no arguments, not {given!r}; write "
                 f"lambda: net.{name}(x, y)"
             )
-    if step_size is not None and not (np.isfinite(step_size) and step_size > 0):
-        raise ValueError(f"step_size must be above 0 and finite, not {step_size}")
+    insist_above_0(step_size, "step_size", "")
     where = _without_modules(where)
     memory = memory_of(step, cost, where)
     try:

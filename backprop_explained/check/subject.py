@@ -40,38 +40,36 @@ class Subject(NamedTuple):
     function: Callable[..., Any]  # it, without the flags
     flagged: bool  # whether there are flags
 
+    @property
+    def shown(self) -> str:
+        """What a call that is shown hands over."""
+        return self.title if self.owner is None else "..."
+
 
 def subject_of(given: Any, flags: tuple[Any, ...], named: dict[str, Any]) -> Subject:
     """Find out what there is to call, and with how many arguments."""
     if isinstance(given, Activation):
         raise TypeError(_refusal(given))
     given = _object_of(given)
-    found = None if _is_function(given) else _method(given, BACKWARD)
+    is_function = inspect.isroutine(given) or hasattr(given, "func")  # a partial
+    found = None if is_function else _method(given, BACKWARD)
     if found is None and not callable(given):
         raise TypeError(_refusal(given))
     function: Callable[..., Any] = given if found is None else getattr(given, found)
-    owner = _owner_of(function, given, found)
-
-    def call(*arguments: Any) -> Any:
-        return function(*arguments, *flags, **named)
-
+    owner = given if found else None
+    if found is None and inspect.ismethod(function):
+        owner = function.__self__
+    name = found or title_of(function, "the function")
     return Subject(
-        call,
+        lambda *arguments: function(*arguments, *flags, **named),
         names=_arguments(function, len(flags), named),
         owner=owner,
         forward=None if owner is None else _forward_of(owner, function),
-        title=_title(function, owner, found),
+        title=name if owner is None else f"{type(owner).__name__}.{name}",
         handed_over=found is not None,
         function=function,
         flagged=bool(flags or named),
     )
-
-
-def _owner_of(function: Callable[..., Any], given: Any, found: str | None) -> Any:
-    """What it is a method of, also where that is static or kept in an attribute."""
-    if found is not None:
-        return given
-    return getattr(function, "__self__", None) if inspect.ismethod(function) else None
 
 
 def title_of(function: Callable[..., Any], otherwise: str) -> str:
@@ -86,15 +84,6 @@ def listed(names: Iterable[str], last: str = "and") -> str:
     if len(quoted) < 2:
         return "".join(quoted)
     return f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"
-
-
-def _title(function: Callable[..., Any], owner: Any, found: str | None) -> str:
-    name = found or title_of(function, "the function")
-    return name if owner is None else f"{type(owner).__name__}.{name}"
-
-
-def _is_function(given: Any) -> bool:
-    return inspect.isroutine(given) or hasattr(given, "func")  # a partial
 
 
 def _object_of(given: Any) -> Any:

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from backprop_explained.check.closeness import Tolerance, equal
 from backprop_explained.check.cost_form import form_of
 from backprop_explained.check.given import Problem
 from backprop_explained.check.in_turn import explain
@@ -17,6 +16,7 @@ from backprop_explained.check.mistakes import (
     SLOPE_LEFT_IN,
     Mistake,
 )
+from backprop_explained.check.numerical import Tolerance, equal
 from backprop_explained.notation import Array
 
 
@@ -117,10 +117,8 @@ def find_matches(
 def _all_equal(
     given: list[Array], made: list[Array], factor: float, tolerance: Tolerance
 ) -> bool:
-    # made is longer where the biases' gradients were not given
-    return all(
-        equal(u, factor * v, tolerance) for u, v in zip(given, made, strict=False)
-    )
+    pairs = zip(given, made, strict=False)  # made is longer where only weights' are
+    return all(equal(u, factor * v, tolerance) for u, v in pairs)
 
 
 def _scaled(
@@ -133,12 +131,16 @@ def _scaled(
     for mistake, made in candidates:
         factor = _factor(given, made)
         if factor and _all_equal(given, made, factor, tolerance):
-            for name, value in factors.items():
-                if abs(factor - value) <= tolerance.own * abs(value):
-                    yield Match(mistake, value, name)
-                    break
-            else:
-                yield Match(mistake, factor, f"{factor:.6g}")
+            known = _known(factor, factors, tolerance)
+            yield Match(mistake, *(known or (factor, f"{factor:.6g}")))
+
+
+def _known(
+    factor: float, factors: dict[str, float], tolerance: Tolerance
+) -> tuple[float, str] | None:
+    pairs = ((value, name) for name, value in factors.items())
+    near = (p for p in pairs if abs(factor - p[0]) <= tolerance.own * abs(p[0]))
+    return next(near, None)
 
 
 def _factor(given: list[Array], made: list[Array]) -> float | None:
@@ -167,9 +169,8 @@ def _factors(problem: Problem) -> dict[str, float]:
     positive |= {f"m = {m}": float(m)}
     if step_size:
         positive |= {f"step_size = {step_size:g}": step_size}
-    return positive | {
-        f"-{name.replace('= ', '= -')}": -value for name, value in positive.items()
-    }
+    pairs = positive.items()
+    return positive | {f"-{n.replace('= ', '= -')}": -value for n, value in pairs}
 
 
 def find_several(
@@ -182,7 +183,5 @@ def find_several(
     matches = [Match(mistake, 1.0, "", layers) for mistake, layers in explained.found]
     if abs(explained.factor - 1) <= tolerance.own:
         return matches
-    for name, value in _factors(problem).items():
-        if abs(explained.factor - value) <= tolerance.own * abs(value):
-            return [*matches, Match(CONSTANT_FACTOR, value, name)]
-    return []
+    known = _known(explained.factor, _factors(problem), tolerance)
+    return [*matches, Match(CONSTANT_FACTOR, *known)] if known else []

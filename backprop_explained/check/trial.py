@@ -6,32 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from backprop_explained.check.excuses import (
-    ADAPTIVE,
-    AT_REST,
-    ELSEWHERE,
-    HAND_OVER,
-    RANDOM,
-    SMALL_STEPS,
-    UPHILL,
-    Outcome,
-    has_grown,
-    is_adaptive,
-    listed,
-    on_others,
-    states_of,
-)
+import backprop_explained.check.excuses as excuses
+from backprop_explained.check.excuses import Outcome
 from backprop_explained.check.gradient import GradientCheck, check_gradients
 from backprop_explained.check.memory import Leaf, Memory
-from backprop_explained.check.parameters import is_read, parameters_in
-from backprop_explained.check.step_size import (
-    MANY,
-    differ,
-    first_order,
-    is_smaller,
-    size_holder,
-)
-from backprop_explained.check.watching import count_changes
+from backprop_explained.check.parameters import count_changes, is_read, parameters_in
 from backprop_explained.notation import Array
 
 DRAWS = range(1, 6)
@@ -63,48 +42,47 @@ class Trial:
         self.first = [first[name] for name in names] if is_whole else self.moves()
         stay = self._read_besides()
         self.reshaped = [both for both in self.reshaped if both[0].name in stay]
-        self.notes += on_others(stay, {at.name: to for at, to in self.reshaped})
+        self.notes += excuses.on_others(stay, {at.name: to for at, to in self.reshaped})
 
     def judge(self, step_size: float | None, ascent: bool) -> Outcome:
         """The verdict on the step, or on a smaller one where that explains it."""
-        self.differs = differ(self.first, self.moves())
+        self.step_size, self.ascent = step_size, ascent
+        self.differs = excuses.differ(self.first, self.moves())
         if self.differs:
-            self.notes.append(ELSEWHERE)
-        outcome = self._judged(self.first, step_size, ascent)
+            self.notes.append(excuses.ELSEWHERE)
+        outcome = self._judged(self.first)
         if self.reshaped:
             return outcome._replace(verdict="wrong")
-        is_wrong = outcome.verdict == "wrong"
-        return self._excused(outcome, step_size, ascent) if is_wrong else outcome
+        return self._excused(outcome) if outcome.verdict == "wrong" else outcome
 
-    def _judged(
-        self, moves: list[Array], step_size: float | None, ascent: bool
-    ) -> Outcome:
-        moves = [-move for move in moves] if ascent else moves
-        size = step_size or self._fitting_size(moves)
+    def _judged(self, moves: list[Array]) -> Outcome:
+        moves = [-move for move in moves] if self.ascent else moves
+        size = self.step_size or self._fitting_size(moves)
         if size is None:
-            return self._uphill(moves)
+            self.notes.append(excuses.UPHILL)
+            return self._result(self._check(moves, 1.0), moves, 1.0, "wrong")
         check = self._check(moves, size)
-        if check or step_size is None:
-            return self._result(check, moves, size, factor_free=step_size is None)
-        return self._with_small_steps(check, moves, step_size, ascent)
+        if self.step_size is None:
+            right = f"right up to one positive factor (a step size of {size:.3g})"
+            return self._result(check, moves, size, right if check else "")
+        if check:
+            return self._result(check, moves, size)
+        return self._with_small_steps(check, moves, size)
 
-    def _excused(
-        self, outcome: Outcome, step_size: float | None, ascent: bool
-    ) -> Outcome:
+    def _excused(self, outcome: Outcome) -> Outcome:
         """The same, unless what the step keeps or draws may be why it looks wrong."""
         if self.differs:
-            return self._open(outcome, HAND_OVER)
-        if any(
-            differ(self.first, self.moves(partial(self.memory.stir, n))) for n in DRAWS
-        ):
-            return self._open(outcome, RANDOM)
-        self.still = states_of(self.changed, self.leaves)
+            return self._open(outcome, excuses.HAND_OVER)
+        others = (self.moves(partial(self.memory.stir, n)) for n in DRAWS)
+        if any(excuses.differ(self.first, moves) for moves in others):
+            return self._open(outcome, excuses.RANDOM)
+        self.still = excuses.states_of(self.changed, self.leaves)
         moves = self.moves()
-        if self.still and differ(moves, self.first):
-            self.notes.append(AT_REST.format(names=listed(self.still)))
-            outcome = self._judged(moves, step_size, ascent)
-        if outcome.verdict == "wrong" and is_adaptive(moves):
-            return self._open(outcome, ADAPTIVE)
+        if self.still and excuses.differ(moves, self.first):
+            self.notes.append(excuses.AT_REST.format(names=excuses.listed(self.still)))
+            outcome = self._judged(moves)
+        if outcome.verdict == "wrong" and excuses.is_adaptive(moves):
+            return self._open(outcome, excuses.ADAPTIVE)
         return outcome
 
     def _open(self, outcome: Outcome, why: str) -> Outcome:
@@ -127,7 +105,7 @@ class Trial:
             if old is None or new is None:
                 continue
             if old.shape != new.shape:
-                if has_grown(old.shape, new.shape):
+                if excuses.has_grown(old.shape, new.shape):
                     self.reshaped.append((leaf, new.shape))
                 continue
             moved[leaf.name] = np.asarray(old, float) - np.asarray(new, float)
@@ -185,32 +163,28 @@ class Trial:
         slope = (float(up) - float(down)) / (2 * t * length)
         return length / slope if slope > 0 else None
 
-    def _uphill(self, moves: list[Array]) -> Outcome:
-        self.notes.append(UPHILL)
-        check = self._check(moves, 1.0)
-        return self._result(check, moves, 1.0, verdict="wrong")
-
     def _with_small_steps(
-        self, check: GradientCheck, moves: list[Array], size: float, ascent: bool
+        self, check: GradientCheck, moves: list[Array], size: float
     ) -> Outcome:
         """Several updates in one call differ from one step by the size of the step."""
         holder = self.size_holder(size)
-        tiny = size * SMALLER
-        small = first_order(partial(self._moves_with, holder), tiny) if holder else []
-        if holder is None or not is_smaller(small, moves):
+        small, tiny = list[Array](), size * SMALLER
+        if holder:
+            small = excuses.first_order(partial(self._moves_with, holder), tiny)
+        if holder is None or not excuses.is_smaller(small, moves):
             outcome = self._result(check, moves, size)
-            return self._open(outcome, MANY) if self.updates() > 1 else outcome
+            return self._open(outcome, excuses.MANY) if self.updates() > 1 else outcome
         if self.updates() < 2:
             return self._result(check, moves, size)
-        small = [-move for move in small] if ascent else small
+        small = [-move for move in small] if self.ascent else small
         self.is_small = True
-        self.notes.append(SMALL_STEPS.format(name=holder.name, size=tiny))
+        self.notes.append(excuses.SMALL_STEPS.format(name=holder.name, size=tiny))
         return self._result(self._check(small, tiny), small, tiny)
 
     def size_holder(self, size: float) -> Leaf | None:
         """What holds the step size, under one of its usual names."""
         self.memory.restore()
-        return size_holder(self.step, self.memory, size)
+        return excuses.size_holder(self.step, self.memory, size)
 
     def _moves_with(self, holder: Leaf, size: float) -> list[Array]:
         return self.moves(partial(holder.fill, np.asarray(size)))
@@ -221,19 +195,9 @@ class Trial:
         return count_changes(self.step, self.leaves)
 
     def _result(
-        self,
-        check: GradientCheck,
-        moves: list[Array],
-        size: float,
-        *,
-        factor_free: bool = False,
-        verdict: str = "",
+        self, check: GradientCheck, moves: list[Array], size: float, verdict: str = ""
     ) -> Outcome:
-        if not verdict:
-            verdict = "right" if check else check.verdict
-            if check and factor_free:
-                verdict += f" up to one positive factor (a step size of {size:.3g})"
+        verdict = verdict or ("right" if check else check.verdict)
         names = tuple(leaf.name for leaf in self.leaves)
-        return Outcome(
-            verdict, names, tuple(m / size for m in moves), check, tuple(self.notes)
-        )
+        gradients = tuple(move / size for move in moves)
+        return Outcome(verdict, names, gradients, check, tuple(self.notes))

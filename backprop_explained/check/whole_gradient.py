@@ -61,11 +61,8 @@ def check_json(text: str) -> tuple[str, Diagnosis]:
     ValueError: line 2, number 2 (inputs[0][1]): expected a number, not '2'
     """
     given = Given(text)
-    weights, x, y = (
-        given.arrays("weights"),
-        given.array("inputs"),
-        given.array("targets"),
-    )
+    weights = given.arrays("weights")
+    x, y = given.array("inputs"), given.array("targets")
     found = list(_fitting([W.shape for W in weights], x, y))
     if not found:
         raise ValueError(_unfit(given, weights, x, y))

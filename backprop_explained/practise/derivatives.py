@@ -39,33 +39,21 @@ def grade_derivative(
 
     Examples
     --------
-    >>> print(
-    ...     grade_derivative(
-    ...         lambda a: a * (1 - a),
-    ...         "sigmoid",
-    ...         takes="a",
-    ...     )
-    ... )
+    >>> slope = lambda a: a * (1 - a)
+    >>> print(grade_derivative(slope, "sigmoid", takes="a"))
     Right: given the output `a`, it is the slope of sigmoid.
-    >>> print(
-    ...     grade_derivative(
-    ...         lambda a: a * (1 - a),
-    ...         "sigmoid",
-    ...         takes="z",
-    ...     )
-    ... )
+    >>> print(grade_derivative(slope, "sigmoid", takes="z"))
     This is right for `a`, but you are given `z`.
-    >>> print(
-    ...     grade_derivative(
-    ...         lambda a: 2 * a * (1 - a),
-    ...         "sigmoid",
-    ...         takes="a",
-    ...     )
-    ... )
+    >>> twice = lambda a: 2 * a * (1 - a)
+    >>> print(grade_derivative(twice, "sigmoid", takes="a"))
     Not yet: it is 2 times the slope from `a`: divide by 2.
     """
     row = ACTIVATIONS[activation] if isinstance(activation, str) else activation
-    found = _value_at(derivative, float(getattr(probe(row), takes)[0]))
+    argument = float(getattr(probe(row), takes)[0])
+    try:
+        found = derivative(argument)
+    except TypeError:  # of another number of arguments: the judge knows those too
+        found = argument
     if found is None:
         return Grade(False, RETURNS_NOTHING)
     if is_blank(found):
@@ -77,13 +65,6 @@ def grade_derivative(
         right = f"Right: given {_GIVEN[takes]}, it is the slope of {row.name}."
         return Grade(True, right)
     return Grade(False, _sentence(verdict, takes))
-
-
-def _value_at(derivative: Callable[..., Any], argument: float) -> object:
-    try:
-        return derivative(argument)
-    except TypeError:  # of another number of arguments: the judge knows those too
-        return argument
 
 
 def _sentence(verdict: ArgumentVerdict, takes: str) -> str:

@@ -25,13 +25,8 @@ class Grade(NamedTuple):
 
     Examples
     --------
-    >>> print(
-    ...     Grade(
-    ...         False,
-    ...         "dW1 is not right yet.",
-    ...         {"dW2": "right", "dW1": "wrong"},
-    ...     )
-    ... )
+    >>> parts = {"dW2": "right", "dW1": "wrong"}
+    >>> print(Grade(False, "dW1 is not right yet.", parts))
     dW1 is not right yet.
       dW2  right
       dW1  wrong
@@ -80,22 +75,17 @@ def graded(grader: str, names: dict[str, Any]) -> Grade:
 
     Examples
     --------
-    >>> graded(
-    ...     "grade = Grade(answer == 2, 'Count again.')",
-    ...     {"answer": 3},
-    ... ).verdict
+    >>> code = "grade = Grade(answer == 2, 'Count again.')"
+    >>> graded(code, {"answer": 3}).verdict
     'Count again.'
-    >>> graded(
-    ...     "grade = Grade(answer == 2, 'Count again.')",
-    ...     {},
-    ... ).verdict
+    >>> graded(code, {}).verdict
     'There is no `answer` any more: the exercise needs that name.'
     """
     own: dict[str, Any] = {**names, "Grade": Grade}
     try:
         exec(compile(grader, GRADER, "exec", dont_inherit=True), own)
     except NameError as error:
-        if not _raised_by_the_grader(error):
+        if traceback.extract_tb(error.__traceback__)[-1].filename != GRADER:
             raise
         gone = f"There is no `{error.name}` any more: the exercise needs that name."
         return Grade(False, gone)
@@ -106,10 +96,6 @@ def graded(grader: str, names: dict[str, Any]) -> Grade:
         return Grade(False, f"{said[:1].upper()}{said[1:]}.")
     grade: Grade = own["grade"]
     return grade
-
-
-def _raised_by_the_grader(error: BaseException) -> bool:
-    return traceback.extract_tb(error.__traceback__)[-1].filename == GRADER
 
 
 def _is_somebody_elses(error: BaseException | None) -> bool:

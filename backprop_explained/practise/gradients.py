@@ -125,11 +125,9 @@ def grade_network(
     --------
     >>> network = Network([[[0.5], [-1.0]]], [[0.25]])
     >>> x, y = [[1.0, 2.0]], [[1.0]]
-    >>> from backprop_explained.backprop import backward
-    >>> from backprop_explained.backprop import forward
-    >>> right = backward(
-    ...     network, forward(network, x), y, squared_error
-    ... )
+    >>> from backprop_explained import backward, forward
+    >>> trace = forward(network, x)
+    >>> right = backward(network, trace, y, squared_error)
     >>> dW1, db1 = right.weights[0], right.biases[0]
     >>> given = {"dW1": 2 * dW1, "db1": 2 * db1}
     >>> print(grade_network(given, network, x, y).verdict)

@@ -71,24 +71,15 @@ def grade_check(check: Check) -> Grade:
 
     Examples
     --------
-    >>> from backprop_explained import (
-    ...     numerical_gradient,
-    ...     relative_error,
-    ... )
+    >>> from backprop_explained import numerical_gradient
+    >>> from backprop_explained import relative_error
     >>> def check(cost, at, gradient):
-    ...     return (
-    ...         relative_error(
-    ...             gradient, numerical_gradient(cost, at)
-    ...         )
-    ...         < 1e-5
-    ...     )
+    ...     right = numerical_gradient(cost, at)
+    ...     return relative_error(gradient, right) < 1e-5
     >>> grade_check(check).passed
     True
-    >>> print(
-    ...     grade_check(
-    ...         lambda cost, at, gradient: True
-    ...     ).verdict
-    ... )
+    >>> careless = lambda cost, at, gradient: True
+    >>> print(grade_check(careless).verdict)
     It accepts a gradient that is wrong: the sign of each entry.
     """
     words: dict[str, str] = {}

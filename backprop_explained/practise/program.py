@@ -35,13 +35,9 @@ def derivatives(program: str, values: Mapping[str, Any]) -> dict[str, Array]:
 
     Examples
     --------
-    >>> found = derivatives(
-    ...     "p = u * v\nC = p ** 2", {"u": 3.0, "v": 2.0}
-    ... )
-    >>> {
-    ...     name: round(float(value), 6)
-    ...     for name, value in found.items()
-    ... }
+    >>> program = "p = u * v\nC = p ** 2"
+    >>> found = derivatives(program, {"u": 3.0, "v": 2.0})
+    >>> {n: round(float(v), 6) for n, v in found.items()}
     {'u': 24.0, 'v': 36.0, 'p': 12.0}
     """
     lines = ast.parse(program).body
@@ -97,17 +93,8 @@ def grade_each(
     --------
     >>> program = "p = u * v\nC = p ** 2"
     >>> values = {"u": 3.0, "v": 2.0}
-    >>> print(
-    ...     grade_each(
-    ...         program,
-    ...         values,
-    ...         {
-    ...             "dC_dp": 12.0,
-    ...             "dC_dv": 72.0,
-    ...             "dC_du": ...,
-    ...         },
-    ...     )
-    ... )
+    >>> given = {"dC_dp": 12.0, "dC_dv": 72.0, "dC_du": ...}
+    >>> print(grade_each(program, values, given))
     dC_dv is right except for a factor 2. The line to look at is `p = u * v`.
       dC_dp  right
       dC_dv  wrong

@@ -56,30 +56,34 @@ def grade_values(
     z squared is right except for a factor 3.
       z squared  wrong
     """
-    returned = [function(*_copies(point)) for point in points]
-    given = [_as_list(values, names) for values in returned]
-    should = [_as_list(right(*_copies(point)), names) for point in points]
-    words = {
-        name: word([g[i] for g in given], [s[i] for s in should])
-        for i, name in enumerate(names)
-    }
+    returned = _called(function, points)
+    given, should = (_by_name(r, names) for r in (returned, _called(right, points)))
+    words = {name: word(given[name], should[name]) for name in names}
     if set(words.values()) == {"right"}:
         return Grade(True, SOLVED, words)
     if all(values is None for values in returned):
         return Grade(False, RETURNS_NOTHING, words)
     for sentence, wrong in (known or {}).items():
-        same = [_as_list(wrong(*_copies(point)), names) for point in points]
-        if all(
-            _close(g, w)
-            for gs, ws in zip(given, same, strict=True)
-            for g, w in zip(gs, ws, strict=True)
-        ):
+        same = _by_name(_called(wrong, points), names)
+        if all(word(given[name], same[name]) == "right" for name in names):
             return Grade(False, sentence, words)
-    return Grade(False, _sentence(words, given, should), words)
+    if "missing" in words.values():
+        return Grade(False, still_missing(words), words)
+    name = those(words, "wrong")[0]
+    return Grade(False, what_is_wrong(name, given[name], should[name]), words)
 
 
-def _copies(point: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(v.copy() if isinstance(v, np.ndarray) else v for v in point)
+def _called(
+    function: Callable[..., Any], points: Sequence[tuple[Any, ...]]
+) -> list[Any]:
+    copy = lambda v: v.copy() if isinstance(v, np.ndarray) else v
+    return [function(*map(copy, point)) for point in points]
+
+
+def _by_name(returned: list[Any], names: Sequence[str]) -> dict[str, list[Any]]:
+    """Of each value what it is at every point."""
+    rows = [_as_list(values, names) for values in returned]
+    return {name: [row[i] for row in rows] for i, name in enumerate(names)}
 
 
 def _as_list(values: Any, names: Sequence[str]) -> list[Any]:
@@ -112,16 +116,6 @@ def _close(given: Any, should: Any) -> bool:
     if g.shape != s.shape or not np.isfinite(g).all():
         return False
     return bool(np.abs(g - s).max() <= CLOSE * max(np.abs(s).max(), CLOSE))
-
-
-def _sentence(
-    words: dict[str, str], given: list[list[Any]], should: list[list[Any]]
-) -> str:
-    if "missing" in words.values():
-        return still_missing(words)
-    name = those(words, "wrong")[0]
-    place = list(words).index(name)
-    return what_is_wrong(name, [g[place] for g in given], [s[place] for s in should])
 
 
 def still_missing(words: Mapping[str, str]) -> str:
@@ -176,13 +170,11 @@ def what_is_wrong(
     --------
     >>> what_is_wrong("dz", [-2.0, -4.0], [2.0, 4.0])
     'dz has the wrong sign.'
-    >>> what_is_wrong(
-    ...     "dW", [np.ones((2, 3))], [np.ones((3, 2))]
-    ... )
+    >>> given, should = np.ones((2, 3)), np.ones((3, 2))
+    >>> what_is_wrong("dW", [given], [should])
     'dW has shape (2, 3), and should have (3, 2): it is transposed.'
-    >>> what_is_wrong(
-    ...     "db", [np.ones((5, 3))], [np.ones(3)]
-    ... )
+    >>> given, should = np.ones((5, 3)), np.ones(3)
+    >>> what_is_wrong("db", [given], [should])
     'db has shape (5, 3), and should have (3,): it has a row for each example, ...
     >>> what_is_wrong("dz", [1.0, 4.0], [2.0, 4.0])
     'dz is not right yet.'

@@ -12,15 +12,14 @@ from collections.abc import Iterator
 import numpy as np
 
 from backprop_explained import ACTIVATIONS, Activation
+from sitebuild.evidence.markdown import table
 
 CONSTANTS = {"pi": "\\pi", "lam": "\\lambda", "alpha": "\\alpha"}
 """Names in the formulas that are neither `z` nor `a`, and their TeX."""
 
-_FUNCTIONS = {
-    **{name: f"\\{name}" for name in ("arctan", "cos", "cosh", "ln", "max", "min")},
-    **{name: f"\\{name}" for name in ("sigma", "sin", "sinh", "tan", "tanh", "Phi")},
-    "asinh": "\\operatorname{asinh}",
-}
+_NAMED = ("arctan", "cos", "cosh", "ln", "max", "min", "sigma", "sin", "sinh", "tan")
+_FUNCTIONS = {name: f"\\{name}" for name in (*_NAMED, "tanh", "Phi")}
+_FUNCTIONS["asinh"] = "\\operatorname{asinh}"
 _PLAIN = {"sigma", "Phi"}  # functions whose argument is in parentheses always
 _SIGNS = {ast.Gt: ">", ast.Lt: "<", ast.GtE: "\\ge", ast.LtE: "\\le", ast.NotEq: "\\ne"}
 _SUM, _PRODUCT, _POWER, _ATOM = range(4)
@@ -84,7 +83,9 @@ def _rendered(node: ast.expr) -> tuple[str, int]:
         case ast.BinOp(base, ast.Pow(), exponent):
             return _power(base, _tex(exponent)), _POWER
         case ast.Compare(left, operators, rights):
-            return _tex(left) + "".join(map(_comparison, operators, rights)), _SUM
+            pairs = zip(operators, rights, strict=True)
+            found = (f" {_SIGNS[type(sign)]} {_tex(right)}" for sign, right in pairs)
+            return _tex(left) + "".join(found), _SUM
         case ast.Call(ast.Name(name), arguments):
             return _call(name, arguments)
     raise ValueError(f"this part of a formula has no TeX: {ast.unparse(node)}")
@@ -93,10 +94,6 @@ def _rendered(node: ast.expr) -> tuple[str, int]:
 def _product(left: str, right: str) -> str:
     """Two numbers side by side would be read as one."""
     return left + ("\\cdot " if right[0].isdigit() else "\\,") + right
-
-
-def _comparison(operator: ast.cmpop, right: ast.expr) -> str:
-    return f" {_SIGNS[type(operator)]} {_tex(right)}"
 
 
 def _power(base: ast.expr, exponent: str) -> str:
@@ -130,36 +127,34 @@ def _call(name: str, arguments: list[ast.expr]) -> tuple[str, int]:
 
 def whole_table() -> str:
     """Every row: its output, its slope from `z`, and from the output if known."""
-    lines = ["| | the output $a$ | the slope from $z$ | from $a$ |"]
-    lines.append("|:--|:--|:--|:--|")
+    rows = []
     for name, row in ACTIVATIONS.items():
         _, from_z, *from_output = map(as_markdown, row.formulas)
-        cells = name, _function(row), from_z, *(from_output or [""])
-        lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines)
+        rows.append((name, _function(row), from_z, *(from_output or [""])))
+    head = "| | the output $a$ | the slope from $z$ | from $a$ |"
+    return table(head, "|:--|:--|:--|:--|", rows)
 
 
 def enough_table() -> str:
     """Each row whose slope is a function of the output: from `z`, and from `a`."""
-    lines = [
-        "| output $a$ | its slope from $z$ | from the output $a$ |",
-        "|:--|:--|:--|",
-    ]
+    rows = []
     for name, row in ACTIVATIONS.items():
         if row.witness is None:
             _, from_z, *known = map(as_markdown, row.formulas)
             from_a = known[0] if known else "no formula known"
-            lines.append(f"| {_named(name, row)} | {from_z} | {from_a} |")
-    return "\n".join(lines)
+            rows.append((_named(name, row), from_z, from_a))
+    head = "| output $a$ | its slope from $z$ | from the output $a$ |"
+    return table(head, "|:--|:--|:--|", rows)
 
 
 def turning_table() -> str:
     """Each row whose slope is no function of the output: from `z` alone."""
-    lines = ["| output $a$ | its slope from $z$ |", "|:--|:--|"]
-    for name, row in ACTIVATIONS.items():
-        if row.witness is not None:
-            lines.append(f"| {_named(name, row)} | {as_markdown(row.formulas[1])} |")
-    return "\n".join(lines)
+    rows = [
+        (_named(name, row), as_markdown(row.formulas[1]))
+        for name, row in ACTIVATIONS.items()
+        if row.witness is not None
+    ]
+    return table("| output $a$ | its slope from $z$ |", "|:--|:--|", rows)
 
 
 def _named(name: str, row: Activation) -> str:
@@ -169,11 +164,13 @@ def _named(name: str, row: Activation) -> str:
 
 def witness_table() -> str:
     """What rules the output out: two places, their one output, their two slopes."""
-    lines = ["| | at $z$ | the output is | the slope is |", "|:--|:-:|:-:|:-:|"]
-    for name, row in ACTIVATIONS.items():
-        if row.witness is not None:
-            lines.append(f"| {name} | {' | '.join(_witness_cells(row))} |")
-    return "\n".join(lines)
+    rows = [
+        (name, *_witness_cells(row))
+        for name, row in ACTIVATIONS.items()
+        if row.witness is not None
+    ]
+    head = "| | at $z$ | the output is | the slope is |"
+    return table(head, "|:--|:-:|:-:|:-:|", rows)
 
 
 def domain(row: Activation) -> str | None:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from time import process_time
 from timeit import repeat, timeit
 from typing import NamedTuple
@@ -25,6 +25,11 @@ class Ratios(NamedTuple):
     high: float
 
 
+def ratios(row: Mapping[str, Sequence[float]]) -> dict[str, Ratios]:
+    """A row of a record."""
+    return {name: Ratios(*found) for name, found in row.items()}
+
+
 def race(
     contestants: Mapping[str, Callable[[], object]], rounds: int
 ) -> dict[str, Ratios]:
@@ -33,16 +38,18 @@ def race(
     number = _repetitions(contestants[first])
     for contestant in contestants.values():
         timeit(contestant, number=number)
-    rng, ratios = np.random.default_rng(0), {name: [] for name in contestants}
+    rng, found = np.random.default_rng(0), {name: [] for name in contestants}
     for _ in range(rounds):
         order = rng.permutation(list(contestants)).tolist()
         took = {name: timeit(contestants[name], number=number) for name in order}
         for name in contestants:
-            ratios[name].append(took[name] / took[first])
-    return {
-        name: Ratios(*np.quantile(found, [0.25, 0.5, 0.75]).round(4).tolist())
-        for name, found in ratios.items()
-    }
+            found[name].append(took[name] / took[first])
+    return ratios(
+        {
+            name: np.quantile(f, [0.25, 0.5, 0.75]).round(4).tolist()
+            for name, f in found.items()
+        }
+    )
 
 
 def quickest(run: Callable[[], object]) -> float:

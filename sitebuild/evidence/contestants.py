@@ -24,10 +24,20 @@ from backprop_explained import (
     train,
 )
 from backprop_explained.notation import Array
-from sitebuild.evidence.costs_of_keeping import Size
 
 STEP_SIZE = 1e-3
 Contestant = Callable[[], Any]
+
+
+class Size(NamedTuple):
+    """The widths of a network, the examples in a batch, and whether it has biases."""
+
+    widths: tuple[int, ...]
+    batch: int
+    biases: bool = True
+
+    def __str__(self) -> str:
+        return f"{'-'.join(map(str, self.widths))}, batch {self.batch}"
 
 
 class Task(NamedTuple):
@@ -47,7 +57,7 @@ class Task(NamedTuple):
 def task(size: Size) -> Task:
     """The task for a size of network, the same in every run."""
     rng = np.random.default_rng(0)
-    network = random_network(size.widths, SIGMOID, rng)
+    network = random_network(size.widths, SIGMOID, rng, biases=size.biases)
     x = rng.normal(size=(size.batch, size.widths[0]))
     return Task(network, x, rng.random(size=(size.batch, size.widths[-1])))
 
@@ -177,10 +187,10 @@ PEERS = {
 def single_calls(task: Task) -> dict[str, Contestant]:
     """One step of the yardstick, and what is called once for each verdict or value."""
     z = forward(task.network, task.x).zs[0]
-    gradients = _gradients(task).parameters
+    gradients = right(task).parameters
     return {
         "one plain step": partial(clear_step, *task.copies, task.x, task.y),
-        "`forward` and `backward`": partial(_gradients, task),
+        "`forward` and `backward`": partial(right, task),
         "`sigmoid` of the first layer": partial(sigmoid, z),
         "`check_gradients`": partial(check, task, gradients),
     }
@@ -188,23 +198,25 @@ def single_calls(task: Task) -> dict[str, Contestant]:
 
 def check(task: Task, gradients: list[Array]) -> GradientCheck:
     """The verdict on these gradients of a task."""
-    return check_gradients(partial(_cost, task), task.network.parameters, gradients)
+    return check_gradients(partial(cost, task), task.network.parameters, gradients)
 
 
 def calls_of_a_check(task: Task) -> int:
     """How often a check of the right gradients asks for the cost."""
-    return check(task, _gradients(task).parameters).calls
+    return check(task, right(task).parameters).calls
 
 
-def _gradients(task: Task) -> Gradients:
+def right(task: Task) -> Gradients:
+    """The right gradient of a task."""
     trace = forward(task.network, task.x)
     return backward(task.network, trace, task.y, squared_error)
 
 
-def _cost(task: Task, parameters: list[Array]) -> float:
-    """The cost as a reader writes it for a check."""
+def cost(task: Task, parameters: list[Array]) -> float:
+    """The cost as a reader writes it for a check, without those of the package."""
     depth = len(task.network.weights)
+    biases = parameters[depth:] or [0.0] * depth
     a = task.x
-    for W, b in zip(parameters[:depth], parameters[depth:], strict=True):
+    for W, b in zip(parameters[:depth], biases, strict=True):
         a = 1 / (1 + np.exp(-(a @ W + b)))
     return float(0.5 * ((a - task.y) ** 2).sum())

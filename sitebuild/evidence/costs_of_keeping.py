@@ -8,16 +8,16 @@ In each round all ways run once, in a new order, and are divided by the first of
 them in the same round: what slows the machine down then slows both.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from backprop_explained import SIGMOID, random_network
 from backprop_explained.notation import Array
 from sitebuild.evidence import record
-from sitebuild.evidence.clock import Ratios, on_one_thread, race
+from sitebuild.evidence.clock import Ratios, on_one_thread, race, ratios
+from sitebuild.evidence.contestants import Size, task
 
 ROUNDS = 401
 STEP_SIZE = 1e-3
@@ -57,16 +57,6 @@ WAYS = {
 """The first is the one that the others are divided by."""
 
 
-class Size(NamedTuple):
-    """The widths of a network, and the examples in a batch."""
-
-    widths: tuple[int, ...]
-    batch: int
-
-    def __str__(self) -> str:
-        return f"{'-'.join(map(str, self.widths))}, batch {self.batch}"
-
-
 SIZES = [
     Size((3, 4, 1), 4),
     Size((784, 30, 10), 10),
@@ -94,13 +84,9 @@ class Step:
     """One training step of one way; all ways start from the same numbers."""
 
     def __init__(self, size: Size, way: Way) -> None:
-        rng = np.random.default_rng(0)
-        network = random_network(size.widths, SIGMOID, rng)
-        self.way = way
-        self.Ws = [W.copy() for W in network.weights]
-        self.bs = [b.copy() for b in network.biases]
-        self.x = rng.normal(size=(size.batch, size.widths[0]))
-        self.y = rng.random(size=(size.batch, size.widths[-1]))
+        start = task(size)
+        self.way, self.x, self.y = way, start.x, start.y
+        self.Ws, self.bs = start.copies
 
     def forward(self) -> list[Kept]:
         """The forward pass."""
@@ -178,14 +164,8 @@ class Record(NamedTuple):
 def recorded() -> Record:
     """The record, as the page reads it."""
     content = Record(**record.read("costs_of_keeping"))
-    return content._replace(
-        steps={size: _ratios(row) for size, row in content.steps.items()},
-        alone=_ratios(content.alone),
-    )
-
-
-def _ratios(row: Mapping[str, Sequence[float]]) -> dict[str, Ratios]:
-    return {name: Ratios(*found) for name, found in row.items()}
+    steps = {size: ratios(row) for size, row in content.steps.items()}
+    return content._replace(steps=steps, alone=ratios(content.alone))
 
 
 def measure(rounds: int = ROUNDS) -> Record:
@@ -198,10 +178,6 @@ def measure(rounds: int = ROUNDS) -> Record:
     return Record(np.__version__, 1, "float64", rounds, steps, alone)
 
 
-def main() -> None:
+if __name__ == "__main__":
     on_one_thread("sitebuild.evidence.costs_of_keeping")
     record.write("costs_of_keeping", measure()._asdict())
-
-
-if __name__ == "__main__":
-    main()

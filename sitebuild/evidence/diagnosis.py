@@ -34,6 +34,7 @@ from backprop_explained import (
 )
 from backprop_explained.notation import Array
 from sitebuild.evidence import record
+from sitebuild.evidence.digits import is_finite
 from sitebuild.evidence.drawn_from import DRAWN_ACTIVATIONS
 
 RECORD = "diagnosis"
@@ -107,11 +108,6 @@ def close(
     )
 
 
-def finite(gradients: Gradients) -> bool:
-    """Whether no entry has overflowed."""
-    return all(np.isfinite(g).all() for g in gradients.parameters)
-
-
 def letter(seed: int, mistake: str) -> str:
     """What became of one mistake in one network; of none, of its right gradient."""
     c = case(seed)
@@ -120,7 +116,7 @@ def letter(seed: int, mistake: str) -> str:
         diagnosis = diagnose(c, right)
         return "r" if diagnosis and not (diagnosis.matches or diagnosis.wrong) else "w"
     made = make(mistake, c)
-    if made is None or not finite(made):
+    if made is None or not is_finite(made):
         return "-"
     diagnosis = diagnose(c, made)
     if diagnosis.correct:
@@ -149,10 +145,5 @@ def recorded() -> dict[str, str]:
     return dict(record.read(RECORD))
 
 
-def main() -> None:
-    """Renew the record."""
-    record.write(RECORD, [(name, letters(name)) for name in ("", *MISTAKES)])
-
-
 if __name__ == "__main__":
-    main()
+    record.write(RECORD, [(name, letters(name)) for name in ("", *MISTAKES)])

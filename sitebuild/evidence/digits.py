@@ -12,6 +12,7 @@ import numpy as np
 
 from backprop_explained import (
     SIGMOID,
+    Activation,
     Cost,
     Gradients,
     Network,
@@ -54,11 +55,15 @@ def load() -> Digits:
 
 def start(seed: int) -> Network:
     """Weights and biases from the normal distribution, as his are."""
+    return normal(SIZES, FROM_Z, seed)
+
+
+def normal(sizes: list[int], row: Activation, seed: int) -> Network:
+    """A network whose parameters are all from the normal distribution."""
     rng = np.random.default_rng(seed)
-    network = random_network(SIZES, FROM_Z, rng)
-    return network.with_parameters(
-        [rng.normal(size=p.shape) for p in network.parameters]
-    )
+    network = random_network(sizes, row, rng)
+    drawn = [rng.normal(size=p.shape) for p in network.parameters]
+    return network.with_parameters(drawn)
 
 
 def right(
@@ -135,9 +140,5 @@ def recorded() -> Array:
     return np.array(record.read("digits"))
 
 
-def main() -> None:
-    record.write("digits", [run(seed) for seed in SEEDS])
-
-
 if __name__ == "__main__":
-    main()
+    record.write("digits", [run(seed) for seed in SEEDS])

@@ -40,19 +40,15 @@ _READINGS: dict[str, Slope] = {
     "derivative_from_output(z)": lambda z, a: sigmoid_derivative_from_output(z),
     "derivative(a)": lambda z, a: sigmoid_derivative(a),
 }
-_CONTROL = f"constant {CONSTANT}"
-_WRONG: dict[str, Slope] = {
-    "derivative_from_output(z)": _READINGS["derivative_from_output(z)"],
-    "derivative(a)": _READINGS["derivative(a)"],
-    _CONTROL: lambda z, a: np.full_like(z, CONSTANT),
-}
+_SLOPES = _READINGS | {f"constant {CONSTANT}": lambda z, a: np.full_like(z, CONSTANT)}
+_RIGHT, _WRONG = list(_SLOPES)[:2], list(_SLOPES)[2:]
 _PLACES = {  # in the hidden layer, in the output layer
     "both layers": (True, True),
     "output only": (False, True),
     "hidden only": (True, False),
 }
 VARIANTS = [
-    *((name, "both layers") for name in _READINGS if name not in _WRONG),
+    *((name, "both layers") for name in _RIGHT),
     *((name, place) for name in _WRONG for place in _PLACES),
 ]
 """Every (reading, layers) in the record; the other layer has the right slope."""
@@ -180,14 +176,11 @@ class Variant(NamedTuple):
 
 def start(reading: str, layers: str, seed: int) -> Network:
     """The network of a seed before its first step, with the slopes of a variant."""
-    wrong = SIGMOID._replace(slope=(_READINGS | _WRONG)[reading])
+    wrong = SIGMOID._replace(slope=_SLOPES[reading])
     rows = [wrong if used else SIGMOID for used in _PLACES[layers]]
     rng = np.random.RandomState(seed)
-    return random_network([3, 4, 1], rows, rng, _uniform, biases=False)
-
-
-def _uniform(rng: np.random.RandomState, shape: tuple[int, int]) -> Array:
-    return rng.random_sample(shape)
+    uniform = np.random.RandomState.random_sample
+    return random_network([3, 4, 1], rows, rng, uniform, biases=False)
 
 
 def learned(network: Network) -> bool:

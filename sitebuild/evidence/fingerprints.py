@@ -13,7 +13,6 @@ cores; with names, as of a new mistake, it runs these alone.  It needs scikit-le
 
 import sys
 import time
-from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from importlib.util import find_spec
 from typing import Any, NamedTuple
@@ -30,7 +29,6 @@ from backprop_explained import (
     sum_of_squares,
 )
 from backprop_explained.check.mistaken_pass import MakeGradients
-from backprop_explained.notation import Array
 from sitebuild.evidence import digits, experiments, record
 from sitebuild.evidence.experiments import EARLY, LATE, STEP_SIZE, X, Y, learned
 from sitebuild.evidence.four_runs import cosine
@@ -124,12 +122,9 @@ def _end(
 def _distance(make: MakeGradients, network: Network) -> tuple[float, float]:
     """How far the gradient is from the right one at the start of the post."""
     given = make(network, X, Y, sum_of_squares, STEP_SIZE)
-    true = digits.right(network, X, Y, sum_of_squares, STEP_SIZE)
+    true = digits.right(network, X, Y, sum_of_squares)
     assert given is not None
-
-    def cost(parameters: Sequence[Array]) -> float:
-        return sum_of_squares(predict(network.with_parameters(parameters), X), Y)
-
+    cost = lambda p: sum_of_squares(predict(network.with_parameters(p), X), Y)
     check = check_gradients(cost, network.parameters, given.parameters)
     return rounded(max(check.errors), 3), rounded(cosine(given, true), 4)
 
@@ -214,10 +209,10 @@ def main(*names: str) -> None:
 
 def merged(old: dict[str, dict[str, Any]], fresh: dict[Task, Any]) -> dict[str, Any]:
     """One kind of the record, with the columns that were run in place of the old."""
-    tree: dict[str, dict[str, Any]] = {setting: {} for setting, _ in tasks()}
+    tree: dict[str, dict[str, Any]] = {}
     for setting, name in tasks():
         column = fresh.get((setting, name)) or old[setting][name]
-        tree[setting][name] = column
+        tree.setdefault(setting, {})[name] = column
     return tree
 
 

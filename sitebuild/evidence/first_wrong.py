@@ -22,22 +22,13 @@ from time import process_time
 from typing import Any, NamedTuple
 
 from backprop_explained import check_step, find_first_wrong
-from sitebuild.evidence import record
+from sitebuild.evidence import markdown, record
 from sitebuild.evidence.first_wrong_rule import GROUPS, SECONDS, changed_lines, group
-from sitebuild.evidence.styles import FOLDER, corpus
+from sitebuild.evidence.styles import FOLDER, corpus, edited
 
 RECORD = "first_wrong"
-TIMES = (
-    "once_",
-    "second_",
-    "third_",
-    "fourth_",
-    "fifth_",
-    "",
-    "sixth_",
-    "seventh_",
-    "eighth_",
-)
+TIMES = ("once_", "second_", "third_", "fourth_", "fifth_", "")
+TIMES += ("sixth_", "seventh_", "eighth_")
 """What the folders of new programs are called, in the order in which they came."""
 *ONCE_UNSEEN, UNSEEN = [FOLDER / f"{n}unseen" for n in TIMES]
 """Programs that were new, until the search was improved on what it missed there; and
@@ -87,11 +78,6 @@ def advised(style: Any, found: Any) -> str:
     return "right" if check.verdict == "right" else "wrong"
 
 
-def edited(style: Any, source: str) -> Any:
-    """The style with another text."""
-    return type(style)(style.name, source, {})
-
-
 def judged(style: Any, mistake: str) -> Row:
     """What is named for one mistake."""
     source = style.mistaken(mistake)
@@ -101,8 +87,8 @@ def judged(style: Any, mistake: str) -> Row:
         named = sorted(found.lines[0].lines) if found.lines else []
         where = group(source, changed, found)
         others = list(found.lines[0].others) if found.lines else []
-        told = sorted(changed), named, advised(style, found), others
-        return Row(style.name, mistake, where, *told)
+        told = named, advised(style, found), others
+        return Row(style.name, mistake, where, sorted(changed), *told)
     return Row(style.name, mistake, "stopped", sorted(changed), [], "", [])
 
 
@@ -148,22 +134,21 @@ def of(*, seen: bool) -> list[Row]:
 
 def table() -> str:
     """One line per network, those that were written last first, as Markdown."""
-    lines = [f"| network | advice right | {' | '.join(GROUPS)} |", "|---" * 8 + "|"]
-    for seen in (False, True):
-        title = "before" if seen else "last"
+    lines = []
+    for seen, title in ((False, "last"), (True, "before")):
         those = of(seen=seen)
         lines.append(_line(f"**all that were written {title}**", those))
         for style in dict.fromkeys(r.style for r in those):
             of_style = [r for r in those if r.style == style]
             lines.append(_line(style.replace("_", " "), of_style))
-    return "\n".join(lines)
+    head = f"| network | advice right | {' | '.join(GROUPS)} |"
+    return markdown.table(head, "|---" + "|--:" * 7 + "|", lines)
 
 
-def _line(name: str, those: list[Row]) -> str:
+def _line(name: str, those: list[Row]) -> list[object]:
     found = Counter(r.group for r in those)
     right = sum(r.advice == "right" for r in those)
-    cells = " | ".join(str(found[g] or "") for g in GROUPS)
-    return f"| {name} | {right} | {cells} |"
+    return [name, right, *(found[g] or "" for g in GROUPS)]
 
 
 def sentence() -> str:
@@ -193,34 +178,31 @@ def age() -> str:
 
 def first_runs() -> str:
     """What came of the programs of each folder when they were new, as Markdown."""
-    lines = [
-        "| new programs | mistakes | told | changed line | or listed | or beside "
-        "| stopped |",
-        "|---|---|---|---|---|---|---|",
-    ]
+    rows = []
     for run in record.read(FIRST_RUNS):
         those = [Row(*row) for row in run]
         told = [r for r in those if r.group != "not seen"]
         found = Counter(r.group for r in told)
-        changed, near = found["changed"], found["changed"] + found["beside"]
-        listed = changed + sum(r.listed for r in told)
-        cells = [
-            len({r.style for r in those}),
-            len(those),
-            len(told),
-            f"{changed} ({changed / len(told):.0%})",
-            f"{listed} ({listed / len(told):.0%})"
-            if any(r.others for r in told)
-            else "",
-            f"{near} ({near / len(told):.0%})",
-            found["stopped"],
-        ]
-        lines.append(f"| {' | '.join(map(str, cells))} |")
-    return "\n".join(lines)
+        changed = found["changed"]
+        counts = (
+            changed,
+            changed + sum(r.listed for r in told),
+            changed + found["beside"],
+        )
+        shares = [f"{count} ({count / len(told):.0%})" for count in counts]
+        if not any(r.others for r in told):
+            shares[1] = ""
+        programs = len({r.style for r in those})
+        rows.append([programs, len(those), len(told), *shares, found["stopped"]])
+    return markdown.table(
+        "| new programs | mistakes | told | changed line | or listed | or beside "
+        "| stopped |",
+        "|--:" * 7 + "|",
+        rows,
+    )
 
 
-def main() -> None:
-    """Renew the record."""
+if __name__ == "__main__":
     done = []
     for style in [*unseen(), *seen()]:
         for mistake in style.mistakes:
@@ -229,7 +211,3 @@ def main() -> None:
             seconds = f"{process_time() - start:.1f} s"
             print(*done[-1], seconds, file=sys.stderr, flush=True)
     record.write(RECORD, {"rows": done, "earlier": []})
-
-
-if __name__ == "__main__":
-    main()

@@ -29,13 +29,13 @@ from sitebuild.evidence import record
 from sitebuild.evidence.first_wrong import (
     ONCE_UNSEEN,
     advised,
-    edited,
     limited,
     seen,
     unseen,
 )
 from sitebuild.evidence.first_wrong_rule import SECONDS, group, spans
 from sitebuild.evidence.random_edits import random_edit, runs_alike
+from sitebuild.evidence.styles import edited
 
 RECORD = "first_wrong_edits"
 SINGLE, PAIRS, DRAWS = 500, 100, 50
@@ -153,7 +153,7 @@ def of_right_code() -> str:
     return (
         f"{len(found)} right programs, each with {DRAWS} draws of its weights: a line "
         f"was named in {sum(map(len, found.values()))} of the "
-        f"{DRAWS * len(found)} steps."
+        f"{DRAWS * len(found):,} steps."
     )
 
 

@@ -9,6 +9,7 @@ names, as of a new mistake, it runs these alone.
 """
 
 import sys
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -113,14 +114,16 @@ def text_of(name: str, *, mistaken: bool) -> str:
     return text.replace(old, new)
 
 
-def case(name: str, text: str) -> tuple[Any, Any, Any, float]:
+def case(
+    text: str, sizes: Sequence[int], examples: int = 5, step_size: float = 0.1
+) -> tuple[Any, Any, Any, float]:
     """What is handed over."""
     names: dict[str, Any] = {}
     exec(text, names)
-    rng, sizes = np.random.default_rng(0), sizes_of(name)
+    rng = np.random.default_rng(0)
     net = names["Net"](sizes, rng)
-    x, y = rng.normal(size=(5, sizes[0])), rng.random((5, sizes[-1]))
-    return lambda: net.train(x, y, 0.1), lambda: net.cost(x, y), net, 0.1
+    x, y = rng.normal(size=(examples, sizes[0])), rng.random((examples, sizes[-1]))
+    return lambda: net.train(x, y, step_size), lambda: net.cost(x, y), net, step_size
 
 
 def found(name: str) -> Row:
@@ -128,11 +131,12 @@ def found(name: str) -> Row:
     right, text = (text_of(name, mistaken=mistaken) for mistaken in (False, True))
     pairs = zip(right.splitlines(), text.splitlines(), strict=True)
     mistaken = [n for n, (old, new) in enumerate(pairs, 1) if old != new]
-    lines = find_first_wrong(*case(name, text), source=text).lines
+    sizes = sizes_of(name)
+    lines = find_first_wrong(*case(text, sizes), source=text).lines
     if not lines:
         return Row(name, mistaken, [], "", repaired=False)
     corrected = [line.corrected for line in lines if line.corrected]
-    good = bool(corrected) and bool(check_step(*case(name, corrected[-1])))
+    good = bool(corrected) and bool(check_step(*case(corrected[-1], sizes)))
     return Row(name, mistaken, sorted(lines[0].lines), lines[0].advice, good)
 
 

@@ -1,5 +1,6 @@
 """Why a changed line was not the one that was named, miss by miss, read off the row."""
 
+from sitebuild.evidence import markdown
 from sitebuild.evidence.first_wrong import Row, rows
 
 MISSED = ("beside", "elsewhere", "not found", "stopped")
@@ -26,8 +27,10 @@ def reason(row: Row) -> str:
 
 def table() -> str:
     """One line per miss, with the reason, as Markdown."""
-    lines = ["| network | mistake | named | why |", "|---|---|---|---|"]
-    for row in misses():
-        network = row.style.replace("_", " ")
-        lines.append(f"| {network} | {row.mistake} | {row.group} | {reason(row)} |")
-    return "\n".join(lines)
+    rows = (
+        (row.style.replace("_", " "), row.mistake, row.group, reason(row))
+        for row in misses()
+    )
+    return markdown.table(
+        "| network | mistake | named | why |", "|---|---|---|---|", rows
+    )

@@ -49,13 +49,12 @@ def changed_lines(right: str, mistaken: str) -> set[int]:
 def statements(source: str, lines: set[int]) -> list[ast.stmt]:
     """The innermost statements that stand in these lines."""
     nodes = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.stmt)]
-    found = []
-    for line in lines:
-        spans = [n for n in nodes if n.lineno <= line <= (n.end_lineno or n.lineno)]
-        found += (
-            [min(spans, key=lambda n: (n.end_lineno or 0) - n.lineno)] if spans else []
-        )
-    return found
+    around = ([n for n in nodes if line in _lines(n)] for line in lines)
+    return [min(found, key=lambda n: len(_lines(n))) for found in around if found]
+
+
+def _lines(node: ast.stmt | ast.expr) -> range:
+    return range(node.lineno, (node.end_lineno or node.lineno) + 1)
 
 
 def spans(source: str, lines: set[int]) -> set[int]:
@@ -63,42 +62,36 @@ def spans(source: str, lines: set[int]) -> set[int]:
     found = set(lines)
     for node in statements(source, lines):
         if not hasattr(node, "body"):
-            found |= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+            found |= set(_lines(node))
     return found
 
 
 def reads(source: str, changed: set[int], named: set[int]) -> bool:
     """Whether a named statement reads what a changed one sets."""
-    set_there = {
-        ast.unparse(n)
-        for s in statements(source, changed)
-        for n in ast.walk(s)
-        if isinstance(getattr(n, "ctx", None), ast.Store)
-    }
-    read_there = {
-        ast.unparse(n)
-        for s in statements(source, named)
-        for n in ast.walk(s)
-        if isinstance(getattr(n, "ctx", None), ast.Load)
-    }
+    set_there, read_there = (
+        {
+            ast.unparse(n)
+            for statement in statements(source, lines)
+            for n in ast.walk(statement)
+            if isinstance(getattr(n, "ctx", None), context)
+        }
+        for lines, context in ((changed, ast.Store), (named, ast.Load))
+    )
     return bool(set_there & read_there)
 
 
 def is_beside(source: str, changed: set[int], line: Any) -> bool:
     """Whether a helper was named for its call, or the reverse, or what reads it."""
-    if changed & {*line.lines, *line.calls}:
-        return True
-    if reads(source, changed, set(line.lines)):
+    if changed & {*line.lines, *line.calls} or reads(source, changed, set(line.lines)):
         return True
     inside: dict[int, str] = {}
     called: dict[int, set[str]] = {}
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef):
-            span = range(node.lineno, (node.end_lineno or node.lineno) + 1)
-            inside |= dict.fromkeys(span, node.name)
+            inside |= dict.fromkeys(_lines(node), node.name)
         elif isinstance(node, ast.Call):
             name = ast.unparse(node.func).rpartition(".")[2]
-            for at in range(node.lineno, (node.end_lineno or node.lineno) + 1):
+            for at in _lines(node):
                 called.setdefault(at, set()).add(name)
     return any(
         inside.get(a) != inside.get(b)

@@ -12,12 +12,10 @@ from statistics import median
 from time import process_time
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from backprop_explained import find_first_wrong
 from sitebuild.evidence import record
 from sitebuild.evidence.first_wrong import seen
-from sitebuild.evidence.first_wrong_known import text_of
+from sitebuild.evidence.first_wrong_known import case, text_of
 
 RECORD = "first_wrong_times"
 SIZES, EXAMPLES = (64, 32, 10), 32
@@ -31,13 +29,8 @@ NAMES = (
     "relu gated with >= on the output",
     "the sigmoid's slope for tanh, from z",
 )
-LISTS = (
-    "lists_of_numbers",
-    "helpers_on_lists",
-    "gru_lists",
-    "flat_weights",
-    "generator_of_layers",
-)
+LISTS = ("lists_of_numbers", "helpers_on_lists", "gru_lists", "flat_weights")
+LISTS += ("generator_of_layers",)
 """Networks in plain Python: no array is in them."""
 
 
@@ -49,31 +42,23 @@ class Row(NamedTuple):
     seconds: float
 
 
-def case(name: str) -> tuple[Any, Any, Any, float]:
-    """What is handed over."""
-    names: dict[str, Any] = {}
-    exec(text_of(name, mistaken=True), names)
-    rng = np.random.default_rng(0)
-    net = names["Net"](SIZES, rng)
-    x = rng.normal(size=(EXAMPLES, SIZES[0]))
-    y = rng.random((EXAMPLES, SIZES[-1]))
-    return lambda: net.train(x, y, 0.001), lambda: net.cost(x, y), net, 0.001
+def timed(network: str, mistake: str, case: tuple[Any, ...], **source: str) -> Row:
+    """How long the search takes for what is handed over."""
+    start = process_time()
+    find_first_wrong(*case, **source)
+    return Row(network, mistake, round(process_time() - start, 1))
 
 
 def of_known(name: str) -> Row:
     """A known mistake in the large network."""
-    asked = case(name)
-    start = process_time()
-    find_first_wrong(*asked, source=text_of(name, mistaken=True))
-    return Row("-".join(map(str, SIZES)), name, round(process_time() - start, 1))
+    text = text_of(name, mistaken=True)
+    asked = case(text, SIZES, EXAMPLES, 0.001)
+    return timed("-".join(map(str, SIZES)), name, asked, source=text)
 
 
 def of_lists(style: Any, mistake: str) -> Row:
     """A mistake in a network of lists."""
-    asked = style.case(0, mistake)
-    start = process_time()
-    find_first_wrong(*asked)
-    return Row(style.name, mistake, round(process_time() - start, 1))
+    return timed(style.name, mistake, style.case(0, mistake))
 
 
 def rows(*, lists: bool) -> list[Row]:
@@ -96,13 +81,6 @@ def sentences() -> list[str]:
     ]
 
 
-def main() -> None:
-    """Renew the record."""
-    done = [of_known(name) for name in NAMES]
-    for style in (s for s in seen() if s.name in LISTS):
-        done += [of_lists(style, mistake) for mistake in style.mistakes]
-    record.write(RECORD, done)
-
-
 if __name__ == "__main__":
-    main()
+    of_styles = [(s, m) for s in seen() if s.name in LISTS for m in s.mistakes]
+    record.write(RECORD, [*map(of_known, NAMES), *(of_lists(*of) for of in of_styles)])

@@ -4,9 +4,7 @@
 """
 
 import time
-from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from typing import NamedTuple
 
 import numpy as np
 
@@ -49,15 +47,14 @@ def run(reading: str, layers: str, seed: int, until: int = EARLY) -> Run:
     bounded = reading != "derivative_from_output(z)"
     with np.errstate(over="ignore", invalid="ignore"):  # diverging is a result here
         ends, stopped, last = outcome(network, until)
-        seen = _watch(network, min(EARLY, stopped or EARLY))
-        row = (
-            (seed, stopped, *ends[EARLY], *ends.get(LATE, (None, None)))
-            + _nudged_fields(reading, layers, seed, until)
-            + (*_final_outputs(last), _error(network))
-            + _cosine_fields(seen.cosines)
-            + (_ratio_fields(seen.ratios) if bounded else (None, None))
+        cosines, ratios = _watch(network, min(EARLY, stopped or EARLY))
+        return Run(
+            *(seed, stopped, *ends[EARLY], *ends.get(LATE, (None, None))),
+            *_nudged_fields(reading, layers, seed, until),
+            *(*_final_outputs(last), _error(network)),
+            *_cosine_fields(cosines),
+            *(_ratio_fields(ratios) if bounded else (None, None)),
         )
-    return Run._make(row)
 
 
 End = tuple[bool, float | None]
@@ -88,13 +85,12 @@ def _nudged_fields(
     return ends[EARLY][0], ends[LATE][0] if LATE in ends else None
 
 
-class _Seen(NamedTuple):
-    cosines: Array  # one per step, NaN where a gradient is 0 or not finite
-    ratios: Array  # the slope used over the right one, per step and hidden unit
+def _watch(network: Network, steps: int) -> tuple[Array, Array]:
+    """Hold the gradient beside the right one at the weights of each step.
 
-
-def _watch(network: Network, steps: int) -> _Seen:
-    """Hold the gradient beside the right one at the weights of each step."""
+    The cosines, one per step, are NaN where a gradient is 0 or not finite; the ratios,
+    of the slope used to the right one, are those of each step and hidden unit.
+    """
     cosines, ratios = [], []
     for step in range(steps):
         trace = forward(network, X)
@@ -104,13 +100,12 @@ def _watch(network: Network, steps: int) -> _Seen:
         ratios.append(_hidden_ratio(network, trace))
         if step < steps - 1:  # after the last one of a diverging run nothing is finite
             network = descend(network, used, STEP_SIZE)
-    return _Seen(np.array(cosines), np.array(ratios))
+    return np.array(cosines), np.array(ratios)
 
 
 def cosine(used: Gradients, right: Gradients) -> float:
     """The cosine over all parameters of two gradients."""
-    units = [_unit(gradients) for gradients in (used, right)]
-    return float(np.clip(units[0] @ units[1], -1, 1))
+    return float(np.clip(_unit(used) @ _unit(right), -1, 1))
 
 
 def _unit(gradients: Gradients) -> Array:
@@ -147,12 +142,9 @@ def _final_outputs(network: Network) -> tuple[float, float]:
 def _error(network: Network) -> float:
     """The largest relative error of a gradient array against central differences."""
     gradients = backward(network, forward(network, X), Y, sum_of_squares)
-    check = check_gradients(_cost_of, network.parameters, gradients.parameters)
+    cost = lambda weights: sum_of_squares(predict(Network(weights), X), Y)
+    check = check_gradients(cost, network.parameters, gradients.parameters)
     return rounded(max(check.errors), 3)
-
-
-def _cost_of(weights: Sequence[Array]) -> float:
-    return sum_of_squares(predict(Network(weights), X), Y)
 
 
 def _until(reading: str, layers: str) -> int:
@@ -164,15 +156,10 @@ def _seed_runs(seed: int) -> list[Run]:
     return [run(*variant, seed, _until(*variant)) for variant in VARIANTS]
 
 
-def main() -> None:
-    """Run every seed of every variant, one process per core, and keep the record."""
+if __name__ == "__main__":
     began = time.perf_counter()
     with ProcessPoolExecutor() as pool:
         columns = zip(*pool.map(_seed_runs, SEEDS), strict=True)
         runs = dict(zip(map(", ".join, VARIANTS), columns, strict=True))
     record.write("four_readings", {"columns": Run._fields, "runs": runs})
     print(f"{(time.perf_counter() - began) / 60:.1f} minutes")
-
-
-if __name__ == "__main__":
-    main()

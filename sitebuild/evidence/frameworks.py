@@ -41,13 +41,12 @@ def autograd_rules() -> dict[str, list[str]]:
 def autograd_reads(function: Callable[..., Any], z: float) -> list[str]:
     from autograd.core import primitive_vjps
 
-    def slope(ans: float, x: float) -> float:
-        (gradient,) = primitive_vjps[function]((0,), ans, (x,), {})(1.0)
-        return float(gradient)
-
-    a = function(z)
-    slopes = {"ans": slope(np.nan, z), "x": slope(a, np.nan)}
-    return [name for name, value in slopes.items() if np.isnan(value)]
+    rule = primitive_vjps[function]
+    slopes = {
+        "ans": rule((0,), np.nan, (z,), {})(1.0),
+        "x": rule((0,), function(z), (np.nan,), {})(1.0),
+    }
+    return [name for name, (gradient,) in slopes.items() if np.isnan(gradient)]
 
 
 # Slopes far out
@@ -130,20 +129,19 @@ def micrograd() -> dict[str, dict[str, float]]:
     """The gradient at z = 2 where `.data` is changed before the backward pass."""
     return {
         name: {
-            "nothing changed": micrograd_gradient(name, None),
-            "input changed": micrograd_gradient(name, "input"),
-            "output changed": micrograd_gradient(name, "output"),
+            f"{which} changed": micrograd_gradient(name, which)
+            for which in ("nothing", "input", "output")
         }
         for name in ("relu", "square")
     }
 
 
-def micrograd_gradient(name: str, changed: str | None) -> float:
+def micrograd_gradient(name: str, changed: str) -> float:
     from micrograd.engine import Value
 
     z = Value(2.0)
     a = {"relu": Value.relu, "square": lambda z: z**2}[name](z)
-    if changed:
+    if changed != "nothing":
         {"input": z, "output": a}[changed].data = -1.0
     a.backward()
     return float(z.grad)
@@ -173,9 +171,5 @@ def recorded() -> dict[str, Any]:
     return record.read("frameworks")
 
 
-def main() -> None:
-    record.write("frameworks", measure())
-
-
 if __name__ == "__main__":
-    main()
+    record.write("frameworks", measure())

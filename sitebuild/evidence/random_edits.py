@@ -16,6 +16,7 @@ from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.source import DEFS, Source
 from backprop_explained.check.parameters import memory_of
 from backprop_explained.check.trial import Trial
+from sitebuild.evidence.styles import edited
 
 KINDS = ("operator", "sign", "index", "argument", "transpose", "factor")
 
@@ -71,13 +72,11 @@ def _sign(source: Source, node: ast.AST) -> Iterator[str]:
 
 
 def _index(source: Source, node: ast.AST) -> Iterator[str]:
-    if not (isinstance(node, ast.Constant) and type(node.value) is int):
-        return
-    if any(
-        isinstance(n, ast.Subscript | ast.keyword) for n in source.path(node)[-4:-1]
-    ):
-        yield str(node.value + 1)
-        yield str(node.value - 1)
+    if isinstance(node, ast.Constant) and type(node.value) is int:
+        around = source.path(node)[-4:-1]
+        if any(isinstance(n, ast.Subscript | ast.keyword) for n in around):
+            yield str(node.value + 1)
+            yield str(node.value - 1)
 
 
 def _argument(source: Source, node: ast.AST) -> Iterator[str]:
@@ -134,11 +133,11 @@ def random_edit(style: Any, rng: random.Random) -> Edited | None:
     return Edited(source.edited(edit), (edit.line,), f"{kind}: {was} -> {text}")
 
 
-def runs_alike(style: Any, edited: str) -> bool:
+def runs_alike(style: Any, text: str) -> bool:
     """Whether it runs, and the cost is what it was."""
     try:
         with np.errstate(all="ignore"):
-            right, case = style.case(0), run(style, edited)
+            right, case = style.case(0), edited(style, text).case(0)
             before = case.cost()
             if not np.array_equal(before, right.cost()):
                 return False
@@ -146,7 +145,8 @@ def runs_alike(style: Any, edited: str) -> bool:
             after = case.cost()
             if not np.isfinite(after) or after == before:
                 return False
-            return np.array_equal(moved(run(style, edited)), moved(style.case(0)))
+            again = edited(style, text).case(0)
+            return np.array_equal(moved(again), moved(style.case(0)))
     except Exception:
         return False
 
@@ -161,8 +161,3 @@ def moved(case: Any) -> Any:
         values = leaf.values()
         leaf.fill(values + 0.1 * rng.standard_normal(values.shape))
     return case.cost()
-
-
-def run(style: Any, text: str, seed: int = 0) -> Any:
-    """What an edited program hands over."""
-    return type(style)(style.name, text, {}).case(seed)

@@ -5,6 +5,7 @@ Only `write` makes the checksum: what a script found is not edited by hand.
 
 import hashlib
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,11 @@ def _is_row(value: Any) -> bool:
 
 def _inline(value: Any) -> str:
     return json.dumps(value, allow_nan=False, separators=(",", ":"), ensure_ascii=False)
+
+
+def shortened(row: Iterable[Any], digits: int) -> list[Any]:
+    """A row whose floats have so many digits."""
+    return [rounded(v, digits) if isinstance(v, float) else v for v in row]
 
 
 def rounded(value: Any, digits: int = 6) -> float:

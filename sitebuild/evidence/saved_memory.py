@@ -5,6 +5,7 @@ PyTorch, which nothing else here does.
 """
 
 from collections.abc import Callable
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sitebuild.evidence import record
@@ -13,22 +14,11 @@ WIDTH = 256
 BATCH = 256
 DEPTH = 10
 DEPTHS = (1, 2, 5, 10, 20)
-MODULES: dict[str, dict[str, Any]] = {
-    "Sigmoid": {},
-    "Tanh": {},
-    "ReLU": {},
-    "ReLU in place": {"inplace": True},
-    "LeakyReLU": {},
-    "LeakyReLU in place": {"inplace": True},
-    "ELU": {},
-    "ELU in place": {"inplace": True},
-    "Softplus": {},
-    "SiLU": {},
-    "SiLU in place": {"inplace": True},
-    "GELU": {},
-    "Mish": {},
-}
-"""Name on the page to the options of the module of that name."""
+MODULES = (
+    *("Sigmoid", "Tanh", "ReLU", "ReLU in place", "LeakyReLU", "LeakyReLU in place"),
+    *("ELU", "ELU in place", "Softplus", "SiLU", "SiLU in place", "GELU", "Mish"),
+)
+"""Each is called by the name of its module, and how it is told to work if so."""
 
 
 class Saved(NamedTuple):
@@ -43,13 +33,8 @@ def saved(name: str, depth: int = DEPTH, width: int = WIDTH) -> Saved:
     import torch
 
     torch.manual_seed(0)
-    network = torch.nn.Sequential(
-        *[
-            layer
-            for _ in range(depth)
-            for layer in (torch.nn.Linear(width, width), _activation(name))
-        ]
-    )
+    layers = ((torch.nn.Linear(width, width), _activation(name)) for _ in range(depth))
+    network = torch.nn.Sequential(*chain.from_iterable(layers))
     x = torch.randn(BATCH, width)
     return _saved_by(lambda: network(x), list(network.parameters()))
 
@@ -57,7 +42,8 @@ def saved(name: str, depth: int = DEPTH, width: int = WIDTH) -> Saved:
 def _activation(name: str) -> Any:
     from torch import nn
 
-    return getattr(nn, name.split()[0])(**MODULES[name])
+    module, *in_place = name.split()
+    return getattr(nn, module)(**{"inplace": True} if in_place else {})
 
 
 def _saved_by(run: Callable[[], Any], parameters: list[Any]) -> Saved:
@@ -99,13 +85,9 @@ def recorded() -> Record:
     )
 
 
-def main() -> None:
+if __name__ == "__main__":
     import torch
 
     counts = {name: {depth: saved(name, depth) for depth in DEPTHS} for name in MODULES}
     version = torch.__version__.split("+")[0]
     record.write("saved_memory", Record(version, WIDTH, BATCH, counts)._asdict())
-
-
-if __name__ == "__main__":
-    main()

@@ -26,7 +26,9 @@ def _entry(source: Source) -> str:
         f"{note} {day}" if "read" in note else f"{note}, read {day}".lstrip(", "),
     ]
     told = f"{', '.join(filter(None, named))}: {fields['for']}"
-    said = f" It says `` {fields['says']} ``." if "says" in fields else ""
+    says = fields.get("says", "")
+    end = "" if says.endswith((".", "?", "!")) else "."
+    said = f" It says `` {says} ``{end}" if says else ""
     return f"{told} ({', '.join(filter(None, how))}).{said}"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from backprop_explained import StepCheck, check_step
-from sitebuild.evidence import record
+from sitebuild.evidence import markdown, record
 
 RECORD = "styles"
 FOLDER = Path(__file__).parents[2] / "tests" / "styles"
@@ -44,21 +44,21 @@ def corpus() -> Any:
     return sys.modules["styles"]
 
 
+def edited(style: Any, source: str) -> Any:
+    """The network with another text."""
+    return type(style)(style.name, source, {})
+
+
 def judged(style: Any, mistake: str | None) -> Row:
     """What the call says of one network."""
     check = check_step(*style.case(0, mistake))
-    verdicts = zip(check.names, check.check.verdicts, strict=True)
-    wrong = [name for name, verdict in verdicts if verdict == "wrong"]
-    factor = check.check.factor if check.verdict == "wrong" else None
-    return Row(
-        style.name,
-        mistake or "",
-        STATEMENTS,
-        check.verdict,
-        ", ".join(wrong) if check.verdict == "wrong" else "",
-        factor and record.rounded(factor, 4),
-        named(check),
-    )
+    where, factor = "", None
+    if check.verdict == "wrong":
+        verdicts = zip(check.names, check.check.verdicts, strict=True)
+        where = ", ".join(name for name, verdict in verdicts if verdict == "wrong")
+        factor = check.check.factor and record.rounded(check.check.factor, 4)
+    what = style.name, mistake or "", STATEMENTS, check.verdict
+    return Row(*what, where, factor, named(check))
 
 
 def named(check: StepCheck) -> str:
@@ -79,19 +79,16 @@ def rows() -> list[Row]:
 
 def table() -> str:
     """One line per network and mistake, as Markdown."""
-    lines = ["| network | mistake in it | statements | verdict | wrong in | named |"]
-    lines.append("|---|---|---|---|---|---|")
+    lines = []
     for row in rows():
         where = _shortened(row.where)
         if row.factor is not None:
             where += f", all by the factor {row.factor:g}"
-        name = row.style.replace("_", " ")
-        mistake = row.mistake or "none"
-        lines.append(
-            f"| {name} | {mistake} | {row.statements} | {row.verdict} | {where} "
-            f"| {row.named} |"
-        )
-    return "\n".join(lines)
+        network, mistake = row.style.replace("_", " "), row.mistake or "none"
+        told = row.statements, row.verdict, where, row.named
+        lines.append((network, mistake, *told))
+    head = "| network | mistake in it | statements | verdict | wrong in | named |"
+    return markdown.table(head, "|---|---|---|---|---|---|", lines)
 
 
 def _shortened(where: str) -> str:
@@ -100,11 +97,5 @@ def _shortened(where: str) -> str:
     return shown + (f" and {len(names) - 4} more" if len(names) > 4 else "")
 
 
-def main() -> None:
-    """Renew the record."""
-    cases = corpus().CASES
-    record.write(RECORD, [judged(style, mistake) for style, mistake in cases])
-
-
 if __name__ == "__main__":
-    main()
+    record.write(RECORD, [judged(*case) for case in corpus().CASES])

@@ -9,17 +9,15 @@ yardstick of the same round: what slows the machine down then slows both.
 """
 
 import sys
-from collections.abc import Iterator
 from functools import partial
 from importlib.util import find_spec
 from typing import NamedTuple
 
 import numpy as np
 
-from sitebuild.evidence import contestants, record
-from sitebuild.evidence.clock import Ratios, on_one_thread, race
-from sitebuild.evidence.contestants import Contestant, Task
-from sitebuild.evidence.costs_of_keeping import Size
+from sitebuild.evidence import contestants, markdown, record
+from sitebuild.evidence.clock import Ratios, on_one_thread, race, ratios
+from sitebuild.evidence.contestants import Contestant, Size, Task
 
 RECORD = "training_step"
 YARDSTICK = "plain NumPy"
@@ -81,40 +79,34 @@ def measure(benches: list[Bench] = BENCHES) -> Record:
         steps[str(size)] = race(per_step(task, number), rounds)
         calls[str(size)] = race(contestants.single_calls(task), CALL_ROUNDS)
         asked[str(size)] = contestants.calls_of_a_check(task)
-    versions = {name: _version(module) for name, module in _present().items()}
+    versions = {
+        name: str(sys.modules[module].__version__)
+        for name, (module, _) in contestants.PEERS.items()
+        if find_spec(module)
+    }
     return Record(np.__version__, versions, steps, calls, asked)
-
-
-def _present() -> dict[str, str]:
-    peers = {name: module for name, (module, _) in contestants.PEERS.items()}
-    return {name: module for name, module in peers.items() if find_spec(module)}
-
-
-def _version(module: str) -> str:
-    return str(sys.modules[module].__version__)
 
 
 def recorded() -> Record:
     """The record, as the page reads it."""
     content = Record(**record.read(RECORD))
-    return content._replace(steps=_ratios(content.steps), calls=_ratios(content.calls))
+    steps, calls = (
+        {size: ratios(row) for size, row in table.items()}
+        for table in (content.steps, content.calls)
+    )
+    return content._replace(steps=steps, calls=calls)
 
 
-def _ratios(table: dict[str, dict[str, list[float]]]) -> dict[str, dict[str, Ratios]]:
-    return {
-        size: {name: Ratios(*found) for name, found in row.items()}
-        for size, row in table.items()
-    }
-
-
-def table(rows: dict[str, dict[str, Ratios]]) -> Iterator[str]:
+def table(rows: dict[str, dict[str, Ratios]]) -> str:
     """A Markdown table: contestants down, sizes across, median and quartiles."""
-    yield f"| | {' | '.join(rows)} |"
-    yield "|:--|" + "--:|" * len(rows)
-    names = list(next(iter(rows.values())))
-    for name in names:
-        cells = [_cell(row[name]) for row in rows.values()]
-        yield f"| {name} | {' | '.join(cells)} |"
+    return markdown.table(
+        f"| | {' | '.join(rows)} |",
+        "|:--|" + "--:|" * len(rows),
+        (
+            [name, *(_cell(row[name]) for row in rows.values())]
+            for name in next(iter(rows.values()))
+        ),
+    )
 
 
 def _cell(ratios: Ratios) -> str:
@@ -122,13 +114,9 @@ def _cell(ratios: Ratios) -> str:
     return f"{middle} ({low}–{high})"
 
 
-def main() -> None:
+if __name__ == "__main__":
     on_one_thread("sitebuild.evidence.training_step")
     found = measure()
-    print(*table(found.steps), "", *table(found.calls), sep="\n")
+    print(table(found.steps), "", table(found.calls), sep="\n")
     if "--write" in sys.argv:
         record.write(RECORD, found._asdict())
-
-
-if __name__ == "__main__":
-    main()

@@ -5,6 +5,7 @@ The ways are the right one, the mistakes, and the controls; the places are the p
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ from backprop_explained import (
     RELU,
     SIGMOID,
     TANH,
+    Activation,
     Cost,
     Gradients,
     Network,
@@ -56,11 +58,8 @@ CONTROLS: dict[str, MakeGradients] = {
     f"constant {CONSTANT}, output layer": _constant(False, True),
     f"constant {CONSTANT}, hidden layers": _constant(True, False),
 }
-WAYS: dict[str, MakeGradients] = (
-    {RIGHT: digits.right}
-    | {row.name: row.gradients for row in MISTAKES.values()}
-    | CONTROLS
-)
+WAYS = {name: row.gradients for name, row in MISTAKES.items()}
+WAYS = {RIGHT: digits.right, **WAYS, **CONTROLS}
 """Every way to make a gradient: the right one, the mistakes, the controls."""
 
 
@@ -72,52 +71,31 @@ class Setting(NamedTuple):
     only: tuple[str, ...] = ()
 
 
-def _square_start(seed: int) -> Network:
-    rng = np.random.default_rng(seed)
-    network = random_network([64, 30, 30, 10], SIGMOID, rng)
-    return network.with_parameters(
-        [rng.normal(size=p.shape) for p in network.parameters]
-    )
+def _start(*rows: Activation) -> Callable[[int], Network]:
+    """A start with these activations, from its seed."""
+    return lambda seed: random_network(digits.SIZES, rows, np.random.default_rng(seed))
 
 
-def _tanh_start(seed: int) -> Network:
-    return random_network([64, 30, 10], [TANH, SIGMOID], np.random.default_rng(seed))
-
-
-def _relu_start(seed: int) -> Network:
-    return random_network([64, 30, 10], [RELU, IDENTITY], np.random.default_rng(seed))
-
-
+_PLACES = ("", ", output layer", ", hidden layers")
 _SMALLER = (
-    *(
-        f"a where z belongs{place}"
-        for place in ("", ", output layer", ", hidden layers")
-    ),
-    *(f"slope missing{place}" for place in ("", ", output layer", ", hidden layers")),
-    "slope missing in what is passed down",
-    "factor 2",
-    *CONTROLS,
+    *(f"a where z belongs{place}" for place in _PLACES),
+    *(f"slope missing{place}" for place in _PLACES),
+    *("slope missing in what is passed down", "factor 2", *CONTROLS),
 )
+_OF_TANH = (
+    *("a where z belongs, hidden layers", "z where a belongs, hidden layers"),
+    "the sigmoid's slope for tanh, from a",
+    "the sigmoid's slope for tanh, from z",
+)
+_OF_RELU = "relu gated with >= on the output", "a where z belongs", "z where a belongs"
+_SQUARE = partial(digits.normal, [64, 30, 30, 10], SIGMOID)
 
 SETTINGS = {
     "sigmoid": Setting(digits.start, 3.0),
     "sigmoid, small steps": Setting(digits.start, 0.5, _SMALLER),
-    "square": Setting(_square_start, 1.0, ("W for W.T", "output for input")),
-    "tanh": Setting(
-        _tanh_start,
-        0.2,
-        (
-            "a where z belongs, hidden layers",
-            "z where a belongs, hidden layers",
-            "the sigmoid's slope for tanh, from a",
-            "the sigmoid's slope for tanh, from z",
-        ),
-    ),
-    "relu": Setting(
-        _relu_start,
-        0.05,
-        ("relu gated with >= on the output", "a where z belongs", "z where a belongs"),
-    ),
+    "square": Setting(_SQUARE, 1.0, ("W for W.T", "output for input")),
+    "tanh": Setting(_start(TANH, SIGMOID), 0.2, _OF_TANH),
+    "relu": Setting(_start(RELU, IDENTITY), 0.05, _OF_RELU),
 }
 """The networks on the digits; `only` names the mistakes that another does not show."""
 

@@ -10,7 +10,7 @@ import numpy as np
 from backprop_explained import sigmoid, sigmoid_derivative
 from backprop_explained.check.gradient import STEP
 from backprop_explained.notation import Array
-from sitebuild.figures import live_svg
+from sitebuild.figures import live_svg, svg
 from sitebuild.figures.live_svg import Scale, curve, tag, text_at
 from sitebuild.figures.portable import powers_of_ten, same_everywhere
 
@@ -44,10 +44,7 @@ def errors(difference: Callable[[Array], Array]) -> Array:
 
 def power(value: float) -> str:
     """A power of ten in words of print, rounded: 10⁻¹¹."""
-    digits = str(round(np.log10(value))).translate(
-        str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-    )
-    return f"10{digits}"
+    return svg.power(round(np.log10(value)))
 
 
 EACH = 6  # of the steps that are drawn is one that the slider stops at

@@ -1,5 +1,6 @@
 """By hand: each number of one pass appears where it is computed, forward and back."""
 
+import math
 from functools import cache
 
 from backprop_explained import SIGMOID, backward, forward
@@ -119,14 +120,14 @@ STEPS = [
     ),
 ]
 
-COLUMNS, ROWS, RADIUS = (38.0, 172.0, 316.0), (62.0, 252.0), 31.0
+COLUMNS, ROWS, RADIUS = (38.0, 172.0, 316.0), (102.0, 282.0), 31.0
 _DIGITS = "₁₂₃₄₅₆₇₈"  # weights are counted neuron by neuron
 _SHARES = 0.5, 0.36  # where on its line a weight stands, if the line is level or not
 _SHARES_OF_FIRST = DELTA_OUTPUT * W_OUTPUT[0]
 _CAPTION = (
     "Every number of one pass, in its place. On a line stands its weight, and under "
-    "that the derivative of C with respect to it; under a neuron stands what comes "
-    f"back to it. The outputs pull h₁ in opposite directions, by "
+    "that the derivative of C with respect to it; outside of a neuron stands what "
+    f"comes back to it. The outputs pull h₁ in opposite directions, by "
     f"{five(_SHARES_OF_FIRST[0])} and {five(_SHARES_OF_FIRST[1])}, and "
     f"{five(ERROR_HIDDEN[0])} is left."
 )
@@ -151,14 +152,31 @@ def _lines() -> str:
             for j, end in enumerate(ROWS):
                 x1, x2 = COLUMNS[layer], COLUMNS[layer + 1]
                 ends = {"x1": x1, "y1": start, "x2": x2, "y2": end}
-                drawn.append(tag("line", **ends, class_="bp-edge"))
                 share = _SHARES[i != j]
+                gap = _gap(x2 - x1, end - start, share)
+                drawn.append(tag("line", **ends, **gap, class_="bp-edge"))
                 x, y = x1 + share * (x2 - x1), start + share * (end - start)
                 found = five(GRADIENTS.weights[layer][i, j])
                 name = f"w{_DIGITS[4 * layer + 2 * j + i]} {W[i, j]:.2f}"
                 drawn.append(_text(name, x, y - 4, "bp-faint"))
                 drawn.append(_text(found, x, y + 11, "", steps[layer]))
     return "".join(drawn)
+
+
+def _gap(width: float, height: float, share: float) -> dict[str, str]:
+    """What a line that is not level leaves free for the weight that stands on it."""
+    if not height:
+        return {}
+    length, free = math.hypot(width, height), 32 * math.hypot(width / height, 1)
+    before = share * length - free / 2
+    return {"stroke_dasharray": f"{before:.1f} {free:.1f} {length:.1f}"}
+
+
+def _outside(y: float, *, below: bool) -> list[float]:
+    """The heights of what comes back to a neuron, and of its name, where no line is."""
+    nearest = y + RADIUS + 14 if below else y - RADIUS - 7
+    first = nearest + 13 if below else nearest - 39
+    return [*(first + 13 * k for k in range(3)), nearest]
 
 
 def _inputs() -> str:
@@ -174,20 +192,21 @@ def _inputs() -> str:
 def _neurons(
     column: int, names: tuple[str, ...], z: Array, a: Array, back: list[Array]
 ) -> str:
-    """One layer: z and a in the circles, and what comes back below them."""
+    """One layer: z and a in the circles, and what comes back outside of them."""
     drawn, x, late = [], COLUMNS[column], column == 2
     forward = (3, 4) if late else (1, 2)
     backward = (6, 7, 8) if late else (10, 11, 11)
     for i, y in enumerate(ROWS):
         drawn.append(tag("circle", cx=x, cy=y, r=RADIUS, class_="bp-node"))
-        drawn.append(_text(names[i], x, y - RADIUS - 6))
+        outside = _outside(y, below=i > 0)
+        drawn.append(_text(names[i], x, outside.pop()))
         drawn.append(_text(five(z[i]), x, y - 2, "bp-z", forward[0]))
         drawn.append(_text(five(a[i]), x, y + 13, "bp-a", forward[1]))
         labels = ("∂C/∂a", "a(1−a)", "δ")
         for k, (label, values) in enumerate(zip(labels, back, strict=True)):
             text = f"{label} {five(values[i])}"
             class_ = "bp-chosen" if label == "δ" else ""
-            drawn.append(_text(text, x, y + RADIUS + 13 + 13 * k, class_, backward[k]))
+            drawn.append(_text(text, x, outside[k], class_, backward[k]))
     return "".join(drawn)
 
 
@@ -197,7 +216,7 @@ def _drawing() -> str:
     targets = tuple(f"o{'₁₂'[i]}, y = {y:g}" for i, y in enumerate(Y))
     middle = sum(ROWS) / 2
     return live_svg.drawing(
-        326,
+        370,
         _SEEN,
         _lines(),
         _inputs(),

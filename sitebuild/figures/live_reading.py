@@ -37,8 +37,9 @@ CALLS = {
 }
 WRONG = list(CALLS)[2:]
 _CAPTION = (
-    "The sigmoid at <var>z</var>, and its slope there. Move <var>z</var>: the calls "
-    "marked ✓ give the slope of the curve, and those marked ✗ that of the broken lines."
+    "The sigmoid, <code>s</code>, and its slope at <var>z</var>. Move <var>z</var>: "
+    "the calls marked ✓ give the slope of the curve, those marked ✗ that of the broken "
+    "lines."
 )
 _SEEN = (
     "The sigmoid over z, from 0 to 1. At z the curve has a point, its output a is read "

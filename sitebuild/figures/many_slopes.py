@@ -41,5 +41,5 @@ def many_slopes() -> str:
         "enough: one curve each, and over every output one slope.",
         f"{len(enough)} small graphs with a name below each. That of the sigmoid is an "
         "arch, that of exp a straight line that rises, that of identity a level one, "
-        "those with kinks consist of level pieces.",
+        "those made of straight lines consist of level pieces.",
     )

@@ -39,12 +39,12 @@ def one_slope_or_two(z: float = -1.0) -> str:
         how = {"title": "sigmoid", "ylabel": "output a", "ylim": (-0.05, 0.9)}
         _curve(left, SIGMOID, output, **how)
         _tangent(left, z, output, single)
-        note(left, f"{single:.2f}", (z, output), (9, -9))
+        note(left, f"{single:.2f}", (z, output), (8, -14))
         _curve(right, silu, a[0], title="silu, z σ(z)", ylim=(-0.4, 0.55))
         for place, slope in zip(pair, slopes, strict=True):
             _tangent(right, place, a[0], slope)
-        note(right, signed(slopes[0], 2), (pair[0], a[0]), (-2, 9), ha="center")
-        note(right, signed(slopes[1], 2), (pair[1], a[0]), (10, -5))
+        note(right, signed(slopes[0], 2), (pair[0], a[0]), (-13, -14), ha="center")
+        note(right, signed(slopes[1], 2), (pair[1], a[0]), (8, -14))
     return as_svg(
         drawing,
         "one-slope-or-two",

@@ -52,8 +52,8 @@ def areas(a: Array, g: Array) -> str:
         for number, (left, width, above) in enumerate(zip(lefts, a, g, strict=True)):
             _column(axes, left, width, above, mean)
             _name(axes, number, left, width, above, mean)
-        axes.plot([0, 1], [mean, mean], color=INK, lw=1, ls=(0, (4, 3)))
-        axes.text(1.01, mean, "Σ g a", ha="left", va="center")
+        axes.plot([0, 1], [mean, mean], color=INK, lw=1)
+        axes.text(1.02, mean, "Σ g a", ha="left", va="center")
         ticks = lefts + a / 2
         names = [f"a{_INDEX[n]}" for n in range(len(a))]
         axes.set_xticks(ticks, names, color=A)
@@ -64,10 +64,10 @@ def areas(a: Array, g: Array) -> str:
         drawing,
         "softmax-areas",
         "Each column is as wide as an output, so all of them together are 1 wide, and "
-        "reaches from the dashed line to its g. The line is the mean of g, weighted by "
-        "the outputs. The area of a column is the derivative with respect to its z: "
-        "above the line it is positive, below (hatched) negative, and there is as much "
-        "above as below.",
-        f"{in_words(len(a)).capitalize()} columns side by side on a dashed line at the "
+        "reaches from the line to its g. The line, Σ g a, is the mean of g, weighted "
+        "by the outputs. The area of a column is the derivative with respect to its "
+        "z: above the line it is positive, below (hatched) negative, and there is as "
+        "much above as below.",
+        f"{in_words(len(a)).capitalize()} columns side by side on a line at the "
         f"weighted mean of g. Their areas, with signs, are {found}.",
     )

@@ -19,6 +19,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 from matplotlib.text import Text
+from matplotlib.ticker import LogFormatterSciNotation
 
 from sitebuild.colours import COLOURS
 
@@ -32,6 +33,7 @@ MIDDLE = {"ha": "center", "va": "center"}
 
 _REFERENCE, _ID = r'(href="#|url\(#)([^")]+)', r'(\bid="|href="#|url\(#)([^")]+)'
 
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SVG = "http://www.w3.org/2000/svg"
 _GROUP, _PATH = f"{{{_SVG}}}g", f"{{{_SVG}}}path"
 ElementTree.register_namespace("", _SVG)
@@ -127,12 +129,40 @@ def signed(value: float, digits: int = 3) -> str:
     return f"{value:z.{digits}f}".replace("-", "−")
 
 
+def power(exponent: int) -> str:
+    """A power of ten, as text.
+
+    Examples
+    --------
+    >>> power(-11)
+    '10⁻¹¹'
+    """
+    return f"10{str(exponent).translate(_RAISED)}"
+
+
+class _Powers(LogFormatterSciNotation):
+    """The labels of a logarithmic axis as text: a formula takes long to set."""
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        label = super().__call__(x, pos)
+        exponent = re.fullmatch(r"\$\\mathdefault\{10\^\{(-?\d+)\}\}\$", label)
+        return power(int(exponent[1])) if exponent else label
+
+
+def _name_powers(drawing: Figure) -> None:
+    for axes in drawing.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            if isinstance(axis.get_major_formatter(), LogFormatterSciNotation):
+                axis.set_major_formatter(_Powers())
+
+
 def as_svg(drawing: Figure, name: str, caption: str, description: str) -> str:
     """The figure as HTML: inline SVG with a text alternative, and a visible caption."""
     for text in drawing.findobj(Text):
         found = _LETTER.fullmatch(text.get_text())
         if found and text.get_color() == INK:
             text.set_color(Z if found[0][0] == "z" else A)
+    _name_powers(drawing)
     svg = _draw(drawing)
     for colour, variable in _VARIABLES.items():
         svg = svg.replace(colour, f"var({variable})")

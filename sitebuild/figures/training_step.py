@@ -6,7 +6,7 @@ from itertools import pairwise
 from matplotlib.axes import Axes
 
 from sitebuild.checks.numerals import in_words
-from sitebuild.evidence.costs_of_keeping import Size
+from sitebuild.evidence.contestants import Size
 from sitebuild.evidence.training_step import BENCHES, PRODUCTS, recorded
 from sitebuild.figures.svg import FAINT, INK, RIGHT, as_svg, drawn
 

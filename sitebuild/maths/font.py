@@ -76,6 +76,7 @@ def whole_font() -> TTFont:
     # without the time of the build, so that equal input gives equal bytes
     stix = TTFont(stix_path(), recalcTimestamp=False)
     _enlarge_primes(stix)
+    _keep_plain_roots(stix)
     return stix
 
 
@@ -100,6 +101,18 @@ def _enlarge_primes(stix: TTFont) -> None:
     names = {prime: forms[stix.getBestCmap()[prime]][0] for prime in map(ord, "′″")}
     for encoding in stix["cmap"].tables:
         encoding.cmap.update(names)
+
+
+def _keep_plain_roots(stix: TTFont) -> None:
+    """Draw roots with the plain sign: Chromium leaves room for the widest there is."""
+    variants = stix["MATH"].table.MathVariants
+    at = variants.VertGlyphCoverage.glyphs.index(stix.getBestCmap()[ord("√")])
+    root = variants.VertGlyphConstruction[at]
+    root.GlyphAssembly, root.MathGlyphVariantRecord = (
+        None,
+        root.MathGlyphVariantRecord[:1],
+    )
+    root.VariantCount = 1
 
 
 def drop_layout(font: TTFont) -> None:

@@ -10,15 +10,9 @@ USED = "input[type=range], select, input[type=radio], input[type=checkbox]"
 
 def with_element(name):
     """The pages on which a figure of this kind stands, as their source says."""
-    docs = ROOT / "docs"
-    return [
-        page
-        for page in pages()
-        if f"sitebuild.figures.live_{name} import"
-        in (docs / (f"{page.rstrip('/')}.md" if page else "index.md")).read_text(
-            encoding="utf-8"
-        )
-    ]
+    source = lambda page: ROOT / "docs" / f"{page.rstrip('/') or 'index'}.md"
+    line = f"sitebuild.figures.live_{name} import"
+    return [page for page in pages() if line in source(page).read_text("utf-8")]
 
 
 KINDS = sorted(

@@ -27,11 +27,9 @@ def stops(tab):
 
 
 def complaints(found):
-    return [
-        f"{stop['name']}: {'not marked' if stop['seen'] else 'not to be seen'}"
-        for stop in found
-        if not (stop["marked"] and stop["seen"])
-    ]
+    lost = [stop for stop in found if not (stop["marked"] and stop["seen"])]
+    what = lambda stop: "not marked" if stop["seen"] else "not to be seen"
+    return [f"{stop['name']}: {what(stop)}" for stop in lost]
 
 
 @pytest.mark.parametrize("width", [1280, 375])

@@ -16,12 +16,8 @@ NOTEBOOKS = sorted(path.relative_to(SITE).as_posix() for path in SITE.rglob("*.i
 
 def said(cell):
     """What a cell prints, the values that it shows, and how it fails."""
-    texts = [
-        output.get("text")
-        or output.get("evalue")
-        or output.get("data", {}).get("text/plain", "")
-        for output in cell.outputs
-    ]
+    plain = lambda out: out.get("data", {}).get("text/plain", "")
+    texts = [o.get("text") or o.get("evalue") or plain(o) for o in cell.outputs]
     return "".join(text if text.endswith("\n") else f"{text}\n" for text in texts)
 
 

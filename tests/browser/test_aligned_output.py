@@ -81,43 +81,25 @@ def test_those_that_a_cell_prints_are_too_and_sentences_go_on_below(shared):
 
 def outputs(site):
     """What the blocks of all pages print."""
+    output = re.compile(r'(?s)<div class="language-text[^>]*><pre><code>(.*?)</code>')
     for path in site.rglob("*.html"):
-        for code in re.findall(
-            r'(?s)<div class="language-text[^>]*><pre><code>(.*?)</code>',
-            path.read_text("utf-8"),
-        ):
+        for code in output.findall(path.read_text("utf-8")):
             yield unescape(re.sub("<[^>]*>", "", code))
 
 
 def marked(text):
     """The lines that the build marks, in one piece where they follow each other."""
-    html = (
-        f'<div class="language-text highlight"><pre><code>{escape(text)}</code></pre>'
-    )
+    block = '<div class="language-text highlight"><pre><code>{}</code></pre>'
+    html = block.format(escape(text))
     found = re.findall(r'(?s)<span class="bp-aligned">(.*?)</span>', with_aligned(html))
     return [unescape(lines) for lines in found]
 
 
 def test_a_cell_finds_the_lines_that_the_build_finds(tab_at, site, site_url):
     rng = random.Random(0)
-    words = [
-        "",
-        " ",
-        *["  "] * 4,
-        "a",
-        "bc",
-        "why:",
-        "0.25",
-        "~~~",
-        "^",
-        "[",
-        "[[1",
-        "\u2212",
-    ]
-    made = [
-        "\n".join("".join(rng.choices(words, k=9)) for _ in range(rng.randint(1, 5)))
-        for _ in range(500)
-    ]
+    words = ["", " ", *["  "] * 4, "a", "bc", "why:", "0.25", "~~~", "^", "[", "[[1"]
+    line = lambda: "".join(rng.choices([*words, "\u2212"], k=9))
+    made = ["\n".join(line() for _ in range(rng.randint(1, 5))) for _ in range(500)]
     cases = [*outputs(site), *made]
     tab = tab_at(375)
     tab.goto(f"{site_url}/")

@@ -85,22 +85,23 @@ def test_error_is_short_and_at_the_line_of_the_reader(shared, code, said):
     assert len(found.splitlines()) <= 4
 
 
+IMAGE = "<img src=x onerror=alert(1)>&amp;"
+DATACLASS = """from dataclasses import dataclass
+@dataclass
+class A:
+    n: 'int'
+print(A(1))"""
+
+
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        (
-            "print('<img src=x onerror=alert(1)>&amp;')",
-            "<img src=x onerror=alert(1)>&amp;\n",
-        ),
+        (f"print('{IMAGE}')", f"{IMAGE}\n"),
         ("print('a', 'b', sep='-', end='!')", "a-b!"),
         ("print('σ′(z) ✓ 🙂')", "σ′(z) ✓ 🙂\n"),
         ("if __name__ == '__main__':\n    print('run')", "run\n"),
         ("import warnings\nwarnings.warn('careful')", "line 2: UserWarning: careful\n"),
-        (
-            "from dataclasses import dataclass\n\n\n@dataclass\nclass A:\n    n: 'int'"
-            "\n\n\nprint(A(1))",
-            "A(n=1)\n",
-        ),
+        (DATACLASS, "A(n=1)\n"),
         ("a = 1", ""),
     ],
 )
@@ -127,10 +128,8 @@ def test_what_a_run_replaces_or_closes_is_back_for_the_next(shared):
 
 
 def test_what_differs_in_a_browser_is_what_the_pages_say(shared):
-    said = shared.run(
-        "import numpy as np\nprint(np.arange(1).dtype, np.exp(np.array([1000.0])))"
-    )
-    assert said == "int32 [inf]\n"  # and no warning of the overflow
+    code = "import numpy as np\nprint(np.arange(1).dtype, np.exp(np.array([1000.0])))"
+    assert shared.run(code) == "int32 [inf]\n"  # and no warning of the overflow
 
 
 DRAWING = """import matplotlib.pyplot as plt
@@ -160,10 +159,8 @@ def test_endless_loop_is_stopped_and_the_page_stays_responsive(shared):
     shared.editor.fill("print('begun')\nwhile True:\n    pass")
     shared.button("Run").click()
     expect(shared.status).to_have_text("Running ...")
-    drawn = shared.page.evaluate(
-        "new Promise((done) => requestAnimationFrame(() => done(true)))"
-    )
-    assert drawn
+    drawn = "new Promise((done) => requestAnimationFrame(() => done(true)))"
+    assert shared.page.evaluate(drawn)
     assert shared.status.text_content() == "Running ..."
     shared.editor.fill("print(6 * 7)")
     shared.button("Stop").click()

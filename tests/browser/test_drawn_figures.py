@@ -50,7 +50,6 @@ def assert_as_drawn(figure, html):
             assert all(one == (near(x, 1), near(y, 1)) for one, (x, y) in pairs), name
 
 
-WITNESS = {name: row.witness for name, row in ACTIVATIONS.items()}
 DRAWN = {
     "bp-slope": live_slope.one_slope,
     "bp-difference": live_difference.difference,
@@ -131,9 +130,8 @@ def test_any_activation_is_the_picture_of_the_build(figure_at):
     figure = figure_at("bp-output")
     for number, name in list(enumerate(ACTIVATIONS))[::5]:
         part(figure, "chosen").select_option(name)
-        assert_as_drawn(
-            figure, live_output.output(number, None if WITNESS[name] else 29)
-        )
+        at = None if ACTIVATIONS[name].witness else 29
+        assert_as_drawn(figure, live_output.output(number, at))
     for at in (0, 13, 40):
         part(figure, "slider").fill(str(at))
         assert_as_drawn(figure, live_output.output(number, at))

@@ -1,12 +1,9 @@
 """Exercises in a real browser: answered, told what is wrong, solved, carried on."""
 
 import re
-from functools import partial
-from http.server import ThreadingHTTPServer
-from threading import Thread
 
 import pytest
-from browser import SUB_PATH, Handler, expect
+from browser import SUB_PATH, expect, served
 from cells import LOADING, build_with_python
 from sites import run, small_site
 
@@ -39,11 +36,8 @@ def exercises(python, once):
     """Where a site with these exercises is served, below a path."""
     made = once("exercises", lambda folder: build(folder, python))
     assert made.status == 0, made.said
-    serve = partial(Handler, directory=str(made.folder / "site"))
-    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}/"
-        server.shutdown()
+    with served(made.folder / "site") as address:
+        yield f"{address}{SUB_PATH}/"
 
 
 def told(element):

@@ -40,6 +40,8 @@ BOXES = """document.fonts.ready.then(() => {
 })"""
 SCALE = 2
 MATH = re.compile(r"(?s)<math\b.*?</math>")
+SQUARE_ROOT = re.compile(r"(?s)<m(?:sqrt|root)\b.*?</m(?:sqrt|root)>")
+TALL = re.compile("<m(?:frac|table|under|over|underover)[ >]")
 TEX = re.compile(r"(?s)<annotation\b[^>]*>(.*?)</annotation>")
 
 
@@ -75,16 +77,24 @@ def pictures(browser, formulas, font):
 
 def unlike(formulas, found, meant):
     """The TeX of the formulas whose two pictures differ."""
-    return [
-        html.unescape(TEX.search(formula)[1])
-        for formula, one, other in zip(formulas, found, meant, strict=True)
-        if one.shape != other.shape or (one != other).any()
-    ]
+    pairs = zip(formulas, found, meant, strict=True)
+    return [tex_of(f) for f, one, other in pairs if not np.array_equal(one, other)]
+
+
+def tex_of(formula):
+    return html.unescape(TEX.search(formula)[1])
 
 
 def test_every_formula_looks_as_with_the_whole_font(browser, site, formulas, as_meant):
     found = pictures(browser, formulas, (site / mathfont.ADDRESS).read_bytes())
     assert unlike(formulas, found, as_meant) == []
+
+
+def test_the_sign_of_a_root_is_as_tall_as_what_stands_in_it(formulas):
+    """The font has only the plain sign."""
+    roots = [root for formula in formulas for root in SQUARE_ROOT.findall(formula)]
+    assert roots
+    assert [root for root in roots if TALL.search(root)] == []
 
 
 @pytest.mark.parametrize("absent", "√𝜎′")
@@ -94,6 +104,4 @@ def test_a_sign_that_the_font_lacks_is_found(browser, formulas, as_meant, absent
     found = pictures(browser, formulas, mathfont.subset_font("".join(sorted(rest))))
     need = [formula for formula in formulas if absent in drawn[formula]]
     assert need
-    assert unlike(formulas, found, as_meant) == [
-        html.unescape(TEX.search(formula)[1]) for formula in need
-    ]
+    assert unlike(formulas, found, as_meant) == [*map(tex_of, need)]

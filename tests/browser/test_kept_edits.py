@@ -72,9 +72,7 @@ def test_edits_are_there_after_reload_and_navigation(cell, own):
     page.reload()
     wake(page)
     expect(cell.button("Edit and run")).to_be_visible()
-    assert page.evaluate("localStorage.length") == page.evaluate(
-        "Object.keys(localStorage).filter((name) => !name.startsWith('bp-')).length"
-    )
+    assert not page.evaluate(STORED)
 
 
 @pytest.mark.parametrize("script", [FORBID, pytest.param(FULL, marks=pytest.mark.long)])
@@ -90,9 +88,8 @@ def test_storage_that_is_full_or_forbidden_is_said(page_at, own, script):
     expect(cell.status).to_contain_text("storage is full or forbidden")
     assert cell.run("print(6 * 7)") == "42\n"
     if script == FORBID:  # the theme asks for it too
-        page_at.problems[:] = [
-            said for said in page_at.problems if "forbidden" not in said
-        ]
+        others = [said for said in page_at.problems if "forbidden" not in said]
+        page_at.problems[:] = others
 
 
 def test_a_narrow_screen_has_large_buttons_and_more_of_them(page_at, own):

@@ -59,9 +59,8 @@ def test_a_cell_prints_what_the_build_printed(site, site_url, page_at, python):
         built = output.text_content()
         assert bool(asked) == bool(path)
         cell.get_by_role("button", name="Edit and run").click()
-        expect(cell.get_by_role("status")).to_have_text(
-            re.compile("It took"), timeout=LOADING
-        )
+        status = cell.get_by_role("status")
+        expect(status).to_have_text(re.compile("It took"), timeout=LOADING)
         assert rounded(output.text_content()) == rounded(built)
     assert page.evaluate("window.visit") == "the first"  # no page was loaded again
     wanted = {runtime.LOCK, *(piece.name for piece in runtime.PIECES)}
@@ -178,10 +177,8 @@ def test_a_runtime_that_cannot_be_had_is_reported_and_tried_again(
     cell, page_at, name, fail
 ):
     there = []
-    cell.page.context.route(
-        f"**/runtime/*/{name}",
-        lambda route: route.continue_() if there else fail(route),
-    )
+    answer = lambda route: route.continue_() if there else fail(route)
+    cell.page.context.route(f"**/runtime/*/{name}", answer)
     cell.button("Edit and run").click()
     cell.ends("Python could not be loaded.")
     assert re.search("Failed to fetch|404", cell.output.text_content())
@@ -205,10 +202,9 @@ def test_without_scripts_a_cell_is_a_plain_block(page_at, own):
 @pytest.mark.parametrize("width", [375, 1280])
 def test_a_cell_fits_its_column_and_nothing_moves(page_at, own, width, scheme):
     page = page_at(width, scheme)
+    empty = {"body": "", "content_type": "text/javascript"}
     module = "**/javascripts/live/cell.mjs"
-    page.context.route(
-        module, lambda route: route.fulfill(body="", content_type="text/javascript")
-    )
+    page.context.route(module, lambda route: route.fulfill(**empty))
     page.goto(own)
     before = Cell(page).element.bounding_box()["height"]  # without the module
     page.context.unroute_all()

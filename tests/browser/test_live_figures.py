@@ -79,10 +79,8 @@ def test_nothing_shifts_and_all_of_it_is_large_enough(
     scale = svg.bounding_box()["width"] / units
     size = svg.evaluate("(svg) => parseFloat(getComputedStyle(svg).fontSize)")
     assert size * scale >= 11
-    controls = figure.locator(
-        "input[type=range], select, button, label:has([type=radio])"
-    )
-    for control in controls.all():
+    controls = "input[type=range], select, button, label:has([type=radio])"
+    for control in figure.locator(controls).all():
         assert control.bounding_box()["height"] >= 24
     overflow = "document.documentElement.scrollWidth - innerWidth"
     assert figure.page.evaluate(overflow) <= 0

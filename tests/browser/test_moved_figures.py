@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from browser import HEIGHTS, IN_SCHEMES
 from moving_figures import PAGES, assert_slope_at, drag, number, part, text
+from networks import gradient
 
-from backprop_explained import SIGMOID, Network, backward, forward, squared_error
+from backprop_explained import SIGMOID, Network
 from sitebuild.evidence.experiments import readings
 from sitebuild.figures import live_chain, live_reading, live_slope
 from sitebuild.figures.live_output import RIGHT
@@ -74,15 +75,10 @@ def test_an_output_is_dragged_to_the_nearest_stop_that_has_it(
     (course,) = [course for course in courses() if course.name == name]
     part(figure, "chosen").select_option(name)
     part(figure, "slider").fill(f"{start}")
-    low, high = course.a_range
-    places = [
-        RIGHT[0] + (RIGHT[1] - RIGHT[0]) * (course.a[k] - low) / (high - low)
-        for k in (start, to)
-    ]
+    places = np.interp([course.a[k] for k in (start, to)], course.a_range, RIGHT)
     drawing = part(figure, "drawing")
     pixels = drawing.bounding_box()["width"] / 360
-    by = (places[1] - places[0]) * pixels
-    drag(figure.page, drawing, by, at=(places[0] / 360, 0.5))
+    drag(figure.page, drawing, np.diff(places)[0] * pixels, at=(places[0] / 360, 0.5))
     assert part(figure, "slider").input_value() == f"{expected}"
     assert text(figure, "here-a") == signed(course.a[expected])
     drag(figure.page, drawing, 0, at=((RIGHT[0] - 10) / 360, 0.5))
@@ -107,7 +103,7 @@ def expected_gradient(key, value, followed, reading):
     weights, x = moved_network(key, value)
     row = SIGMOID._replace(slope=readings()[reading])
     network = Network(weights, live_chain.NETWORK.biases, row)
-    gradients = backward(network, forward(network, x), live_chain.Y, squared_error)
+    gradients = gradient(network, x, live_chain.Y)
     layer, i, j = (int(part) for part in followed.split("-")[1:])
     return float(gradients.weights[layer][i, j])
 

@@ -12,13 +12,8 @@ KEPT = """async () => {
 }"""
 REGISTERED = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
 PARTS = (
-    "pyodide.mjs",
-    "pyodide.asm.mjs",
-    "pyodide.asm.wasm",
-    "python_stdlib.zip",
-    "pyodide-lock.json",
-    "backprop_explained.zip",
-    "codemirror.mjs",
+    *("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"),
+    *("pyodide-lock.json", "backprop_explained.zip", "codemirror.mjs"),
     "live-worker.mjs",
 )
 

@@ -23,10 +23,10 @@ from backprop_explained.__main__ import main
 from backprop_explained.check import (
     arrays,
     asking,
-    closeness,
     derivative,
     in_turn,
     mistakes,
+    numerical,
     probes,
     slope,
     step,
@@ -220,7 +220,7 @@ FUNCTIONS = (
     *(one_sided_error, percent_noticed, points_of_noise, root, slope_at),
     *(sum_of_targets, unit_slope),
 )
-MODULES = (activations, arrays, asking, closeness, costs, in_turn, mistakes)
+MODULES = (activations, arrays, asking, costs, in_turn, mistakes, numerical)
 HELPERS = {
     **{function.__name__: function for function in FUNCTIONS},
     **{m.__name__.rpartition(".")[2]: m for m in (*MODULES, probes, slope)},

@@ -23,7 +23,7 @@ PRIVATE = {  # the modules that a private one may lean on
     "_fit": {"notation", "activations"},
     "_checks": {"notation", "costs", "network"},
     "_descent": {
-        *["_progress", "notation", "logistic", "costs", "network", "backprop"]
+        *("_progress", "notation", "logistic", "costs", "network", "backprop")
     },
 }
 NAMES = backprop_explained.__all__

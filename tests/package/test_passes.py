@@ -202,11 +202,8 @@ def test_backward_refuses_bad_input(change, error, words):
             r"x of shape \(5, 2\) has 2 numbers per example, but layer 1",
         ),
         (
-            *(
-                Trace(*([np.ones((5, n)) for n in ns] for ns in ((4, 1), (3,)))),
-                ValueError,
-            ),
-            r"trace\.activations has shapes \[\], but",
+            Trace([np.ones((5, 4)), np.ones((5, 1))], [np.ones((5, 3))]),
+            *(ValueError, r"trace\.activations has shapes \[\], but"),
         ),
     ],
 )

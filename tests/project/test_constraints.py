@@ -80,10 +80,8 @@ def test_the_environment_is_what_the_constraints_say():
 def test_a_difference_from_the_constraints_is_found():
     installed = {"same": "1.0", "other": "2.0", "unknown": "3.0"}
     pinned = {"same": "1.0", "other": "2.1", "not-needed": "4.0"}
-    assert differences(installed, pinned) == {
-        "other": ("2.0", "2.1"),
-        "unknown": ("3.0", None),
-    }
+    found = {"other": ("2.0", "2.1"), "unknown": ("3.0", None)}
+    assert differences(installed, pinned) == found
 
 
 def test_each_constraint_is_one_exact_version():

@@ -90,11 +90,8 @@ def test_the_citation_has_what_its_format_asks_for():
 def test_the_workflow_may_do_no_more_than_it_needs():
     workflow = yaml.safe_load((ROOT / ".github/workflows/site.yml").read_text())
     jobs = workflow["jobs"]
-    writing = {
-        name
-        for name, job in jobs.items()
-        if "write" in job.get("permissions", {}).values()
-    }
+    rights = {name: job.get("permissions", {}) for name, job in jobs.items()}
+    writing = {name for name, given in rights.items() if "write" in given.values()}
     assert workflow["permissions"] == {"contents": "read"}
     assert writing == {"publish"}
     assert {"3.11", "3.14"} <= set(jobs["test"]["strategy"]["matrix"]["python"])

@@ -1,10 +1,10 @@
 """Calls beside the build: made once, in another process, and never lost."""
 
 import json
-import subprocess
 import sys
 
 import pytest
+from sites import printed_by
 
 from sitebuild.beside import Beside
 
@@ -40,22 +40,15 @@ print(json.dumps(told))
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no safe fork")
 def test_what_was_begun_is_made_beside_and_what_is_lost_is_made_here():
     """An interpreter of its own, as those of pytest may have threads."""
-    done = subprocess.run(
-        [sys.executable, "-c", PROCESSES], capture_output=True, text=True, check=True
-    )
-    assert json.loads(done.stdout) == [False, True, "ended", True, True, True]
+    told = json.loads(printed_by(PROCESSES))
+    assert told == [False, True, "ended", True, True, True]
 
 
 @pytest.fixture
 def counted():
     """A function, and the arguments of its calls."""
     calls = []
-
-    def double(number):
-        calls.append(number)
-        return 2 * number
-
-    return double, calls
+    return lambda number: calls.append(number) or 2 * number, calls
 
 
 def test_a_result_is_kept_for_the_build_after_it_and_no_longer(counted):

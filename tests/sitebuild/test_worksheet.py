@@ -12,12 +12,8 @@ from sitebuild.worksheet import DERIVATIVES, answers, fork, neuron, sheet, tasks
 NUMBER = r"-?\d+\.\d{4}"
 
 
-def sigmoid(z):
-    return 1 / (1 + exp(-z))
-
-
-def cost(one, w, b):
-    return (sigmoid(w * one.x + b) - one.y) ** 2 / 2
+sigmoid = lambda z: 1 / (1 + exp(-z))
+cost = lambda one, w, b: (sigmoid(w * one.x + b) - one.y) ** 2 / 2
 
 
 def told(task):
@@ -45,10 +41,7 @@ def test_the_numbers_are_those_of_central_differences(seed):
 def test_two_paths_are_added(seed):
     one, h = fork(seed), 1e-6
     (v1, v2), (y1, y2) = one.weights, one.targets
-
-    def half_a_sum(a):
-        return ((v1 * a - y1) ** 2 + (v2 * a - y2) ** 2) / 2
-
+    half_a_sum = lambda a: ((v1 * a - y1) ** 2 + (v2 * a - y2) ** 2) / 2
     slopes = [v1 / 2 - y1, v2 / 2 - y2]
     to_a = (half_a_sum(0.5 + h) - half_a_sum(0.5 - h)) / (2 * h)
     up, down = (half_a_sum(sigmoid(one.x * w)) for w in (h, -h))
@@ -67,10 +60,8 @@ def test_the_text_of_a_derivative_is_its_function():
 
 def test_the_answers_about_arguments():
     rows = re.findall(r"\| `([^`]+)` \| ([^|]+) \|", answers(0))
-    assert [said.partition(":")[0] for _, said in rows] == [
-        *("the output", "`z`", "either"),
-        "the output",
-    ]
+    given = [said.partition(":")[0] for _, said in rows]
+    assert given == ["the output", "`z`", "either", "the output"]
 
 
 def gradients(line, weights, x, y):
@@ -79,26 +70,19 @@ def gradients(line, weights, x, y):
     a1, a2 = sigmoid(z1), sigmoid(sigmoid(z1) * second)
     names = {"a1": a1, "a2": a2, "z1": z1, "w2": second, "x": x, "y": y}
     code = re.search(r"```python\n(.*?)```", sheet(0).replace("    ", ""), re.DOTALL)[1]
-    lines = [
-        line if line and line.startswith(row[:3]) else row for row in code.split("\n")
-    ]
+    takes = lambda row: line and line.startswith(row[:3])
+    lines = [line if takes(row) else row for row in code.split("\n")]
     exec("\n".join(lines), names)
     return [np.array(names["dw1"]), np.array(names["dw2"])]
 
 
 def test_the_mistaken_line_is_wrong_and_the_answer_is_right():
     x, y, weights = 0.7, 1.0, [np.array(0.9), np.array(-1.3)]
-
-    def half_a_square(parameters):
-        first, second = parameters
-        return (sigmoid(sigmoid(x * first) * second) - y) ** 2 / 2
-
+    half_a_square = lambda p: (sigmoid(sigmoid(x * p[0]) * p[1]) - y) ** 2 / 2
     right = re.search(r"should be `([^`]+)`", tasks(0)[-1].answer)[1]
-    passed = [
-        check_gradients(half_a_square, weights, gradients(line, weights, x, y)).passed
-        for line in (None, right)
-    ]
-    assert passed == [False, True]
+    for line, passes in [(None, False), (right, True)]:
+        given = gradients(line, weights, x, y)
+        assert check_gradients(half_a_square, weights, given).passed == passes
 
 
 def test_another_seed_is_another_sheet_and_the_same_the_same():

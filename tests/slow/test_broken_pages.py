@@ -68,9 +68,8 @@ def warnings_of(built):
 
 def test_a_page_with_a_mistake_is_shown_with_it_and_its_links_are_good(tmp_path):
     block = '```python exec="true" session="index"\n1 / 0\nprint("## Printed")\n```\n'
-    site = one_page_site(
-        tmp_path, f"{SOUND}{block}\n[Printed](#printed), [a section](#a-section)\n"
-    )
+    links = "\n[Printed](#printed), [a section](#a-section)\n"
+    site = one_page_site(tmp_path, f"{SOUND}{block}{links}")
     built = run(site, "mkdocs", "build", "--strict")
     shown = (site / "site" / "index.html").read_text()
     assert built.returncode == 1

@@ -15,7 +15,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sites import ROOT, bare, installed, one_page_site, plain_environment
+from sites import (
+    ROOT,
+    bare,
+    installed,
+    one_page_site,
+    plain_environment,
+    printed_by,
+)
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
@@ -58,15 +65,9 @@ def test_the_wheel_needs_numpy_alone(wheel, tmp_path):
     others.mkdir()
     (others / "numpy").symlink_to(Path(np.__file__).parent)
     absent = ["tqdm", "mkdocs", "sybil", "pytest", "sitebuild", "tests"]
-    isolated = [sys.executable, "-I", "-S", "-W", "error", "-c", USE_ALONE]
-    done = subprocess.run(
-        [*isolated, package, others, "numpy", *absent],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    imported, visible = done.stdout.splitlines()
+    isolated = {"options": ("-I", "-S", "-W", "error"), "cwd": tmp_path}
+    said = printed_by(USE_ALONE, package, others, "numpy", *absent, **isolated)
+    imported, visible = said.splitlines()
     assert Path(imported).is_relative_to(package)
     assert visible == "['numpy']"
 
@@ -79,10 +80,8 @@ def test_bare_pytest_collects_every_file_that_holds_tests():
     done = bare("pytest", "--collect-only", "-q")
     assert done.returncode == 0, done.stdout
     files = set(re.findall(r"^([\w/]+\.py)::", done.stdout, re.M))
-    tests = {
-        path for path in ROOT.glob("tests/**/test_*.py") if "audits" not in str(path)
-    }
-    assert {path.relative_to(ROOT).as_posix() for path in tests} <= files
+    tests = {path.relative_to(ROOT) for path in ROOT.glob("tests/**/test_*.py")}
+    assert {p.as_posix() for p in tests if "audits" not in p.parts} <= files
     folders = {file.partition("/")[0] for file in files}
     assert {"backprop_explained", "tests"} <= folders
     assert folders <= set(PROJECT["tool"]["pytest"]["ini_options"]["testpaths"])
@@ -203,12 +202,18 @@ def test_make_installs_into_no_environment_of_another_folder(home, tmp_path):
         assert "Remove .venv" in done.stderr
 
 
+@pytest.fixture
+def tools(tmp_path):
+    """The commands of an environment in which all is installed: none as yet."""
+    folder = tmp_path / ".venv" / "bin"
+    folder.mkdir(parents=True)
+    (folder.parent / "installed").touch()
+    return folder
+
+
 @needs_make
 @pytest.mark.parametrize("failing", [None, "ruff", "mypy", "pytest"])
-def test_make_test_fails_where_one_of_its_parts_does(failing, tmp_path):
-    tools = tmp_path / ".venv" / "bin"
-    tools.mkdir(parents=True)
-    (tools.parent / "installed").touch()
+def test_make_test_fails_where_one_of_its_parts_does(failing, tools, tmp_path):
     for name in ["python", "ruff", "mypy", "pytest"]:
         executable(tools / name, f"echo {name} $*; exit {int(name == failing)}")
     done = make(tmp_path, "test", "--assume-old=.venv/installed")
@@ -219,16 +224,11 @@ def test_make_test_fails_where_one_of_its_parts_does(failing, tmp_path):
 
 @needs_make
 @pytest.mark.parametrize("command", ["serve", "build"])
-def test_make_brings_the_editor_first_and_goes_on_without_it(command, tmp_path):
-    tools = tmp_path / ".venv" / "bin"
-    tools.mkdir(parents=True)
-    (tools.parent / "installed").touch()
+def test_make_brings_the_editor_first_and_goes_on_without_it(command, tools, tmp_path):
     executable(tools / "python", 'echo python $*; case "$*" in *pip*) exit 1 ;; esac')
     executable(tools / "mkdocs", "echo mkdocs $*")
     done = make(tmp_path, command, "--assume-old=.venv/installed")
     assert done.returncode == 0, done.stderr
-    said = [
-        line for line in done.stdout.splitlines() if line[:6] in ("mkdocs", "python")
-    ]
+    said = re.findall("(?m)^(?:mkdocs|python).*", done.stdout)
     assert "python -m sitebuild.live.editor" in said
     assert said[-1].startswith(f"mkdocs {command}")

@@ -33,14 +33,8 @@ def test_skipped():
 def test_peers_are_skipped_where_absent_and_required_by_make_peers(
     variables, outcome, tmp_path
 ):
-    for name in (
-        "conftest.py",
-        "browser.py",
-        "cells.py",
-        "moving_figures.py",
-        "sites.py",
-    ):
-        shutil.copy(ROOT / "tests" / name, tmp_path)
+    for name in ("conftest", "browser", "cells", "moving_figures", "sites"):
+        shutil.copy(ROOT / "tests" / f"{name}.py", tmp_path)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     (tmp_path / "test_it.py").write_text(PEERS)
     command = ["pytest", "-m", "peers", "-p", "no:cacheprovider", "."]

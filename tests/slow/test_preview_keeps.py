@@ -1,11 +1,9 @@
 """The preview keeps what a save leaves as it was, and nothing else."""
 
 import json
-import subprocess
-import sys
 
 import pytest
-from sites import environment, small_site
+from sites import environment, printed_by, small_site
 
 pytestmark = pytest.mark.long
 
@@ -72,15 +70,9 @@ def builds(tmp_path):
         made.append(1)
         folder = tmp_path / str(len(made))
         folder.mkdir()
-        done = subprocess.run(
-            [sys.executable, "-c", BUILDS, json.dumps([{}, *changes])],
-            cwd=small_site(folder, pages),
-            env=environment(folder),
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return json.loads(done.stdout.splitlines()[-1])
+        context = {"cwd": small_site(folder, pages), "env": environment(folder)}
+        said = printed_by(BUILDS, json.dumps([{}, *changes]), **context)
+        return json.loads(said.splitlines()[-1])
 
     return built
 
@@ -88,11 +80,8 @@ def builds(tmp_path):
 def test_a_page_that_was_not_saved_is_not_converted_and_looks_the_same(builds):
     saved = PAGES["other.md"] + "\nOne more sentence.\n"
     first, same, after = builds({}, {"docs/other.md": saved})
-    assert [set(converted) for _, converted, _ in (first, same, after)] == [
-        set(PAGES),
-        set(),
-        {"other.md"},
-    ]
+    converted = [set(names) for _, names, _ in (first, same, after)]
+    assert converted == [set(PAGES), set(), {"other.md"}]
     assert not first[2] + same[2] + after[2]
     assert same[0] == first[0]
     (fresh,) = builds(pages=PAGES | {"other.md": saved})

@@ -1,15 +1,7 @@
 """The recipe of a moving figure, walked through in a copy of the project."""
 
 import pytest
-from recipes import (
-    CHECKED,
-    add_page,
-    add_to_navigation,
-    check_pages,
-    failed,
-    section,
-    shown,
-)
+import recipes
 from sites import copy_of_project, one_page_site, run
 
 from backprop_explained import sigmoid_derivative
@@ -17,7 +9,7 @@ from backprop_explained import sigmoid_derivative
 pytestmark = pytest.mark.long
 
 NAME = "steep"
-MOVING = section("Add a moving figure")
+MOVING = recipes.section("Add a moving figure")
 
 
 def add_moving_figure(project):
@@ -26,11 +18,11 @@ def add_moving_figure(project):
     module = project / "docs" / "javascripts" / f"{NAME}.mjs"
     assert not drawn.exists()
     assert not module.exists()
-    drawn.write_text(shown(MOVING, "python"))
-    module.write_text(shown(MOVING, "javascript"))
-    page = add_page(project)
+    drawn.write_text(recipes.shown(MOVING, "python"))
+    module.write_text(recipes.shown(MOVING, "javascript"))
+    page = recipes.add_page(project)
     text = (project / page).read_text()
-    (project / page).write_text(f"{text}\n{shown(MOVING, 'markdown')}")
+    (project / page).write_text(f"{text}\n{recipes.shown(MOVING, 'markdown')}")
     return page, module
 
 
@@ -88,11 +80,11 @@ def test_a_part_that_nobody_drew_is_found(moving, page_at):
 def test_a_figure_whose_module_defines_another_element_is_found(tmp_path):
     project = copy_of_project(tmp_path)
     page, module = add_moving_figure(project)
-    add_to_navigation(project)
+    recipes.add_to_navigation(project)
     right = module.read_text()
     assert f'define("bp-{NAME}"' in right
     module.write_text(right.replace(f'define("bp-{NAME}"', 'define("bp-step"'))
-    done = check_pages(project, page)
-    assert failed(done) == {CHECKED}
+    done = recipes.check_pages(project, page)
+    assert recipes.failed(done) == {recipes.CHECKED}
     assert f"{page}:" in done.stdout
     assert f"nothing moves bp-{NAME}" in done.stdout

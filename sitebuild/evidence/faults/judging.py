@@ -24,14 +24,8 @@ from sitebuild.evidence.faults.places import Fault
 ROOT = Path(__file__).parents[3]
 NOT_COPIED = (".git", ".venv", "runtime", "site", ".audit", "node_modules", ".*_cache")
 PROJECT = ("backprop_explained", "sitebuild", "tests", "conftest")
-LIBRARIES = (
-    "matplotlib.pyplot",
-    "mkdocs.config",
-    "numpy",
-    "hypothesis",
-    "sybil",
-    "sympy",
-)
+LIBRARIES = ("matplotlib.pyplot", "mkdocs.config", "numpy", "hypothesis", "sybil")
+LIBRARIES += ("sympy",)
 """What takes long to import, and is the same in every copy."""
 APPROVED = "docs/**/*.approved.txt"
 ALREADY = "ignore::pytest.PytestAssertRewriteWarning"  # LIBRARIES have been imported
@@ -166,9 +160,8 @@ class Copy:
         process = get_context("fork").Process(target=begin, args=(work, *arguments))
         process.start()
         process.join(seconds)
-        if process.is_alive():
-            process.kill()
-            process.join()
+        process.kill()  # it may have ended
+        process.join()
         return process.exitcode if process.exitcode is not None else FAILED
 
 

@@ -1,7 +1,6 @@
 """The kinds of faults: the files they stand in, and the tests that look at those."""
 
 import ast
-import io
 import re
 import tokenize
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from sitebuild.evidence.faults.places import (
     Places,
     digits,
     exchanged,
+    tokens,
     words,
 )
 
@@ -48,17 +48,10 @@ def _needs_pages(test: str) -> bool:
     return "{page}" in test or test.startswith("tests/browser")
 
 
-def _starts(text: str) -> list[int]:
-    return [0, *(found.end() for found in re.finditer("\n", text))]
-
-
 def _numbers(text: str) -> Iterator[Fault]:
     """A digit of a number in Python code."""
-    starts = _starts(text)
-    for token in tokenize.generate_tokens(io.StringIO(text).readline):
-        if token.type == tokenize.NUMBER:
-            at = starts[token.start[0] - 1] + token.start[1]
-            yield from digits(text, at, at + len(token.string))
+    for number, at in tokens(text, tokenize.NUMBER):
+        yield from digits(text, at, at + len(number))
 
 
 def _constants_of_mjs(text: str) -> Iterator[Fault]:
@@ -88,16 +81,15 @@ def _placed(text: str) -> Iterator[Fault]:
     """A number in a text of a figure: a digit, or what is computed made a literal."""
     lines = text.splitlines(keepends=True)
     for node in ast.walk(ast.parse(text)):
-        if not isinstance(node, ast.FormattedValue) or "caption" not in text:
-            continue
-        if node.format_spec is None:
+        if not isinstance(node, ast.FormattedValue) or node.format_spec is None:
             continue
         line = node.value.lineno - 1
-        before = sum(len(one) for one in lines[:line])
+        before = sum(map(len, lines[:line]))
         inside = lines[line].encode()[: node.value.col_offset].decode()
         at = before + len(inside) - 1
         end = text.find("}", at)
-        if text[at] == "{" and end > 0 and "{" not in text[at + 1 : end]:
+        plain = text[at] == "{" and end > 0 and "{" not in text[at + 1 : end]
+        if plain and "caption" in text:
             yield Fault(at, end + 1, "7")
 
 
@@ -109,15 +101,13 @@ def _docstrings(text: str) -> Iterator[Fault]:
             continue
         if not ast.get_docstring(node) or getattr(node, "name", "a").startswith("_"):
             continue
-        said = node.body[0]
-        at = sum(map(len, lines[: said.lineno - 1]))
-        end = sum(map(len, lines[: said.end_lineno]))
-        yield from _in_docstring(text, at, end)
+        first, last = node.body[0].lineno - 1, node.body[0].end_lineno
+        start, said = sum(map(len, lines[:first])), "".join(lines[first:last])
+        yield from _in_docstring(text, start, said)
 
 
-def _in_docstring(text: str, start: int, end: int) -> Iterator[Fault]:
+def _in_docstring(text: str, start: int, said: str) -> Iterator[Fault]:
     doctest = r"^[ ]*>>>.*?(?=\n[ \t]*\n|\Z)"
-    said = text[start:end]
     plain = re.sub(doctest, lambda part: " " * len(part[0]), said, flags=re.S | re.M)
     for found in re.finditer(r"(?<![\w`])\d+(?:\.\d+)?(?![\w`])", plain):
         yield from digits(text, start + found.start(), start + found.end())
@@ -149,6 +139,7 @@ DOCSTRING = (
     "tests/package/test_docstring_numbers.py",
     "tests/sitebuild/maths/test_docstrings.py",
 )
+RECORD = ("tests/sitebuild/evidence/test_record.py",)
 CITED = (f"{CHECKS}/test_whole.py::test_the_sources_stand", f"{CHECKS}/test_claims.py")
 IN_CODE = ("operator in code", "digit in code")
 
@@ -163,12 +154,7 @@ KINDS = [
     Kind("text of a moving figure", MOVING, _texts, IN_MOTION, rare=2),
     Kind("number in a docstring", PACKAGE, _docstrings, DOCSTRING),
     Kind("source", ("sitebuild/evidence/sources.toml",), _in_sources, CITED),
-    Kind(
-        "record",
-        ("sitebuild/evidence/records/*.json",),
-        digits,
-        ("tests/sitebuild/evidence/test_record.py",),
-    ),
+    Kind("record", ("sitebuild/evidence/records/*.json",), digits, RECORD),
 ]
 
 

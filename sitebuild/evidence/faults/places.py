@@ -4,28 +4,18 @@ import io
 import re
 import tokenize
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
-from sitebuild.checks.fences import Fence, find_fences
-from sitebuild.checks.structure import KINDS, blanked, without
+from sitebuild.checks.checker import blanked_fences
+from sitebuild.checks.fences import find_fences
+from sitebuild.checks.structure import KINDS, without
 
 BODY = ("front matter", "comment", "script", "attributes")
 BESIDE_PROSE = (*BODY, "code", "tex", "target", "tag")
 WORDS = [
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "twelve",
-    "twenty",
-    "half",
-    "third",
-    "twice",
+    *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("twelve", "twenty", "half", "third", "twice"),
 ]
 SWAPPED = {"+": "-", "-": "+", "*": "/", "/": "*", "<": ">", ">": "<", "@": "*"}
 _OF_SITE = r"\]\((?![a-z]+:)([^)\s#]*\.md)(#[\w-]+)?\)"
@@ -48,10 +38,19 @@ Places = Callable[[str], Iterator[Fault]]
 
 def digits(text: str, start: int = 0, end: int | None = None) -> Iterator[Fault]:
     """Each digit, replaced by the next one."""
-    for found in re.compile(r"[0-9]").finditer(
-        text, start, len(text) if end is None else end
-    ):
-        yield Fault(found.start(), found.end(), str((int(found[0]) + 1) % 10))
+    ends = start, len(text) if end is None else end
+    for found in re.compile(r"[0-9]").finditer(text, *ends):
+        yield Fault(*found.span(), str((int(found[0]) + 1) % 10))
+
+
+def _each(
+    part: re.Match[str], pattern: str, after: Callable[[str], str]
+) -> Iterator[Fault]:
+    """What a pattern, or its group, finds in a part of a text, replaced."""
+    for found in re.finditer(pattern, part[0]):
+        group = found.lastindex or 0
+        start, end = (part.start() + at for at in found.span(group))
+        yield Fault(start, end, after(found[group]))
 
 
 def words(text: str, start: int = 0) -> Iterator[Fault]:
@@ -63,10 +62,7 @@ def words(text: str, start: int = 0) -> Iterator[Fault]:
 
 def without_fences(text: str) -> str:
     """The page with its fences blanked, so that positions stay."""
-    for fence in find_fences(without(text, "front matter")):
-        inside = blanked(text[fence.start : fence.end])
-        text = text[: fence.start] + inside + text[fence.end :]
-    return text
+    return blanked_fences(find_fences(without(text, "front matter")), text)
 
 
 def _prose(text: str) -> str:
@@ -83,19 +79,15 @@ def formula(text: str) -> Iterator[Fault]:
     """A digit, a sign or a letter of an index."""
     for part in _parts(text, "tex"):
         yield from digits(text, part.start(), part.end())
-        for found in re.finditer(r"[-+]|(?<=_)[ijkln]\b", part[0]):
-            at = part.start() + found.start()
-            after = SWAPPED.get(found[0], "m")
-            yield Fault(at, at + 1, after)
+        other = lambda sign: SWAPPED.get(sign, "m")
+        yield from _each(part, r"[-+]|(?<=_)[ijkln]\b", other)
 
 
 def inequality(text: str) -> Iterator[Fault]:
     """A strict inequality made weak, or a weak one strict."""
     other = {"<": r"\le ", ">": r"\ge ", r"\le": "<", r"\ge": ">"}
     for part in _parts(text, "tex"):
-        for found in re.finditer(r"[<>]|\\[lg]e\b", part[0]):
-            at = part.start() + found.start()
-            yield Fault(at, at + len(found[0]), other[found[0]])
+        yield from _each(part, r"[<>]|\\[lg]e\b", other.__getitem__)
 
 
 def table(text: str) -> Iterator[Fault]:
@@ -125,22 +117,17 @@ def decimal(text: str) -> Iterator[Fault]:
 
 def front_matter(text: str) -> Iterator[Fault]:
     """A digit or a number word in a title or a description."""
-    for line in re.finditer(r"(?m)^(?:title|description): .*$", text[: _closed(text)]):
+    closed = max(0, text.find("\n---", 4))
+    for line in re.finditer(r"(?m)^(?:title|description): .*$", text[:closed]):
         yield from digits(text, *line.span())
         yield from words(line[0], line.start())
-
-
-def _closed(text: str) -> int:
-    return max(0, text.find("\n---", 4))
 
 
 def span_formula(text: str) -> Iterator[Fault]:
     """A digit or an operator in a code span."""
     for part in _parts(text, "code"):
         yield from digits(text, part.start(), part.end())
-        for found in re.finditer(r" ([-+*/@]) ", part[0]):
-            at = part.start() + found.start(1)
-            yield Fault(at, at + 1, SWAPPED[found[1]])
+        yield from _each(part, r" ([-+*/@]) ", SWAPPED.__getitem__)
 
 
 def span_name(text: str) -> Iterator[Fault]:
@@ -175,39 +162,33 @@ def link(text: str) -> Iterator[Fault]:
             yield Fault(*one.span(), other[0])
 
 
-def _tokens(fence: Fence, text: str) -> Iterator[tuple[tokenize.TokenInfo, int]]:
-    """The tokens of a block of Python, and where in the text its source begins."""
-    start = text.index("\n", fence.start) + 1
-    source = text[start : start + len(fence.source)]
-    if source != fence.source:  # it is indented
-        return
+def tokens(source: str, kind: int, start: int = 0) -> Iterator[tuple[str, int]]:
+    """The tokens of a kind in some Python, and their places, counted from `start`."""
     lines = [0, *(found.end() for found in re.finditer("\n", source))]
-    try:
+    with suppress(tokenize.TokenError, IndentationError):
         for token in tokenize.generate_tokens(io.StringIO(source).readline):
-            yield token, start + lines[token.start[0] - 1] + token.start[1]
-    except (tokenize.TokenError, IndentationError):
-        return
+            if token.type == kind:
+                yield token.string, start + lines[token.start[0] - 1] + token.start[1]
 
 
-def _code(text: str, kind: int) -> Iterator[tuple[tokenize.TokenInfo, int]]:
+def _code(text: str, kind: int) -> Iterator[tuple[str, int]]:
     for fence in find_fences(text):
-        if fence.runs:
-            for token, at in _tokens(fence, text):
-                if token.type == kind:
-                    yield token, at
+        start = text.index("\n", fence.start) + 1
+        if fence.runs and text.startswith(fence.source, start):  # it is not indented
+            yield from tokens(fence.source, kind, start)
 
 
 def operator(text: str) -> Iterator[Fault]:
     """An operator of a block, replaced by another."""
-    for token, at in _code(text, tokenize.OP):
-        if token.string in SWAPPED:
-            yield Fault(at, at + 1, SWAPPED[token.string])
+    for sign, at in _code(text, tokenize.OP):
+        if sign in SWAPPED:
+            yield Fault(at, at + 1, SWAPPED[sign])
 
 
 def code_digit(text: str) -> Iterator[Fault]:
     """A digit of a number in a block."""
-    for token, at in _code(text, tokenize.NUMBER):
-        yield from digits(text, at, at + len(token.string))
+    for number, at in _code(text, tokenize.NUMBER):
+        yield from digits(text, at, at + len(number))
 
 
 def fence_option(text: str) -> Iterator[Fault]:

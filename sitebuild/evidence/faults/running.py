@@ -9,7 +9,7 @@ from os import cpu_count
 from pathlib import Path
 from typing import Any
 
-from sitebuild.evidence import record
+from sitebuild.evidence import markdown, record
 from sitebuild.evidence.faults.judging import ROOT, Copy, Judged
 from sitebuild.evidence.faults.kinds import KINDS, Kind, files_of
 from sitebuild.evidence.faults.places import Fault
@@ -87,13 +87,11 @@ def renewed(old: list[Judged], new: list[Judged]) -> list[Judged]:
 
 def table(rows: list[Judged]) -> str:
     """One line per kind, as Markdown; what changes nothing is not counted."""
-    lines = ["| fault | put in | caught | seen as a difference | missed |"]
-    lines.append("|---|--:|--:|--:|--:|")
+    lines = []
     for kind in KINDS:
         verdicts = [row.verdict for row in rows if row.kind == kind.name]
         seen = [verdicts.count(name) for name in ("caught", "difference", "missed")]
         if sum(seen):
-            lines.append(
-                f"| {kind.name} | {sum(seen)} | " + " | ".join(map(str, seen)) + " |"
-            )
-    return "\n".join(lines)
+            lines.append((kind.name, sum(seen), *seen))
+    head = "| fault | put in | caught | seen as a difference | missed |"
+    return markdown.table(head, "|---|--:|--:|--:|--:|", lines)

@@ -5,44 +5,27 @@ page shows.  It takes about a minute, on one thread.
 """
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache, partial
 from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
-from backprop_explained import (
-    SIGMOID,
-    GradientCheck,
-    Network,
-    backward,
-    check_gradients,
-    forward,
-    random_network,
-    squared_error,
-)
-from backprop_explained.notation import Array
-from sitebuild.evidence import record
+from backprop_explained import GradientCheck
+from sitebuild.evidence import contestants, markdown, record
 from sitebuild.evidence.clock import on_one_thread, quickest
+from sitebuild.evidence.contestants import Size
 
 RECORD = "gradient_check_prices"
 
 
-class Setting(NamedTuple):
-    """A network and a batch by their sizes."""
-
-    widths: tuple[int, ...]
-    batch: int
-    biases: bool = True
-
-
 SETTINGS = {
-    21: Setting((2, 5, 1), 10),
-    2_410: Setting((64, 32, 10), 10),
-    23_860: Setting((784, 30, 10), 10),
-    79_400: Setting((784, 100, 10), 10, biases=False),
-    535_818: Setting((784, 512, 256, 10), 32),
+    21: Size((2, 5, 1), 10),
+    2_410: Size((64, 32, 10), 10),
+    23_860: Size((784, 30, 10), 10),
+    79_400: Size((784, 100, 10), 10, biases=False),
+    535_818: Size((784, 512, 256, 10), 32),
 }
 """By the number of weights and biases."""
 
@@ -71,19 +54,15 @@ class Price(NamedTuple):
         return self.each_calls * self.call_seconds
 
 
-def price(setting: Setting) -> Price:
+def price(size: Size) -> Price:
     """Check the right gradient, then one with a wrong entry in the first array."""
-    rng = np.random.default_rng(0)
-    network = random_network(setting.widths, SIGMOID, rng, biases=setting.biases)
-    x = rng.normal(size=(setting.batch, setting.widths[0]))
-    y = rng.random((setting.batch, setting.widths[-1]))
-    cost = _cost(network, x, y)
-    right = backward(network, forward(network, x), y, squared_error).parameters
+    asked = contestants.task(size)
+    right = contestants.right(asked).parameters
     worst = np.unravel_index(np.abs(right[0]).argmax(), right[0].shape)
     wrong = [array.copy() for array in right]
     wrong[0][worst] *= 1.5
-    right_check = partial(check_gradients, cost, network.parameters, right)
-    wrong_check = partial(check_gradients, cost, network.parameters, wrong)
+    right_check = partial(contestants.check, asked, right)
+    wrong_check = partial(contestants.check, asked, wrong)
     good, bad = right_check(), wrong_check()
     return Price(
         sum(array.size for array in right),
@@ -91,7 +70,7 @@ def price(setting: Setting) -> Price:
         quickest(right_check),
         bad.calls,
         quickest(wrong_check),
-        quickest(partial(cost, network.parameters)),
+        quickest(partial(contestants.cost, asked, asked.network.parameters)),
         (good.verdict, bad.verdict),
         _names(bad, tuple(map(int, worst))),
     )
@@ -100,19 +79,6 @@ def price(setting: Setting) -> Price:
 def _names(check: GradientCheck, index: tuple[int, ...]) -> bool:
     place = check.arrays[0].place
     return place is not None and (place.kind, place.index) == ("entry", index)
-
-
-def _cost(network: Network, x: Array, y: Array) -> Callable[[list[Array]], float]:
-    def cost(parameters: list[Array]) -> float:
-        """As short as people write it, without the checks of the package."""
-        depth = len(network.weights)
-        biases = parameters[depth:] or [0.0] * depth
-        a = x
-        for W, b in zip(parameters[:depth], biases, strict=True):
-            a = 1 / (1 + np.exp(-(a @ W + b)))
-        return float(0.5 * ((a - y) ** 2).sum())
-
-    return cost
 
 
 @cache
@@ -124,40 +90,25 @@ def recorded() -> list[Price]:
 
 def table(rows: Iterable[Price]) -> str:
     """Calls and seconds by size, beside two calls for each entry, in Markdown."""
-    head = [
-        "size",
-        "right: calls",
-        "s",
-        "one entry wrong: calls",
-        "s",
-        "two for each entry: calls",
-        "s",
-    ]
-    lines = [head, ["--:"] * len(head)]
+    heads = "right: calls", "one entry wrong: calls", "two for each entry: calls"
+    head = f"| size | {' | s | '.join(heads)} | s |"
+    lines = []
     for row in rows:
         calls = (row.parameters, row.right_calls, row.wrong_calls, row.each_calls)
         size, *counts = (f"{number:,}" for number in calls)
         seconds = (row.right_seconds, row.wrong_seconds, row.each_seconds)
         pairs = zip(counts, map(_seconds, seconds), strict=True)
         lines.append([size, *chain.from_iterable(pairs)])
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return markdown.table(head, "| --: | --: | --: | --: | --: | --: | --: |", lines)
 
 
 def _seconds(value: float) -> str:
     return f"{value:,.0f}" if value >= 10 else f"{value:.2g}"
 
 
-def main() -> None:
+if __name__ == "__main__":
     on_one_thread("sitebuild.evidence.gradient_check.prices")
-    rows = [price(setting) for setting in SETTINGS.values()]
+    rows = [*map(price, SETTINGS.values())]
     print(table(rows))
     if "--write" in sys.argv:
-        record.write(RECORD, [[_short(value) for value in row] for row in rows])
-
-
-def _short(value: object) -> object:
-    return float(f"{value:.2g}") if isinstance(value, float) else value
-
-
-if __name__ == "__main__":
-    main()
+        record.write(RECORD, [record.shortened(row, 2) for row in rows])

@@ -149,22 +149,10 @@ def recorded() -> Trials:
     )
 
 
-def main() -> None:
+if __name__ == "__main__":
     trials = run(range(SIZE))
-    record.write(
-        RECORD,
-        {
-            name: [[_short(value) for value in row] for row in rows]
-            for name, rows in trials._asdict().items()
-        },
-    )
+    found = trials._asdict().items()
+    short = {name: [record.shortened(row, 2) for row in rows] for name, rows in found}
+    record.write(RECORD, short)
     for group in GROUPS:
         print(group, dict(trials.verdicts(group)))
-
-
-def _short(value: object) -> object:
-    return float(f"{value:.1e}") if isinstance(value, float) else value
-
-
-if __name__ == "__main__":
-    main()

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 import pytest
 
-from sitebuild.evidence import record
+from sitebuild.evidence import markdown, record
 from sitebuild.evidence.faults.judging import Copy, run_tests
 from sitebuild.evidence.mutants.drawing import Mutant, drawn
 from sitebuild.evidence.mutants.narrow import PACKAGE, ROOT, name_of, narrow_tests
@@ -132,8 +132,7 @@ def room(path: str) -> str:
 
 def table(rows: list[Judged]) -> str:
     """One line per room of the package, as Markdown."""
-    lines = ["| room | mutants | killed | timeout | equivalent | survived |"]
-    lines.append("|---|--:|--:|--:|--:|--:|")
+    lines = []
     left = survivors(rows)
     for name in sorted({room(row.path) for row in rows}):
         mine = [row for row in rows if room(row.path) == name]
@@ -141,5 +140,6 @@ def table(rows: list[Judged]) -> str:
         open_ = sum(room(row.path) == name for row in left)
         numbers = (count["killed"], count["timeout"], count["survived"] - open_, open_)
         shown = "the reference network" if name == "." else name
-        lines.append(f"| {shown} | {len(mine)} | {' | '.join(map(str, numbers))} |")
-    return "\n".join(lines)
+        lines.append((shown, len(mine), *numbers))
+    head = "| room | mutants | killed | timeout | equivalent | survived |"
+    return markdown.table(head, "|---|--:|--:|--:|--:|--:|", lines)

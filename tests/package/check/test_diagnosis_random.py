@@ -14,12 +14,12 @@ from sitebuild.evidence.diagnosis import (
     case,
     close,
     diagnose,
-    finite,
     letters,
     make,
     recorded,
     right_gradient,
 )
+from sitebuild.evidence.digits import is_finite
 
 SAMPLE = range(7, RECORDED, 20)
 
@@ -112,7 +112,7 @@ def test_two_mistakes_at_once_are_wrong_and_named_only_by_their_equals(slope):
         mistaken = Network(c.network.weights, c.network.biases or None, rows)
         name = PAIRS[seed % len(PAIRS)]
         gradients = make(name, c._replace(network=mistaken))
-        if gradients is None or not finite(gradients):
+        if gradients is None or not is_finite(gradients):
             continue
         diagnosis = diagnose(c, gradients)
         same = close(gradients, right_gradient(c))

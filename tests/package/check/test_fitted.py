@@ -8,8 +8,7 @@ from backprop_explained.check import asking
 from backprop_explained.check.asking import DIRECTIONS, ODDS, SHOWN, bound_of
 from backprop_explained.check.fitted import POINTS, fitted, refined, thorough
 from backprop_explained.check.probe import Probe
-from backprop_explained.check.reading import Reading
-from backprop_explained.check.slope import Line
+from backprop_explained.check.slope import Line, Reading
 
 NOISE = 1e-6
 

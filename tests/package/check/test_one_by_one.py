@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from backprop_explained import IDENTITY, Network, squared_error
-from backprop_explained.check.closeness import FLOAT64
 from backprop_explained.check.given import Problem
+from backprop_explained.check.numerical import FLOAT64
 from backprop_explained.check.one_by_one import found_one_by_one
 
 USUAL = [1.0, 0.5, 0.3, 0.2, 0.1, 0.05, 0.03, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0001]

@@ -9,7 +9,7 @@ from programs import style_of
 from styles import STYLES
 
 from backprop_explained import MISTAKES, check_step
-from backprop_explained.check.near import data_near
+from backprop_explained.check.step_diagnosis import data_near
 
 
 def named(name, mistake):

@@ -17,8 +17,7 @@ from backprop_explained import (
     mean_of,
     squared_error,
 )
-from backprop_explained.check.json_given import COSTS
-from backprop_explained.check.json_places import Places
+from backprop_explained.check.json_given import COSTS, Places
 from backprop_explained.check.numbers import check_json
 
 s = lambda v: 1 / (1 + np.exp(-v))

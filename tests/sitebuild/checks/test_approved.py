@@ -1,12 +1,10 @@
 """Output is approved as it is: whatever else a page prints is found, with its line."""
 
 import os
-import subprocess
-import sys
 
 import matplotlib as mpl
 import pytest
-from sites import ROOT
+from sites import ROOT, printed_by
 
 from sitebuild.checks import approve, approved
 from sitebuild.checks.checker import check_page
@@ -57,23 +55,17 @@ def test_what_is_approved_passes(text):
         (ONE, BLOCK.format("'1 '"), 1, "this block gives '1 ', but approved is '1'"),
         (ONE, BLOCK.format("'1\\n'"), 1, "gives '', but approved is '(nothing)'"),
         (
-            ONE,
-            BLOCK.format("'1', end=''"),
-            1,
+            *(ONE, BLOCK.format("'1', end=''"), 1),
             "gives '(without a line break at its end)'",
         ),
         (ONE, BLOCK.format("''"), 1, "this block gives '', but approved is '1'"),
         (ONE, ONE.replace("exec", 'id="a" exec'), 1, "this block gives '=== python id"),
         (
-            HTML.format("<p><b>1</b></p>"),
-            HTML.format("<p><b>2</b></p>"),
-            1,
+            *(HTML.format("<p><b>1</b></p>"), HTML.format("<p><b>2</b></p>"), 1),
             "this block gives '<b>2</b>', but approved is '<b>1</b>'",
         ),
         (
-            HTML.format("<p>\n<b>"),
-            HTML.format("<p><b>"),
-            1,
+            *(HTML.format("<p>\n<b>"), HTML.format("<p><b>"), 1),
             "this block gives '<b>', but approved is '<b>'",
         ),
     ],
@@ -228,12 +220,6 @@ for page in sorted(Path("docs").rglob("*.md")):
 
 
 def test_another_processor_prints_the_same():
-    ended = subprocess.run(
-        [sys.executable, "-c", COMPARE, *SHOW_ROUNDING],
-        cwd=ROOT,
-        env=os.environ | OTHER_KERNEL,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert len(ended.stdout.splitlines()) == len(SHOW_ROUNDING), ended.stdout
+    env = os.environ | OTHER_KERNEL
+    said = printed_by(COMPARE, *SHOW_ROUNDING, cwd=ROOT, env=env)
+    assert len(said.splitlines()) == len(SHOW_ROUNDING), said

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from sites import one_page_site, run
 
-import backprop_explained
+import backprop_explained as package
 from sitebuild.checks.checker import check_page
 
 BLOCK = '```python exec="true" session="page"\n{}\n```\n'
@@ -25,10 +25,7 @@ def problems(text):
         ("np.random.seed(0)", lambda: np.random.get_state()[1].tolist()),
         ("import os; os.environ['BACKPROP_LEAK'] = '1'", lambda: dict(os.environ)),
         ("import os; os.chdir('/')", Path.cwd),
-        (
-            "import backprop_explained; backprop_explained.sigmoid = None",
-            lambda: backprop_explained.sigmoid,
-        ),
+        ("import backprop_explained as b; b.sigmoid = None", lambda: package.sigmoid),
     ],
 )
 def test_what_a_page_sets_ends_with_it(meddling, state):

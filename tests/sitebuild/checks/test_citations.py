@@ -73,12 +73,9 @@ def test_the_build_adds_each_address_once():
 
 def test_the_package_names_addresses_that_are_sources():
     known = {source.address for source in sources().values()}
-    texts = [
-        node.value
-        for path in (ROOT / "backprop_explained").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    ]
+    paths = (ROOT / "backprop_explained").rglob("*.py")
+    nodes = [node for path in paths for node in ast.walk(ast.parse(path.read_text()))]
+    texts = [str(node.value) for node in nodes if isinstance(node, ast.Constant)]
     found = {at for text in texts for at in re.findall(r"https?://[^\s)>\]`]+", text)}
     assert len(found) >= 3
     assert found <= known

@@ -18,53 +18,47 @@ MARKUP = {"svg", "live_svg"}
 """They write tags, in pieces."""
 
 
-@pytest.mark.parametrize("module", sorted(FIGURES.glob("*.py")), ids=lambda p: p.stem)
+MODULES = sorted(FIGURES.glob("*.py"))
+each_module = pytest.mark.parametrize("module", MODULES, ids=lambda p: p.stem)
+
+
+def located(path, found):
+    return "\n".join(f"{path.name}:{line}: {said}" for line, said in found)
+
+
+@each_module
 def test_no_number_is_typed_into_a_text(module):
-    found = [
-        f"{module.name}:{line}: {said}"
-        for line, said in typed_numbers(module.read_text())
-    ]
-    assert not found, "\n".join(found)
+    assert located(module, typed_numbers(module.read_text())) == ""
 
 
-@pytest.mark.parametrize("module", sorted(FIGURES.glob("*.py")), ids=lambda p: p.stem)
+@each_module
 def test_the_formulas_of_its_texts_are_known_and_true(module):
-    found = [
-        f"{module.name}:{line}: {wrong}"
-        for line, text in whole_texts(module.read_text())
-        for _, wrong in plain_problems(text)
-    ]
-    assert not found, "\n".join(found)
+    texts = whole_texts(module.read_text())
+    found = [(line, wrong) for line, t in texts for _, wrong in plain_problems(t)]
+    assert located(module, found) == ""
 
 
 @pytest.mark.parametrize(
-    "module",
-    [m for m in sorted(FIGURES.glob("*.py")) if m.stem not in MARKUP],
-    ids=lambda p: p.stem,
+    "module", [m for m in MODULES if m.stem not in MARKUP], ids=lambda p: p.stem
 )
 def test_the_words_of_its_texts_are_in_a_dictionary(module):
-    found = [
-        f"{module.name}:{n}: {w}" for n, w in misspelt(whole_texts(module.read_text()))
-    ]
+    assert located(module, misspelt(whole_texts(module.read_text()))) == ""
     name = f"{module.stem.removeprefix('live_')}.mjs"
     script = ROOT / "docs" / "javascripts" / name
     if script.exists():
-        texts = script_texts(script.read_text())
-        found += [f"{name}:{n}: {word}" for n, word in misspelt(texts)]
-    assert not found, "\n".join(found)
+        assert located(script, misspelt(script_texts(script.read_text()))) == ""
 
 
 def test_a_misspelt_word_of_a_text_is_found():
     source = 'slope = f"{tag} the <b>solpe</b> of h₁, in aria: dz"\n'
     assert list(misspelt(whole_texts(source))) == [(1, "solpe")]
-    assert list(misspelt(script_texts("f(`${z} is lrage`);\nf('solpe')"))) == [
-        (1, "lrage")
-    ]
+    script = "f(`${z} is lrage`);\nf('solpe')"
+    assert list(misspelt(script_texts(script))) == [(1, "lrage")]
 
 
 @pytest.mark.parametrize("formula", QUOTED)
 def test_a_formula_that_is_quoted_stands_in_a_figure(formula):
-    modules = [module.read_text() for module in FIGURES.glob("*.py")]
+    modules = [module.read_text() for module in MODULES]
     assert any(formula in text for source in modules for _, text in whole_texts(source))
 
 
@@ -76,7 +70,7 @@ def test_a_text_is_read_without_its_tags_and_with_gaps():
 
 
 def test_the_figures_are_found():
-    assert len(list(FIGURES.glob("*.py"))) > 15
+    assert len(MODULES) > 15
 
 
 @pytest.mark.parametrize(

@@ -34,12 +34,8 @@ def test_the_question_names_nothing_that_has_no_name_yet():
 def test_the_table_holds_the_four_readings_as_they_were_computed():
     (_, figure), *_ = check_page(TEXT, "docs/index.md").printed
     header, *rows = re.findall(r"<tr.*?</tr>", figure)
-    assert cells(header) == [
-        "function",
-        "you pass",
-        "slope at z = 2.0",
-        "learned, of 200",
-    ]
+    columns = ["function", "you pass", "slope at z = 2.0", "learned, of 200"]
+    assert cells(header) == columns
     read = [cells(row) for row in rows]
     assert len({(body, given) for body, given, _, _ in read}) == 4
     assert [slope.strip()[0] for _, _, slope, _ in read] == ["✓", "✓", "✗", "✗"]
@@ -60,11 +56,9 @@ def test_both_bodies_are_shown_with_what_each_must_be_given():
     for body, argument in zip(bodies, given, strict=True):
         names = {"sigmoid": sigmoid}
         exec(body, names)
-        z = 1.3
+        z, slope = 1.3, pytest.approx(sigmoid_derivative(1.3))
         passed = sigmoid(z) if argument == "the output" else z
-        assert names["sigmoid_derivative"](passed) == pytest.approx(
-            sigmoid_derivative(z)
-        )
+        assert names["sigmoid_derivative"](passed) == slope
     assert "James Loy" in TEXT
 
 

@@ -4,35 +4,18 @@ import subprocess
 from pathlib import Path
 
 import pytest
-import yaml
+from sites import ROOT, navigation
 
 from sitebuild.checks import approved
 from sitebuild.checks.checker import check_page
 from sitebuild.checks.fences import find_fences
 
-ROOT = Path(__file__).parents[3]
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
 
 
-class _Loader(yaml.SafeLoader):
-    """Reads mkdocs.yml, whose tags this test does not need."""
-
-
-_Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
-
-
-def _pages_of(nav: list) -> set[str]:
-    pages = set()
-    for entry in nav:
-        target = next(iter(entry.values())) if isinstance(entry, dict) else entry
-        pages |= {target} if isinstance(target, str) else _pages_of(target)
-    return pages
-
-
 def test_every_page_of_the_navigation_is_collected():
-    config = yaml.load((ROOT / "mkdocs.yml").read_text(), _Loader)
     collected = {page.relative_to(ROOT / "docs").as_posix() for page in PAGES}
-    assert collected == _pages_of(config["nav"])
+    assert collected == set(navigation())
     assert "index.md" in collected
 
 
@@ -53,12 +36,8 @@ def files_of(text, checked):
     """What a page shows as files: titled fences, written or printed."""
     texts = [text, *(output for _, output in checked.printed)]
     fences = [fence for shown in texts for fence in find_fences(shown)]
-    titled = [fence for fence in fences if fence.language == "py"]
-    return {
-        (fence.options["title"], fence.source)
-        for fence in titled
-        if "title" in fence.options
-    }
+    titled = [f for f in fences if f.language == "py" and "title" in f.options]
+    return {(fence.options["title"], fence.source) for fence in titled}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

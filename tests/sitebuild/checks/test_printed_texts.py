@@ -6,9 +6,8 @@ from sitebuild.checks.checker import check_page
 
 
 def found(code, claims=""):
-    page = (
-        f'```python exec="true" source="above" result="text" session="p"\n{code}\n```\n'
-    )
+    options = 'exec="true" source="above" result="text" session="p"'
+    page = f"```python {options}\n{code}\n```\n"
     problems = check_page(page + claims, "p.md").problems
     return [(one.line, one.message) for one in problems if "typed into" in one.message]
 
@@ -45,9 +44,7 @@ def test_what_is_computed_or_stands_in_the_code_passes(code):
 
 
 def test_a_phrase_that_the_page_computes_passes():
-    code, said = (
-        'steps = 500 + 500\nprint("after 1,000 turns")',
-        "\nAfter 1,000 turns.\n",
-    )
+    code = 'steps = 500 + 500\nprint("after 1,000 turns")'
+    claims = "\nAfter 1,000 turns.\n\n<!--numbers\nafter 1,000 turns = steps\n-->\n"
     assert found(code)
-    assert found(code, f"{said}\n<!--numbers\nafter 1,000 turns = steps\n-->\n") == []
+    assert found(code, claims) == []

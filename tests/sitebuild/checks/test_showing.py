@@ -12,9 +12,8 @@ def block(options, source):
 
 
 def problems(*blocks, page=PAGE, before="# A page\n\n"):
-    return [
-        problem.message for problem in check_page(before + "".join(blocks), page)[0]
-    ]
+    found = check_page(before + "".join(blocks), page).problems
+    return [problem.message for problem in found]
 
 
 SHOWN = ' source="above" result="text"'
@@ -34,8 +33,7 @@ HIDDEN = "from sitebuild.figures.svg import RIGHT"
         (f'{SHOWN} html="true"', 'print("<p>a</p>")', "either text or html"),
         (' source="below" result="text"', "print(1)", "unknown value source='below'"),
         (
-            ' source="above" result="python"',
-            'print("1.5 2.5")',
+            *(' source="above" result="python"', 'print("1.5 2.5")'),
             'prints no Python: write result="text"',
         ),
     ],

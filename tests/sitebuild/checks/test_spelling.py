@@ -16,10 +16,7 @@ def words(text):
         ("# Gradiants\n\nGradients.", "Gradiants"),
         ("# Gradients cast\n\nGradients cost.", "cast"),
         ("---\ntitle: The cots\n---\n\nThe costs.", "cots"),
-        (
-            "---\ntitle: The costs\ndescription: The costts.\n---\n\nThe costs.",
-            "costts",
-        ),
+        ("---\ntitle: Costs\ndescription: The costts.\n---\n\nThe costs.", "costts"),
         ("| a | tabel |\n|---|---|\n", "tabel"),
         ("[a lnik](a.md)", "lnik"),
         ("In float23.", "float23"),

@@ -9,6 +9,7 @@ SHOWN = '```python exec="true" source="above" session="page"\n{}\n```\n'
 STILL = SHOWN.replace('session="page"', 'session="page" live="no: why"', 1)
 HIDDEN = '```python exec="true" session="page"\n{}\n```\n'
 DOCTEST = "```pycon\n>>> {}\n```\n"
+TITLED = '```py title="a"\nx = 1\n```'
 
 
 def problems(text, page="docs/page.md"):
@@ -33,12 +34,7 @@ def problems(text, page="docs/page.md"):
         (HIDDEN.format("x = 1") + SHOWN.format("class A:\n    y = x"), 6, "'x'"),
         (HIDDEN.format("x = 1") + DOCTEST.format("y = x"), 5, "'x'"),
         (HIDDEN.format("print('```py\\nx\\n```')\nx = 1"), 1, "'x'"),
-        (
-            HIDDEN.format("print('```py title=\"a\"\\nx = 1\\n```')\nx = 1")
-            + SHOWN.format("y = x"),
-            6,
-            "'x'",
-        ),
+        (HIDDEN.format(f"print({TITLED!r})\nx = 1") + SHOWN.format("y = x"), 6, "'x'"),
     ],
 )
 def test_what_a_reader_cannot_run_is_found(text, line, message):

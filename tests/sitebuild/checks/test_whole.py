@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-import yaml
+from sites import ROOT, navigation
 
 from sitebuild.checks import whole
 from sitebuild.checks.alone import is_live
@@ -13,30 +13,15 @@ from sitebuild.checks.names import Names
 from sitebuild.checks.stems import stems
 from sitebuild.checks.whole import Whole
 
-ROOT = Path(__file__).parents[3]
 PAGES = {
     path.relative_to(ROOT).as_posix(): path.read_text()
     for path in sorted((ROOT / "docs").rglob("*.md"))
 }
 
 
-class _Loader(yaml.SafeLoader):
-    """Reads mkdocs.yml, whose tags this test does not need."""
-
-
-_Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
-
-
-def in_order(nav):
-    for entry in nav:
-        below = next(iter(entry.values())) if isinstance(entry, dict) else entry
-        yield from [f"docs/{below}"] if isinstance(below, str) else in_order(below)
-
-
 @pytest.fixture(scope="module")
 def site():
-    config = yaml.load((ROOT / "mkdocs.yml").read_text(), _Loader)
-    return Whole(PAGES, list(in_order(config["nav"])))
+    return Whole(PAGES, [f"docs/{page}" for page in navigation()])
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: Path(page).stem)
@@ -117,12 +102,10 @@ def test_a_comment_makes_no_name_known():
 
 # ---- link texts
 
+COSTS = "---\ntitle: What it takes\naliases: [square]\n---\n# Sums\n\n## Why { #w }\n"
 TARGETS = {
     "docs/a.md": target("docs/a.md", "# Neuron\n"),
-    "docs/b/costs.md": target(
-        "docs/b/costs.md",
-        "---\ntitle: What it takes\naliases: [square]\n---\n# Sums\n\n## Why { #w }\n",
-    ),
+    "docs/b/costs.md": target("docs/b/costs.md", COSTS),
     "docs/c.md": target("docs/c.md", "# Third\n"),
 }
 ORDER = list(TARGETS)
@@ -168,8 +151,7 @@ def test_an_anchor_gives_its_words():
         ("x\n\nNext: [neuron](../a.md).\n", "docs/b/costs.md", 1),
         (
             "x\n\nNext: [third](../c.md),\nafter [neuron](../a.md).\n",
-            "docs/b/costs.md",
-            0,
+            *("docs/b/costs.md", 0),
         ),
         ("Other\nNext: [third](c.md).\n", "docs/a.md", 0),
         ("x\n\nNext: [neuron](a.md).\n", "docs/c.md", 0),

@@ -34,9 +34,8 @@ def test_a_page(page):
 
 def modules():
     """The modules of the package whose docstrings the reference shows."""
-    named = re.findall(
-        r"(?m)^::: ([\w.]+)", "".join(path.read_text() for path in REFERENCE)
-    )
+    texts = "".join(path.read_text() for path in REFERENCE)
+    named = re.findall(r"(?m)^::: ([\w.]+)", texts)
     files = [ROOT / f"{name.replace('.', '/')}.py" for name in named]
     return sorted({path for path in files if path.exists()})
 

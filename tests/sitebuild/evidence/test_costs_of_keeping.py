@@ -6,15 +6,9 @@ from timeit import repeat
 
 import numpy as np
 import pytest
+from networks import cost_of, gradient
 
-from backprop_explained import (
-    SIGMOID,
-    Network,
-    backward,
-    forward,
-    relative_error,
-    squared_error,
-)
+from backprop_explained import SIGMOID, Network, relative_error
 from sitebuild.evidence.clock import Ratios, quickest, race
 from sitebuild.evidence.costs_of_keeping import (
     SIZES,
@@ -33,8 +27,7 @@ each_way = pytest.mark.parametrize("name", WAYS)
 @each_way
 def test_every_way_has_the_gradient_of_the_package(name):
     step = Step(SMALL, WAYS[name])
-    network = Network(step.Ws, step.bs, SIGMOID)
-    right = backward(network, forward(network, step.x), step.y, squared_error)
+    right = gradient(Network(step.Ws, step.bs, SIGMOID), step.x, step.y)
     dW, db = step.backward(step.forward())
     for ours, theirs in zip(dW + db, right.parameters, strict=True):
         assert relative_error(ours, theirs) < 1e-13
@@ -43,14 +36,10 @@ def test_every_way_has_the_gradient_of_the_package(name):
 @each_way
 def test_a_step_goes_downhill(name):
     step = Step(SMALL, WAYS[name])
-
-    def cost():
-        network = Network(step.Ws, step.bs, SIGMOID)
-        return squared_error(forward(network, step.x).output, step.y)
-
-    before = cost()
+    cost = cost_of(Network(step.Ws, step.bs, SIGMOID), step.x, step.y)
+    before = cost([*step.Ws, *step.bs])
     step()
-    assert cost() < before
+    assert cost([*step.Ws, *step.bs]) < before
 
 
 @pytest.mark.parametrize("size", [*SIZES, SMALL], ids=str)
@@ -78,10 +67,8 @@ def test_the_formulas_of_the_slope_agree():
 
 def test_computing_the_sigmoid_again_takes_longer():
     """The least of many repeats: what disturbs a run only ever makes it longer."""
-    least = {
-        formula: min(repeat(slope, number=1, repeat=30))
-        for formula, slope in slopes_alone().items()
-    }
+    slopes = slopes_alone().items()
+    least = {name: min(repeat(slope, number=1, repeat=30)) for name, slope in slopes}
     first = least.pop("a * (1 - a)")
     assert min(least.values()) > 1.2 * first
 

@@ -2,14 +2,9 @@
 
 import numpy as np
 import pytest
+from networks import cost_of, gradient
 
-from backprop_explained import (
-    backward,
-    check_gradients,
-    forward,
-    predict,
-    squared_error,
-)
+from backprop_explained import check_gradients
 from sitebuild.evidence.digits import EPOCHS, SEEDS, SIZES, recorded, run, start
 
 
@@ -30,9 +25,5 @@ def test_the_gradient_of_the_network_agrees_with_central_differences():
     network = start(0)
     rng = np.random.default_rng(1)
     x, y = rng.random((2, SIZES[0])), np.eye(10)[[3, 7]]
-    gradients = backward(network, forward(network, x), y, squared_error)
-
-    def cost(parameters):
-        return squared_error(predict(network.with_parameters(parameters), x), y)
-
-    assert check_gradients(cost, network.parameters, gradients.parameters).passed
+    gradients = gradient(network, x, y).parameters
+    assert check_gradients(cost_of(network, x, y), network.parameters, gradients).passed

@@ -1,11 +1,9 @@
 """A new activation or mistake moves no network that a record was made with."""
 
 import hashlib
-import subprocess
-import sys
 from pathlib import Path
 
-from sites import ROOT
+from sites import ROOT, printed_by
 
 from backprop_explained import ACTIVATIONS, MISTAKES
 
@@ -41,8 +39,4 @@ def test_a_new_row_moves_no_network_of_a_record():
     here = Path(__file__)
     code = f"from {here.stem} import *; print(drawn_with_more_rows())"
     paths = f"import sys; sys.path[:0] = {[str(here.parent), str(ROOT / 'tests')]}"
-    command = [sys.executable, "-c", f"{paths}; {code}"]
-    other = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert other.stdout.strip() == drawn()
+    assert printed_by(f"{paths}; {code}", cwd=ROOT).strip() == drawn()

@@ -1,9 +1,10 @@
 """The recorded experiment: all there, and a part of it run afresh."""
 
-from math import isclose
+from functools import partial
 
 import numpy as np
 import pytest
+import recorded_runs
 
 from backprop_explained import sum_of_squares, train
 from sitebuild.evidence import experiments, four_runs
@@ -16,32 +17,14 @@ from sitebuild.evidence.rounding import nudge
 # far above what 1,500 roundings of 1e-16 add up to: so here costs can be compared.
 STURDY = (0, 3, 4, 5, 13, 14)
 WATCHED = (4,)
-NOISE = 1e-6  # a right gradient's error is the rounding of the differences, no result
-
-# One unit in the last recorded digit, at its coarsest: 1.000 has a step of 1e-3.
+# One unit in the last recorded digit, at its coarsest.
 DIGITS = {"cost_early": 1e-5, "cost_late": 1e-5, "error": 1e-2}
-FOUR_DIGITS = 1e-3
+differences = partial(recorded_runs.differences, digits=DIGITS)
 
 
 @pytest.fixture(scope="module")
 def record():
     return experiments.variants()
-
-
-def differences(recorded: Run, fresh: Run, fields=Run._fields) -> list[str]:
-    """The fields in which two runs of one seed differ."""
-    pairs = {
-        field: (getattr(recorded, field), getattr(fresh, field)) for field in fields
-    }
-    return [field for field, pair in pairs.items() if not agree(field, *pair)]
-
-
-def agree(field, recorded, fresh) -> bool:
-    if not (isinstance(recorded, float) and isinstance(fresh, float)):
-        return recorded == fresh  # flags, steps, counts, and what was not measured
-    if field == "error" and max(recorded, fresh) < NOISE:
-        return True
-    return isclose(recorded, fresh, rel_tol=DIGITS.get(field, FOUR_DIGITS))
 
 
 def fresh_end(variant, seed):
@@ -107,12 +90,8 @@ def test_the_starts_run_afresh_hold_both_ends_of_the_wrong_reading(record):
 def test_a_whole_row_comes_out_again(record, variant, seed):
     fresh = four_runs.run(*variant, seed)
     late = {"learned_late", "cost_late", "nudged_late"}
-    # where the long run was made, the end is that of the long run
-    late |= (
-        {"from_half", "hidden_max"}
-        if record[variant].learned(LATE) is not None
-        else set()
-    )
+    if record[variant].learned(LATE) is not None:
+        late |= {"from_half", "hidden_max"}  # the end is that of the long run
     fields = [field for field in Run._fields if field not in late]
     assert differences(record[variant].runs[seed], fresh, fields) == []
 
@@ -141,10 +120,8 @@ def test_a_long_run_of_the_wrong_reading_learns_as_recorded(record):
 
 def test_the_two_right_readings_train_the_same_weights():
     for seed in STURDY:
-        one, other = (
-            trained_weights(name, seed)
-            for name in ("derivative(z)", "derivative_from_output(a)")
-        )
+        names = "derivative(z)", "derivative_from_output(a)"
+        one, other = (trained_weights(name, seed) for name in names)
         # 1,500 steps of rounding, about 1e-16 each, in weights of size 10
         np.testing.assert_allclose(one, other, rtol=0, atol=1e-11)
 
@@ -165,13 +142,11 @@ def test_a_start_is_drawn_as_the_post_draws_it():
 
 
 def test_counts_and_medians_of_a_variant_by_hand():
-    row = experiments.four_readings()["derivative(z)"].runs[0]
+    run = partial(experiments.four_readings()["derivative(z)"].runs[0]._replace)
     runs = [
-        row._replace(learned_early=True, cost_early=1.0, compared=2, negative=1),
-        row._replace(learned_early=True, cost_early=3.0, compared=6, negative=3),
-        row._replace(
-            learned_early=False, cost_early=None, compared=2, negative=0
-        )._replace(stopped=9),
+        run(learned_early=True, cost_early=1.0, compared=2, negative=1),
+        run(learned_early=True, cost_early=3.0, compared=6, negative=3),
+        run(learned_early=False, cost_early=None, compared=2, negative=0, stopped=9),
     ]
     few = Variant("derivative(z)", "both layers", tuple(runs))
     assert (few.learned(), few.stopped(), few.median_cost()) == (2, 1, 2.0)

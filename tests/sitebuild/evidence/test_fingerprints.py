@@ -4,6 +4,7 @@ from math import isclose
 
 import numpy as np
 import pytest
+from recorded_runs import NOISE, agree, differences
 
 from backprop_explained import MISTAKES, squared_error
 from sitebuild.evidence import digits, experiments
@@ -36,7 +37,6 @@ from sitebuild.evidence.ways import (
     post_names,
 )
 
-NOISE = 1e-6  # a right gradient's error is the rounding of the differences, no result
 CHAOTIC = "tanh's slope for the sigmoid, from a"
 SHARED = {  # a variant of the four readings, under its name here
     ("derivative_from_output(a)", "both layers"): RIGHT,
@@ -52,24 +52,6 @@ SHARED = {  # a variant of the four readings, under its name here
 @pytest.fixture(scope="module")
 def on_post():
     return post()
-
-
-def agree(recorded, fresh, places=1e-3) -> bool:
-    if isinstance(recorded, float) and isinstance(fresh, float):
-        return isclose(recorded, fresh, rel_tol=places)
-    return recorded == fresh
-
-
-def differences(recorded, fresh) -> list[str]:
-    """The fields in which two runs differ by more than the last recorded digit."""
-    return [
-        field
-        for field, old, new in zip(recorded._fields, recorded, fresh, strict=True)
-        if not agree(old, new) and not (field == "error" and max(old, new) < NOISE)
-    ]
-
-
-# ---- all there
 
 
 def test_every_way_that_can_be_run_is_on_record_with_every_start(on_post):
@@ -143,11 +125,8 @@ def test_it_agrees_with_the_record_of_the_four_readings(on_post):
             assert agree(run.cosine, old.cosine_start)
             assert agree(run.error, old.error, 1e-2) or old.error < NOISE
             if long and old.learned_late is not None:
-                assert (run.learned_late, run.stopped) == (
-                    old.learned_late,
-                    old.stopped,
-                )
-                assert run.cost_late == old.cost_late
+                for field in ("learned_late", "stopped", "cost_late"):
+                    assert getattr(run, field) == getattr(old, field), field
 
 
 def test_the_right_gradient_agrees_with_the_record_of_the_digits():
@@ -216,9 +195,7 @@ def test_the_nudged_starts_are_on_record():
         for name in digits_names(setting):
             again = nudged(name, setting)
             assert len(again) == len(ends(name, setting)) == len(NUDGED["digits"])
-            assert [len(counts) for counts in again] == [
-                len(counts) for counts in ends(name, setting)
-            ]
+            assert [*map(len, again)] == [*map(len, ends(name, setting))]
 
 
 @pytest.mark.peers("sklearn")

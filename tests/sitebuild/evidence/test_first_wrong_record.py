@@ -29,7 +29,6 @@ from sitebuild.evidence.first_wrong_misses import table as reasons
 from sitebuild.evidence.first_wrong_rule import GROUPS, changed_lines, group
 from sitebuild.evidence.random_edits import runs_alike
 from sitebuild.evidence.record import read
-from sitebuild.evidence.styles import corpus
 
 pytestmark = [
     pytest.mark.long,
@@ -92,13 +91,13 @@ def test_of_right_programs_none_is_accused_in_the_record_or_in_a_few_draws_again
 
 
 def test_a_draw_in_which_a_line_is_named_is_an_accusation():
-    (style,) = [style for style in corpus().STYLES if style.name == "scalars"]
+    style = programs()["scalars"]
     mistaken = edited(style, style.mistaken("factor 2"))
     assert first_wrong_edits.accused(mistaken, (0, 3)) == [0, 3]
 
 
 def test_an_edit_of_the_forward_pass_is_not_taken_even_where_the_cost_is_the_same():
-    (style,) = [s for s in programs().values() if s.name == "tied_autoencoder"]
+    style = programs()["tied_autoencoder"]
     right, at_zero = "x @ self.W + self.b", "x @ self.W - self.b"
     assert style.source.count(right) == 1
     assert not runs_alike(style, style.source.replace(right, at_zero))
@@ -141,7 +140,7 @@ def test_misses_are_counted_as_misses():
 
 
 def test_advice_that_does_not_repair_is_counted_as_wrong():
-    (style,) = [style for style in corpus().STYLES if style.name == "scalars"]
+    style = programs()["scalars"]
     mistaken = Corrected(style.mistaken("factor 2"))
     assert advised(style, mistaken) == "wrong"
     assert advised(style, Corrected(style.source)) == "right"

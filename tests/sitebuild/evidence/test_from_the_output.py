@@ -27,25 +27,16 @@ def defined():
                     exec(fence.source, namespace)
         return namespace
 
-    return {
-        page: names(page)
-        for page in ("softmax-from-the-output", "derivatives-without-a-step")
-    }
+    pages = "softmax-from-the-output", "derivatives-without-a-step"
+    return {page: names(page) for page in pages}
 
 
 def pulled_back(function, z, g):
     """The derivative of `g · function(z)` with respect to each entry of `z`."""
-    parts = list(map(MP.mpf, z))
-
-    def moved(at, value):
-        return function([*parts[:at], value, *parts[at + 1 :]])
-
-    return [
-        MP.diff(
-            lambda value, at=at: MP.fdot(list(map(MP.mpf, g)), moved(at, value)), part
-        )
-        for at, part in enumerate(parts)
-    ]
+    parts, shares = list(map(MP.mpf, z)), list(map(MP.mpf, g))
+    moved = lambda at, value: function([*parts[:at], value, *parts[at + 1 :]])
+    along = lambda at: lambda value: MP.fdot(shares, moved(at, value))
+    return [MP.diff(along(at), part) for at, part in enumerate(parts)]
 
 
 def exact_softmax(z):

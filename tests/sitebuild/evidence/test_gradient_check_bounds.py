@@ -5,18 +5,13 @@ import re
 import numpy as np
 import pytest
 
-from backprop_explained.check import setting
+from backprop_explained.check import directions
 from backprop_explained.check.directions import scale_of
 from backprop_explained.check.gradient import RIGHT
 from backprop_explained.check.probe import Probe
 from backprop_explained.check.verdict import COARSE
 from sitebuild.evidence.gradient_check import achievable, trials
-from sitebuild.evidence.gradient_check.achievable import (
-    AIMS,
-    Best,
-    exact_cost,
-    tolerance,
-)
+from sitebuild.evidence.gradient_check.achievable import AIMS, Best, exact_cost
 from sitebuild.evidence.gradient_check.corpus import SIZE, case
 
 RIGHT_ONES = trials.recorded().right
@@ -35,7 +30,7 @@ def noise_of(number):
     drawn = case(number)
     probe = Probe(drawn.cost, drawn.parameters)
     added = drawn.noise * abs(probe.here()) / np.sqrt(3)
-    return setting._noise(probe, 0) / added
+    return directions._noise(probe, 0) / added
 
 
 # ---- how fine
@@ -61,9 +56,8 @@ def test_what_the_digits_do_not_carry_is_said_with_the_way_out(row):
     drawn = case(row.number)
     check = trials.judge(drawn, drawn.gradients())
     assert check
-    assert re.search(
-        "too few to see (an error below .*|any error) in array", str(check)
-    )
+    too_few = "too few to see (an error below .*|any error) in array"
+    assert re.search(too_few, str(check))
     assert "compute the cost in float64" in check.reason
 
 
@@ -93,12 +87,9 @@ def test_a_cost_without_noise_carries_more_than_one_with_it():
         exact, seen = exact_cost(one, one.parameters), one.cost(one.parameters)
         assert float(exact) == pytest.approx(float(seen), rel=2 * one.noise + 1e-12)
     unit = scale_of(drawn.parameters[0]) * np.ones(drawn.parameters[0].shape)
-    noisy = tolerance(drawn, 0, unit)
-    assert noisy > 10 * tolerance(drawn_without_noise(drawn), 0, unit)
-
-
-def drawn_without_noise(drawn):
-    return type(drawn)(**{**vars(drawn), "noise": 0.0})
+    noisy = achievable.tolerance(drawn, 0, unit)
+    without = type(drawn)(**vars(drawn) | {"noise": 0.0})
+    assert noisy > 10 * achievable.tolerance(without, 0, unit)
 
 
 def test_what_is_carried_depends_on_the_group():
@@ -126,7 +117,7 @@ def test_noise_is_rarely_taken_for_much_less_than_it_is():
 @pytest.mark.parametrize("part", [4, 16])
 def test_noise_taken_for_less_accuses_nobody(part, monkeypatch):
     """A slope may be off by eight of its deviations, and is asked at other steps."""
-    measure = setting.estimate_noise
-    monkeypatch.setattr(setting, "estimate_noise", lambda line: measure(line) / part)
+    measure = directions.estimate_noise
+    monkeypatch.setattr(directions, "estimate_noise", lambda line: measure(line) / part)
     for number in [*NOISY[::48], *SINGLE[::48]]:
         assert trials.on_right(number).verdict in ("right", "kink")

@@ -12,15 +12,17 @@ from sitebuild.evidence.gradient_check.tables import (
     told_table,
 )
 
-NEEDS = {
-    "torch": [name for name in peers.PEERS if name.startswith("torch")],
-    "jax": ["jax.test_util.check_grads"],
-    "scipy": [name for name in peers.PEERS if name.startswith("scipy")],
-}
+LIBRARIES = [name for name in peers.PEERS if name != "check_gradients"]
+NEEDS = [  # autograd is in the extra test
+    pytest.param(name, marks=[pytest.mark.peers(library)] * (library != "autograd"))
+    for name in LIBRARIES
+    if (library := name.partition(".")[0])
+]
 SAMPLE = 12
 
 
-def agree(name):
+@pytest.mark.parametrize("name", NEEDS)
+def test_a_library_says_what_the_record_says(name):
     rows = peers.recorded()[name][:SAMPLE]
     again = peers.run(name, [row.number for row in rows])
     for row, new in zip(rows, again, strict=True):
@@ -29,27 +31,6 @@ def agree(name):
             assert new.right.passed == row.right.passed
             assert new.wrong.passed == row.wrong.passed
             assert new.right.calls == row.right.calls
-
-
-@pytest.mark.peers("torch")
-@pytest.mark.parametrize("name", NEEDS["torch"])
-def test_pytorch_says_what_the_record_says(name):
-    agree(name)
-
-
-@pytest.mark.peers("jax")
-def test_jax_says_what_the_record_says():
-    agree("jax.test_util.check_grads")
-
-
-@pytest.mark.peers("scipy")
-@pytest.mark.parametrize("name", NEEDS["scipy"])
-def test_scipy_says_what_the_record_says(name):
-    agree(name)
-
-
-def test_autograd_says_what_the_record_says():
-    agree("autograd.test_util.check_grads")
 
 
 def test_no_other_check_fails_fewer_right_gradients_than_ours():

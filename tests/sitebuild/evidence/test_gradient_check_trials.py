@@ -19,9 +19,6 @@ RIGHT = trials.recorded().right
 WRONG = trials.recorded().wrong
 
 
-# ---- the corpus
-
-
 def test_the_corpus_has_every_activation_cost_and_shape():
     drawn = [case(number) for number in range(0, SIZE, 7)]
     names = {row.name for c in drawn for row in c.network.activations}
@@ -57,11 +54,9 @@ def test_the_right_gradient_is_that_of_a_difference():
     right = drawn.gradients()
     way = [np.random.default_rng(0).normal(size=g.shape) for g in right]
     h = 1e-6
-    up, down = (
-        drawn.cost([p + s * h * v for p, v in zip(drawn.parameters, way, strict=True)])
-        for s in (1, -1)
-    )
-    slope = sum(np.vdot(g, v) for g, v in zip(right, way, strict=True))
+    pairs = list(zip(drawn.parameters, way, strict=True))
+    up, down = (drawn.cost([p + s * h * v for p, v in pairs]) for s in (1, -1))
+    slope = sum(map(np.vdot, right, way))
     assert relative_error([slope], [(up - down) / (2 * h)]) < 1e-6
 
 
@@ -82,15 +77,11 @@ def test_the_errors_are_in_the_gradient_and_where_they_say():
     for number in SAMPLE:
         drawn = case(number)
         found = injected(drawn)
-        off = [
-            np.flatnonzero(one != other)
-            for one, other in zip(found.gradients, drawn.gradients(), strict=True)
-        ]
+        pairs = zip(found.gradients, drawn.gradients(), strict=True)
+        off = [np.argwhere(one != other) for one, other in pairs]
         assert any(part.size for part in off) or not max(sizes(drawn, found))
         if found.index is not None:
-            changed = np.argwhere(
-                found.gradients[found.array] != drawn.gradients()[found.array]
-            )
+            changed = off[found.array]
             assert [k for k, part in enumerate(off) if part.size] == [found.array]
             column = {"column": -1}.get(found.kind, 0)
             where = changed if found.kind == "entry" else changed[:, [column]]
@@ -213,12 +204,7 @@ def test_a_price_is_counted_again(size):
 
 
 def test_the_check_counts_its_own_calls():
-    drawn = case(0)
-    calls = []
-
-    def cost(parameters):
-        calls.append(1)
-        return drawn.cost(parameters)
-
+    drawn, calls = case(0), []
+    cost = lambda p: calls.append(1) or drawn.cost(p)
     check = check_gradients(cost, drawn.parameters, drawn.gradients())
     assert check.calls == len(calls)

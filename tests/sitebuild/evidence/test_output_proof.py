@@ -14,8 +14,6 @@ from sitebuild.evidence.first_return import (
     witness_of,
 )
 
-# ---- the proof
-
 
 def assert_witness(function, slope, witness):
     places = np.array(witness)
@@ -50,8 +48,7 @@ def test_each_monotone_row_is_rejected(name):
         rise_and_fall(ACTIVATIONS[name])
 
 
-def cubic(z):
-    return z**3 - 3 * z
+cubic, slope = lambda z: z**3 - 3 * z, lambda z: 3 * z**2 - 3
 
 
 @pytest.mark.parametrize(
@@ -64,9 +61,6 @@ def cubic(z):
     ],
 )
 def test_each_case_of_the_second_step(p, q, rise_first, higher_first):
-    def slope(z):
-        return 3 * z**2 - 3
-
     sign = 1 if rise_first else -1
     assert slope(p) > 0 > slope(q)
     assert (p < q) == rise_first

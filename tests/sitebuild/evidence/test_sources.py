@@ -34,9 +34,8 @@ def test_a_changed_character_is_seen(field, end):
 
 def test_an_address_is_written_once():
     other = "\n[again]\n" + TEXT.split("[mazur]\n")[1].split("\n\n")[0] + "\n"
-    assert "again: its address is that of mazur" in str(
-        list(source_problems(TEXT + other))
-    )
+    problems = str(list(source_problems(TEXT + other)))
+    assert "again: its address is that of mazur" in problems
 
 
 @pytest.mark.parametrize(

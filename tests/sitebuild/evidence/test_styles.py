@@ -38,9 +38,8 @@ def test_every_verdict_is_right_but_where_nothing_was_judged():
     ("style", "mistake"), CASES[::6], ids=lambda v: getattr(v, "name", v)
 )
 def test_a_sample_is_found_again(style, mistake):
-    (recorded,) = [
-        row for row in rows() if (row.style, row.mistake) == (style.name, mistake or "")
-    ]
+    recorded = {(row.style, row.mistake): row for row in rows()}
+    recorded = recorded[style.name, mistake or ""]
     found = judged(style, mistake)
     assert found._replace(factor=None) == recorded._replace(factor=None)
     expected = recorded.factor and pytest.approx(recorded.factor, rel=1e-2)

@@ -9,18 +9,7 @@ from backprop_explained import (
     sigmoid_derivative,
     sigmoid_derivative_from_output,
 )
-from sitebuild.figures.tail import (
-    exact_slope,
-    first_one,
-    first_stuck,
-    from_output,
-    lone_unit,
-    lost_digits,
-    mirrored,
-    push_down,
-    relative_errors,
-    usual,
-)
+from sitebuild.figures import tail
 
 BITS = {np.float16: 11, np.float32: 24, np.float64: 53}
 FROM_OUTPUT = lambda z, a: sigmoid_derivative_from_output(a)
@@ -31,12 +20,12 @@ FROM_Z = lambda z, a: sigmoid_derivative(z)
 def test_the_exact_slope_is_the_derivative_that_mpmath_takes(z):
     with mpmath.workdps(60):
         slope = mpmath.diff(lambda t: 1 / (1 + mpmath.exp(-t)), mpmath.mpf(z))
-        assert abs(exact_slope(z) / slope - 1) < 1e-15
+        assert abs(tail.exact_slope(z) / slope - 1) < 1e-15
 
 
 def test_a_relative_error_is_seen():
     z = np.array([-3.0, 3.0])
-    errors = relative_errors(lambda z: 1.25 * sigmoid_derivative(z), z)
+    errors = tail.relative_errors(lambda z: 1.25 * sigmoid_derivative(z), z)
     assert errors == pytest.approx([0.25, 0.25], abs=1e-15)
 
 
@@ -44,9 +33,9 @@ def test_a_relative_error_is_seen():
 def test_the_output_is_1_from_the_bits_times_ln_2(dtype):
     edge = BITS[dtype] * np.log(2)
     step = float(np.spacing(dtype(edge)))  # exp is off by less than that
-    assert first_one(dtype) == pytest.approx(edge, abs=2 * step)
-    assert sigmoid(dtype(first_one(dtype))) == 1
-    assert sigmoid(dtype(first_one(dtype) - 0.1)) < 1
+    assert tail.first_one(dtype) == pytest.approx(edge, abs=2 * step)
+    assert sigmoid(dtype(tail.first_one(dtype))) == 1
+    assert sigmoid(dtype(tail.first_one(dtype) - 0.1)) < 1
 
 
 def test_a_sigmoid_rounded_once_gets_one_bit_further():
@@ -61,8 +50,8 @@ def test_a_sigmoid_rounded_once_gets_one_bit_further():
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_the_step_is_lost_before_the_slope_is(dtype):
-    assert first_stuck(dtype) < first_one(dtype)
-    z = dtype(first_stuck(dtype))
+    assert tail.first_stuck(dtype) < tail.first_one(dtype)
+    z = dtype(tail.first_stuck(dtype))
     assert z - sigmoid_derivative(z) == z
     before = np.nextafter(z, dtype(0))
     assert before - sigmoid_derivative(before) < before
@@ -77,22 +66,22 @@ def test_what_is_left_is_a_whole_number_of_steps_below_1():
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_the_usual_form_from_z_has_the_bits_of_the_one_from_the_output(dtype):
     z = np.linspace(-50, 50, 2001).astype(dtype)
-    np.testing.assert_array_equal(usual(z), from_output(z))
+    np.testing.assert_array_equal(tail.usual(z), tail.from_output(z))
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_only_the_form_without_a_subtraction_keeps_its_digits(dtype):
     limit = 4 * np.finfo(dtype).eps
     right = np.linspace(5, 50, 451).astype(dtype)
-    assert relative_errors(mirrored, right).max() < limit
-    assert relative_errors(from_output, right).min() > limit
+    assert tail.relative_errors(tail.mirrored, right).max() < limit
+    assert tail.relative_errors(tail.from_output, right).min() > limit
 
 
-@pytest.mark.parametrize("formula", [from_output, usual, mirrored])
+@pytest.mark.parametrize("formula", [tail.from_output, tail.usual, tail.mirrored])
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_to_the_left_nothing_is_lost(formula, dtype):
     left = np.linspace(-50, 0, 501).astype(dtype)
-    assert relative_errors(formula, left).max() < 4 * np.finfo(dtype).eps
+    assert tail.relative_errors(formula, left).max() < 4 * np.finfo(dtype).eps
 
 
 def test_the_slope_of_tanh_is_lost_at_both_ends():
@@ -108,17 +97,19 @@ def test_the_slope_of_tanh_is_lost_at_both_ends():
 
 @pytest.mark.parametrize(("z", "dtype"), [(40, np.float64), (18, np.float32)])
 def test_neither_formula_frees_a_unit_far_out(z, dtype):
-    by_output, after_output = push_down(lone_unit(z, FROM_OUTPUT, dtype, dtype), 50, 1)
-    by_z, after_z = push_down(lone_unit(z, FROM_Z, dtype, dtype), 50, 1)
+    by_output, after_output = tail.push_down(
+        tail.lone_unit(z, FROM_OUTPUT, dtype, dtype), 50, 1
+    )
+    by_z, after_z = tail.push_down(tail.lone_unit(z, FROM_Z, dtype, dtype), 50, 1)
     assert by_output == 0
-    assert by_z == pytest.approx(float(exact_slope(z)), rel=1e-6)
+    assert by_z == pytest.approx(float(tail.exact_slope(z)), rel=1e-6)
     assert (after_output, after_z) == (z, z)
 
 
 def test_with_a_sigmoid_in_half_precision_one_formula_frees_it():
     def after(formula):
-        unit = lone_unit(9, formula, np.float32, np.float16)
-        return push_down(unit, 1_000, 10.0)[1]
+        unit = tail.lone_unit(9, formula, np.float32, np.float16)
+        return tail.push_down(unit, 1_000, 10.0)[1]
 
     assert after(FROM_OUTPUT) == 9
     assert after(FROM_Z) < 0
@@ -126,8 +117,8 @@ def test_with_a_sigmoid_in_half_precision_one_formula_frees_it():
 
 def test_the_time_to_get_away_is_the_exponential():
     # dz/dt is -e^-z far out, so e^z falls by 1 in each step of size 1
-    unit = lone_unit(8, FROM_Z, np.float64, np.float64)
-    assert push_down(unit, round(np.exp(8) - np.exp(6)), 1.0)[1] == pytest.approx(
+    unit = tail.lone_unit(8, FROM_Z, np.float64, np.float64)
+    assert tail.push_down(unit, round(np.exp(8) - np.exp(6)), 1.0)[1] == pytest.approx(
         6, abs=0.02
     )
 
@@ -135,11 +126,11 @@ def test_the_time_to_get_away_is_the_exponential():
 def test_the_log_of_the_slope():
     for z in (-40.0, 0.0, 3.0, 40.0, 700.0):
         ours = -abs(z) - 2 * np.log1p(np.exp(-abs(z)))
-        assert ours == pytest.approx(float(mpmath.log(exact_slope(z))), rel=1e-15)
+        assert ours == pytest.approx(float(mpmath.log(tail.exact_slope(z))), rel=1e-15)
 
 
 def test_the_figure_names_both_thresholds():
-    drawn = lost_digits()
+    drawn = tail.lost_digits()
     assert "24 ln 2" in drawn
     assert "53 ln 2" in drawn
 
@@ -160,7 +151,7 @@ def test_with_adam_one_formula_frees_a_unit_in_float32():
 
     assert set(places(FROM_OUTPUT, 100)) == {18}
     free = list(places(FROM_Z, 2_500))
-    share = exact_slope(18) / (exact_slope(18) + 1e-8)
+    share = tail.exact_slope(18) / (tail.exact_slope(18) + 1e-8)
     assert (free[0] - free[1]) / 0.01 == pytest.approx(float(share), rel=1e-3)
     assert free[-1] < 0
 

@@ -128,11 +128,7 @@ def test_a_sound_one_has_no_problem(text):
             "1 others",
         ),
         ("- It is the number and itself.\n", "", "it has 1 hints, and needs 2"),
-        (
-            "def double(z):\n    return ...",
-            "def twice(z):\n    return 1",
-            "There is no",
-        ),
+        ("double(z):\n    return ...", "twice(z):\n    return 1", "There is no"),
     ],
 )
 def test_a_fault_of_an_exercise_in_code_is_found(old, new, said):
@@ -145,11 +141,7 @@ def test_a_fault_of_an_exercise_in_code_is_found(old, new, said):
     [
         ("max(1, 2, 3)", "max(1, 2, 3) + 1", "KeyError"),
         ('3: "three"', '3: "four"', "its key is 'four'"),
-        (
-            'key = {2: "two", 3: "three", 1: "one"}[max(1, 2, 3)]',
-            'key = "three"',
-            "com",
-        ),
+        ('{2: "two", 3: "three", 1: "one"}[max(1, 2, 3)]', '"three"', "com"),
         ("  > Smaller still.\n", "", "nothing is said of the answer 'one'"),
         ("Smaller still", "It is smaller", "the same is said of two answers"),
         ("- one\n  > Smaller still.\n", "", "it has 2 answers to choose, and needs 3"),

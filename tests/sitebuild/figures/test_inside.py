@@ -10,11 +10,8 @@ from sitebuild.figures.live_chain import chain
 from sitebuild.figures.live_descent import descent
 from sitebuild.figures.live_slope import one_slope
 
-FIGURES = [
-    chain,
-    descent,
-    *(partial(one_slope, z) for z in (-6.0, -2.5, 0.0, 0.7, 2.0, 6.0)),
-]
+PLACES = (-6.0, -2.5, 0.0, 0.7, 2.0, 6.0)
+FIGURES = [chain, descent, *(partial(one_slope, z) for z in PLACES)]
 AXIS_OF = {"x": 0, "x1": 0, "x2": 0, "cx": 0, "y": 1, "y1": 1, "y2": 1, "cy": 1}
 
 
@@ -35,9 +32,8 @@ def places(element):
 @pytest.mark.parametrize("draw", FIGURES, ids=range(len(FIGURES)))
 def test_everything_is_inside_the_picture(draw):
     drawing = Drawing(draw())
-    size = [  # the parser writes names small
-        float(end) for end in drawing.part("drawing")["viewbox"].split()[2:]
-    ]
+    viewbox = drawing.part("drawing")["viewbox"]  # the parser writes names small
+    size = [*map(float, viewbox.split()[2:])]
     reached = {0: [], 1: []}
     for element in drawing.elements:
         if "data-hidden" not in element.attributes:

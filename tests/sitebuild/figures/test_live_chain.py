@@ -29,10 +29,8 @@ def pre_activations(given, w=None):
     (first, second), (x,) = given["weights"], given["x"]
     first = [list(row) for row in first]
     first[0][0] = first[0][0] if w is None else w
-    hidden = [
-        sum(MP.mpf(x[i]) * first[i][j] for i in range(2)) + given["biases"][0][j]
-        for j in range(2)
-    ]
+    into = lambda j: sum(MP.mpf(x[i]) * first[i][j] for i in range(2))
+    hidden = [into(j) + given["biases"][0][j] for j in range(2)]
     out = sum(sigmoid(hidden[j]) * second[j][0] for j in range(2))
     return *hidden, out + given["biases"][1][0]
 
@@ -101,11 +99,11 @@ def test_the_factors_and_their_product_are_those_of_mpmath(drawing, given):
 def test_each_line_joins_its_neurons_and_carries_its_number(drawing):
     circles = drawing.all("circle")
     inputs = [c for c in circles if "data-number" in c.attributes]
-    nodes = [[], [drawing.part("h-0-node"), drawing.part("h-1-node")]]
-    nodes = [inputs, nodes[1], [drawing.part("o-node")]]
-    for line in (
-        line for line in drawing.all("line") if "data-part" in line.attributes
-    ):
+    hidden = [drawing.part("h-0-node"), drawing.part("h-1-node")]
+    nodes = [inputs, hidden, [drawing.part("o-node")]]
+    for line in drawing.all("line"):
+        if "data-part" not in line.attributes:
+            continue
         name = line["data-part"].removesuffix("-edge")
         layer, i, j = map(int, name.split("-")[1:])
         start, end = nodes[layer][i], nodes[layer + 1][j]

@@ -33,18 +33,14 @@ def number(text):
 def axes(drawing):
     """Both have their powers of ten, and 1 at the end."""
     digits = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-
-    def exponent(text):
-        return 0 if text == "1" else int(text.translate(digits).removeprefix("10"))
-
+    power = lambda text: int(text.translate(digits).removeprefix("10"))
+    exponent = lambda tick: 0 if tick.text == "1" else power(tick.text)
     ticks = [t for t in drawing.all("text") if t.text == "1" or t.text[:2] == "10"]
     up = [t for t in ticks if "bp-end" in t.classes]
     along = [t for t in ticks if "bp-middle" in t.classes]
     assert len(up) == len(along) == 4
-    return (
-        Axis([(exponent(t.text), t["x"]) for t in along]),
-        Axis([(exponent(t.text), t["y"] - 4) for t in up]),
-    )
+    across = Axis([(exponent(t), t["x"]) for t in along])
+    return across, Axis([(exponent(t), t["y"] - 4) for t in up])
 
 
 def test_the_costs_are_those_of_mpmath():

@@ -15,29 +15,18 @@ BIASES = MP.mpf("0.35"), MP.mpf("0.60")
 
 def passed(w=WEIGHTS, z_hidden=None, z_output=None):
     """Forward, neuron by neuron; a pre-activation can be given instead."""
-    z_h = z_hidden or [
-        w[2 * j] * X[0] + w[2 * j + 1] * X[1] + BIASES[0] for j in (0, 1)
-    ]
+    into = lambda k, a, bias: w[k] * a[0] + w[k + 1] * a[1] + bias
+    z_h = z_hidden or [into(k, X, BIASES[0]) for k in (0, 2)]
     a_h = [sigmoid(z) for z in z_h]
-    z_o = z_output or [
-        w[4 + 2 * k] * a_h[0] + w[5 + 2 * k] * a_h[1] + BIASES[1] for k in (0, 1)
-    ]
+    z_o = z_output or [into(k, a_h, BIASES[1]) for k in (4, 6)]
     a_o = [sigmoid(z) for z in z_o]
-    return (
-        z_h,
-        a_h,
-        z_o,
-        a_o,
-        sum((a - y) ** 2 for a, y in zip(a_o, Y, strict=True)) / 2,
-    )
+    cost = sum((a - y) ** 2 for a, y in zip(a_o, Y, strict=True)) / 2
+    return z_h, a_h, z_o, a_o, cost
 
 
 def slope_in(values, at, cost):
     """The derivative of a cost with respect to one of its numbers."""
-
-    def moved(value):
-        return cost([*values[:at], value, *values[at + 1 :]])
-
+    moved = lambda value: cost([*values[:at], value, *values[at + 1 :]])
     return MP.diff(moved, values[at])
 
 
@@ -74,33 +63,29 @@ def test_the_numbers_of_each_step_are_those_of_mpmath(drawing):
         if "data-step" in text.attributes:
             number = text.text.rpartition(" ")[2]
             shown.setdefault(int(text["data-step"]), []).append(number)
-    exact = {
-        k: sorted(written(v, 5) for v in values) for k, values in expected().items()
-    }
-    assert {step: sorted(numbers) for step, numbers in shown.items()} == exact
+    exact = {k: [written(v, 5) for v in values] for k, values in expected().items()}
+    assert shown.keys() == exact.keys()
+    for step, numbers in shown.items():
+        assert sorted(numbers) == sorted(exact[step]), step
 
 
 def test_each_number_is_where_it_belongs(drawing):
     """A z and an a in its circle, and a weight and its derivative on its line."""
     z_h, a_h, z_o, a_o, _ = passed()
+    texts = drawing.all("text")
     circles = [c for c in drawing.all("circle") if c["r"] == 31]
     for circle, z, a in zip(circles, [*z_h, *z_o], [*a_h, *a_o], strict=True):
-        inside = [
-            t.text
-            for t in drawing.all("text")
-            if t["x"] == circle["cx"] and abs(t["y"] - circle["cy"]) < 20
-        ]
+        level = [t for t in texts if t["x"] == circle["cx"]]
+        inside = [t.text for t in level if abs(t["y"] - circle["cy"]) < 20]
         assert inside == [written(z, 5), written(a, 5)]
-    texts = drawing.all("text")
     lines = drawing.all("line", "bp-edge")
     order = [0, 2, 1, 3, 4, 6, 5, 7]  # Mazur counts the weights neuron by neuron
     for line, k in zip(lines, order, strict=True):
         (label,) = [t for t in texts if on_line(t, line, 4) and "bp-faint" in t.classes]
         assert label.text == f"w{'₁₂₃₄₅₆₇₈'[k]} {written(WEIGHTS[k], 2)}"
         found = slope_in(WEIGHTS, k, lambda w: passed(w)[-1])
-        (under,) = [
-            t for t in texts if (t["x"], t["y"]) == (label["x"], label["y"] + 15)
-        ]
+        below = label["x"], label["y"] + 15
+        (under,) = [t for t in texts if (t["x"], t["y"]) == below]
         assert under.text == written(found, 5)
 
 
@@ -119,10 +104,8 @@ def test_the_arithmetic_of_every_sentence_is_true(drawing):
         *_, arithmetic, result = example.replace(": ", " = ").split(" = ")
         plain = arithmetic.replace("−", "-").replace("×", "*").replace("½ (", "0.5*(")
         plain = re.sub(r"\)²", ")**2", plain).replace("σ", "sigmoid")
-        value = eval(plain, {"sigmoid": sigmoid})
-        assert float(value) == pytest.approx(
-            float(result.replace("−", "-")), abs=1.5e-5
-        ), example
+        value, said = eval(plain, {"sigmoid": sigmoid}), float(result.replace("−", "-"))
+        assert float(value) == pytest.approx(said, abs=1.5e-5), example
         tried += 1
     assert tried == 12
 

@@ -61,9 +61,8 @@ def test_at_a_kink_both_sides_are_known(every, row):
             assert near_kink == []
             continue
         (k,) = near_kink  # a stop stands on it
-        sides = [
-            float(slope(row.name, zs[k] + side * MP.mpf("1e-6"))) for side in (-1, 1)
-        ]
+        beside = [zs[k] + side * MP.mpf("1e-6") for side in (-1, 1)]
+        sides = [float(slope(row.name, z)) for z in beside]
         assert course.kinks[k] == pytest.approx(sides, abs=HALF + 1e-5)
 
 
@@ -93,13 +92,10 @@ def test_a_pair_has_one_output_and_different_slopes(every, name):
 
 @pytest.mark.parametrize("name", WITNESSED)
 def test_where_there_is_none_the_output_comes_once(every, name):
-    course, zs = every[name], places(every[name])
-    f = EXACT[name]
+    course, zs, f = every[name], places(every[name]), EXACT[name]
+    around = [f(MP.mpf(x) / 8 + MP.mpf("0.0137")) for x in range(-90, 90)]
     for k in [k for k in range(0, COUNT, 3) if k not in (course.pairs | course.kinks)]:
-        around = [
-            f(MP.mpf(x) / 8 + MP.mpf("0.0137")) - f(zs[k]) for x in range(-90, 90)
-        ]
-        signs = np.sign([float(value) for value in around])
+        signs = np.sign([float(value - f(zs[k])) for value in around])
         assert np.count_nonzero(np.diff(signs)) <= 1
 
 
@@ -119,13 +115,10 @@ def test_both_curves_of_the_picture(every, name):
     ends = [float(end) for end in element.attributes["data-ends"].split()]
     left, right, up = ends[:2], ends[2:4], ends[4:6]
 
-    def to(value, ends, span):
-        return span[0] + (value - ends[0]) / (ends[1] - ends[0]) * (span[1] - span[0])
-
     over_z = drawing.part("over-z").points
     for (x, y), z, a in zip(over_z, places(course), course.a, strict=True):
-        assert x == near(to(float(z), course.z, left), 1)
-        assert y == near(to(a, course.a_range, up), 1)
+        assert x == near(np.interp(float(z), course.z, left), 1)
+        assert y == near(np.interp(a, course.a_range, up), 1)
     corners = drawing.part("over-a").points
     jumps = sum(one != other for one, other in course.kinks.values())
     assert len(corners) == COUNT + jumps
@@ -133,8 +126,8 @@ def test_both_curves_of_the_picture(every, name):
     assert d.count("M") == 1 + jumps
     drawn = {(round(x, 1), round(y, 1)) for x, y in corners}
     for k in set(range(COUNT)) - set(course.kinks):
-        x = to(course.a[k], course.a_range, right)
-        y = to(course.slope[k], course.slope_range, up)
+        x = np.interp(course.a[k], course.a_range, right)
+        y = np.interp(course.slope[k], course.slope_range, up)
         assert any(abs(x - u) < 0.06 and abs(y - v) < 0.06 for u, v in drawn)
 
 
@@ -166,12 +159,8 @@ def test_every_activation_can_be_chosen_under_what_is_true_of_it():
     html = output()
     groups = re.findall(r'<optgroup label="(.*?)">(.*?)</optgroup>', html)
     names = {label: re.findall(r">(\w+)</option>", inside) for label, inside in groups}
-    assert names == {
-        "the output is enough": [
-            n for n, row in ACTIVATIONS.items() if not row.witness
-        ],
-        "it is not": [n for n, row in ACTIVATIONS.items() if row.witness],
-    }
+    enough = [name for name in ACTIVATIONS if name not in WITNESSED]
+    assert names == {"the output is enough": enough, "it is not": WITNESSED}
     assert html.count(" selected") == 1
     assert f'value="{FIRST}" selected' in html
 

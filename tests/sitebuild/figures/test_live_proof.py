@@ -41,9 +41,8 @@ def drawing():
 
 def at_step(drawing, name, step, *classes):
     """The elements that come with a step, be they there at the end or not."""
-    return [
-        e for e in drawing.all(name, *classes) if e.attributes.get("data-step") == step
-    ]
+    found = drawing.all(name, *classes)
+    return [e for e in found if e.attributes.get("data-step") == step]
 
 
 def test_the_curve_is_that_of_mpmath(drawing):
@@ -61,12 +60,9 @@ def test_each_place_stands_where_it_is(drawing, name):
     (label,) = [t for t in drawing.all("text", "bp-middle") if t.text == name]
     step = label.attributes["data-step"]
     assert label["x"] == near(z(MP.mpf(PLACES[name])))
-    rings = [
-        ring
-        for ring in at_step(drawing, "circle", step, "bp-ring")
-        if ring["cx"] == label["x"]
-    ]
-    assert [ring["cy"] for ring in rings] == [near(output(wave(PLACES[name])))]
+    rings = at_step(drawing, "circle", step, "bp-ring")
+    heights = [ring["cy"] for ring in rings if ring["cx"] == label["x"]]
+    assert heights == [near(output(wave(PLACES[name])))]
 
 
 @pytest.mark.parametrize(("step", "place"), [("1", P), ("2", Q), ("7", R)])

@@ -56,9 +56,8 @@ def test_the_point_and_its_numbers_are_those_of_mpmath(drawing, z):
     assert (level["x1"], level["y1"]) == (near(along(-6)), near(up(sigmoid(z))))
     for name in ("x2", "y2"):
         assert upright[name] == level[name] == point[f"c{name[0]}"]
-    assert (
-        drawing.part("z").text == drawing.part("given").text == f"z = {written(z, 1)}"
-    )
+    for name in ("z", "given"):
+        assert drawing.part(name).text == f"z = {written(z, 1)}"
     assert drawing.part("a").text == f"a = {written(sigmoid(z), 2)}"
 
 

@@ -48,10 +48,8 @@ def test_both_formulas_are_rounded_as_mpmath_rounds(at):
         kept = in_bits(a, bits)
         with MP.workdps(60):
             product, both = kept * (1 - kept), kept * in_bits(left, bits)
-        for shown, value in [
-            (stops()[at].from_output, product),
-            (stops()[at].mirrored, both),
-        ]:
+        stop = stops()[at]
+        for shown, value in [(stop.from_output, product), (stop.mirrored, both)]:
             expected = in_bits(value, bits)
             assert number(shown[place]) == pytest.approx(expected, rel=6e-10)
 
@@ -63,10 +61,8 @@ def test_the_formats_that_numpy_has_round_like_it(at):
         dtype, place = np.dtype(name).type, list(FORMATS).index(name)
         assert np.finfo(dtype).nmant + 1 == FORMATS[name]
         kept = dtype(a)
-        shown = stops()[at].from_output[place]
-        assert float(number(shown)) == pytest.approx(
-            float(kept * (dtype(1) - kept)), rel=6e-10
-        )
+        shown = float(number(stops()[at].from_output[place]))
+        assert shown == pytest.approx(float(kept * (dtype(1) - kept)), rel=6e-10)
         if left > np.finfo(dtype).smallest_normal:
             mirrored = float(kept) * float(dtype(left))
             shown = float(number(stops()[at].mirrored[place]))
@@ -114,9 +110,8 @@ def test_what_stands_under_a_row_is_counted():
         assert said.startswith(f"{kept} bits: ")
         assert f"after {ones} zero" in drawing.part("z-said").text
         if ones < kept:
-            assert said.endswith(
-                f"{ones} one{'s'[: ones > 1]} in front, and {kept - ones} more"
-            )
+            more = f"one{'s'[: ones > 1]} in front, and {kept - ones} more"
+            assert said.endswith(f"{ones} {more}")
         else:
             with MP.workdps(60):
                 is_one = in_bits(1 / (1 + MP.exp(-MP.mpf(STOPS[at]))), kept) == 1

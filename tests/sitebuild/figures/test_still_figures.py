@@ -36,21 +36,17 @@ def said(figure):
 def test_the_complex_step_loses_nothing_and_the_difference_does():
     third = abs(MP.diff(sigmoid, 2, 3)) / 6 / slope(2)
     noise = float(2.0**-52 * sigmoid(2) / slope(2))  # of two outputs, rounded
-    found = zip(
-        complex_step.STEPS,
-        complex_step.difference_errors(),
-        complex_step.complex_errors(),
-        strict=True,
-    )
-    for h, difference, complex_error in found:
+    steps = complex_step.STEPS
+    errors = complex_step.difference_errors(), complex_step.complex_errors()
+    for h, difference, complex_error in zip(steps, *errors, strict=True):
         bend = float(third) * h**2  # both have it, to the first order
         assert complex_error <= 1.3 * bend + 3e-16
         assert difference <= 1.3 * bend + noise / h
         if 1e-4 < h < 1e-2:
             assert difference == pytest.approx(bend, rel=0.02)
             assert complex_error == pytest.approx(bend, rel=0.02)
-    assert complex_step.complex_errors()[complex_step.STEPS < 1e-9].max() < 3e-16
-    assert complex_step.difference_errors()[complex_step.STEPS < 1e-9].min() > 1e-13
+    assert errors[1][steps < 1e-9].max() < 3e-16
+    assert errors[0][steps < 1e-9].min() > 1e-13
 
 
 def test_the_directions_of_the_field_are_those_of_its_curves():
@@ -126,9 +122,8 @@ def test_a_correction_is_told_by_the_last_costs():
 
 def test_the_slip_is_nearer_to_what_was_printed_than_its_last_digit():
     printed = float(MAZUR.printed["E after 1 update"])
-    caption, _ = said(
-        published_drawn.three_ends(printed, printed - 1.5e-7, printed + 2e-10)
-    )
+    ends = printed, printed - 1.5e-7, printed + 2e-10
+    caption, _ = said(published_drawn.three_ends(*ends))
     assert "150 billionths" in caption
     assert "0.2 from what the slip" in caption
 
@@ -162,10 +157,8 @@ def test_the_areas_of_softmax_are_its_derivatives():
     powers = [MP.exp(v) for v in z]
     outputs = [power / sum(powers) for power in powers]
     figure = softmax_drawn.areas(np.array(outputs, dtype=float), g)
-    cost = lambda *z: (
-        sum(MP.mpf(w) * MP.exp(v) for w, v in zip(g, z, strict=True))
-        / sum(map(MP.exp, z))
-    )
+    weighted = lambda z: MP.fdot(map(MP.mpf, g), map(MP.exp, z))
+    cost = lambda *z: weighted(z) / sum(map(MP.exp, z))
     for index in range(3):
         order = tuple(int(index == k) for k in range(3))
         exact = float(MP.diff(cost, tuple(map(MP.mpf, z)), order))
@@ -182,9 +175,8 @@ def test_what_nielsen_keeps_is_what_his_two_lists_hold():
     his = "sigmoid(z)*(1-sigmoid(z))"
     eval(his, {"sigmoid": lambda z: calls.append(z) or z, "z": 0.5})
     caption, _ = said(keeping.two_ways_to_keep(his))
-    kept, again, few = re.search(
-        r"keeps (\d+) arrays .* sigmoid (\w+) times .* output, (\d+) arrays", caption
-    ).groups()
+    said_so = r"keeps (\d+) arrays .* sigmoid (\w+) times .* output, (\d+) arrays"
+    kept, again, few = re.search(said_so, caption).groups()
     assert int(kept) == len(trace.zs) + len(trace.activations)
     assert int(few) == len(trace.activations)
     assert again == in_words(len(calls))

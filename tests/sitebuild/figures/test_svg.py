@@ -57,3 +57,19 @@ def test_another_figure_of_the_same_name_is_found():
     other = figure(2).replace("A line and", "Another line and")
     assert not named_twice(figure(2) + figure(2))[0]
     assert named_twice(figure(2) + other)[0] == {"two"}
+
+
+def test_a_logarithmic_axis_is_labelled_in_text():
+    with drawn(2) as (drawing, axes):
+        axes.loglog([1e-3, 1e2], [1e-12, 1])
+        svg = as_svg(drawing, "powers", "", "")
+    assert {"10⁻³", "10²", "10⁻¹²", "10⁰"} <= set(re.findall(r">([^<>]+)</text>", svg))
+    assert "tspan" not in svg  # which a formula would be made of
+
+
+def test_a_label_that_is_no_power_stays_what_it_is():
+    with drawn(2) as (drawing, axes):
+        axes.set_xscale("log", base=2)
+        axes.plot([1, 8], [0, 1])
+        svg = as_svg(drawing, "powers", "", "")
+    assert "tspan" in svg

@@ -2,11 +2,9 @@
 
 import json
 import re
-import subprocess
-import sys
 
 import pytest
-from sites import run, small_site
+from sites import printed_by, run, small_site
 
 from sitebuild.checks import alone, running
 from sitebuild.checks.checker import check_page
@@ -97,11 +95,10 @@ def test_a_cell_runs_again_where_more_than_it_stands_on_had_run(
 
 
 def test_a_cell_that_stands_on_a_hidden_block_is_found():
-    said = [
-        line for line in problems(FIRST + page("print(z)")) if "a live cell" in line
-    ]
-    assert "index.md:6: " in said[0]
-    assert "NameError: name 'z'" in said[0]
+    found = problems(FIRST + page("print(z)"))
+    said = next(line for line in found if "a live cell" in line)
+    assert "index.md:6: " in said
+    assert "NameError: name 'z'" in said
     excused = page("print(z)", HEADER + ' live="no: z takes an hour"')
     assert "a live cell" not in "".join(problems(FIRST + excused))
 
@@ -175,14 +172,8 @@ def test_archive_is_the_package_and_the_same_each_time(tmp_path):
         "import backprop_explained as package\n"
         "print(package.__file__, package.sigmoid(0.0))"
     )
-    ran = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=tmp_path,
-    )
-    assert ran.stdout.split() == [f"{path}/backprop_explained/__init__.py", "0.5"]
+    file, half = printed_by(code, cwd=tmp_path).split()
+    assert (file, half) == (f"{path}/backprop_explained/__init__.py", "0.5")
 
 
 @pytest.mark.parametrize(

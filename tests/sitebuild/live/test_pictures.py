@@ -33,10 +33,8 @@ def test_figures_are_sent_and_do_not_stay(drawing):
     assert picture.startswith("data:image/png;base64,iVBOR")
     assert words == "Figure"
     drawing.pictures.clear()
-    assert (
-        drawing(f"{FIGURES[0]}\nplt.plot([1])\nplt.title('t')\n[2]", session=True)[0]
-        == "[2]\n"
-    )
+    session = f"{FIGURES[0]}\nplt.plot([1])\nplt.title('t')\n[2]"
+    assert drawing(session, session=True)[0] == "[2]\n"
     drawing.pictures.clear()
     named = "plt.title('t')\nplt.xlabel('z')\nplt.rcParams['lines.linewidth'] = 9"
     shown = f"{FIGURES[0]}\n{named}\nplt.show()\nplt.figure()\n1 / 0"

@@ -1,11 +1,10 @@
 """What runs cells in the browser, run here: variables stay, and nothing else does."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 from runner import Python
+from sites import printed_by
 
 from sitebuild.live.python.standing import names_of, stands_on
 
@@ -53,9 +52,8 @@ def test_an_error_above_is_said_with_its_place(python):
         "ZeroDivisionError: division by zero",
     ]
     _, result = python.block(["x = 1 / 0", "print(x)"], 1)
-    assert result["error"].startswith(
-        "In the block that begins with 'x = 1 / 0', which"
-    )
+    above = "In the block that begins with 'x = 1 / 0', which"
+    assert result["error"].startswith(above)
     assert result["line"] is None
 
 
@@ -149,9 +147,8 @@ import backprop_explained.check.report
 
 
 def test_what_a_run_imports_is_whole_for_the_next():
-    run = [sys.executable, "-c", FRESH, IMPORT + SPOIL, IMPORT + ASK, IMPORT + ASK]
-    done = subprocess.run(run, check=True, capture_output=True, text=True)
-    spoilt, *asked = map(json.loads, done.stdout.splitlines())
+    said = printed_by(FRESH, IMPORT + SPOIL, IMPORT + ASK, IMPORT + ASK)
+    spoilt, *asked = map(json.loads, said.splitlines())
     assert spoilt == ["", None]
     assert asked[0] == asked[1]
     said, error = asked[0]

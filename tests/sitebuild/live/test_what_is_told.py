@@ -53,10 +53,7 @@ def test_strings_keep_their_quotation_marks(python):
     ("pasted", "code"),
     [
         (">>> x = 1\n>>> x\n1", "x = 1\nx\n"),
-        (
-            ">>> for i in range(2):\n...     print(i)\n...\n0",
-            "for i in range(2):\n    print(i)\n\n",
-        ),
+        (">>> for i in z:\n...     print(i)\n...\n0", "for i in z:\n    print(i)\n\n"),
         ("x = '>>> '", "x = '>>> '"),
     ],
 )

@@ -3,16 +3,13 @@
 import re
 from collections.abc import Iterator
 
-_OTHER = {
-    "-": "+",
-    "+": "-",
-    "<": ">",
-    ">": "<",
+_SIGNS = {"-": "+", "+": "-", "<": ">", ">": "<"}
+_OTHER = _SIGNS | {
     r"\le": r"\ge",
     r"\ge": r"\le",
     "/": r"\cdot ",
-    r"\odot": "",
     r"\cdot": "/",
+    r"\odot": "",
     r"^{\mathsf T}": "",
 }
 _TEX = re.compile(
@@ -23,15 +20,11 @@ _CODE = re.compile(
     r"(?<![\w.])(?P<digit>\d)|(?<=[\w.])(?P<last>\d)\b"
     r"|(?P<operator>\*\*|[-+*/@]|[<>=]=|[<>])"
 )
-_OTHER_CODE = {
-    "-": "+",
-    "+": "-",
+_OTHER_CODE = _SIGNS | {
     "*": "/",
     "/": "*",
     "@": "*",
     "**": "*",
-    "<": ">",
-    ">": "<",
     "<=": ">=",
     ">=": "<=",
     "==": "!=",

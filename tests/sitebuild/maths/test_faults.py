@@ -17,12 +17,8 @@ from sitebuild.maths.meanings import SETS
 
 DOCS = Path(__file__).parents[3] / "docs"
 PAGES = (
-    "two-derivatives",
-    "where-did-the-slope-go",
-    "questions-people-ask",
-    "by-hand",
-    "the-proof",
-    "index",
+    *("two-derivatives", "where-did-the-slope-go", "questions-people-ask", "by-hand"),
+    *("the-proof", "index"),
 )
 
 
@@ -59,9 +55,7 @@ def caught(pages, faults_of, count):
     """The share of the faults that is found, and the others."""
     every = [(page, *fault) for page in pages for fault in faults_of(page)]
     sample = random.Random(14).sample(every, count)
-    missed = [
-        (source, new) for page, source, new, prose in sample if not page.found(prose)
-    ]
+    missed = [(old, new) for page, old, new, prose in sample if not page.found(prose)]
     return 1 - len(missed) / count, missed
 
 
@@ -85,12 +79,10 @@ def test_faults_in_code_spans_are_found(pages):
 
 
 def test_formulas_that_cannot_be_read_are_few():
-    things = [
-        thing
-        for path in DOCS.rglob("*.md")
-        for thing in stated(without(path.read_text(), "front matter", "fence"))[0]
-        if thing.tex
+    texts = [
+        without(p.read_text(), "front matter", "fence") for p in DOCS.rglob("*.md")
     ]
+    things = [thing for text in texts for thing in stated(text)[0] if thing.tex]
     assert len(things) > 400
     assert sum(thing.unread is not None for thing in things) <= len(things) / 10
 

@@ -43,13 +43,22 @@ def test_font_keeps_its_licence_and_has_its_own_name(font):
     assert f'"../{mathfont.ADDRESS}"' in STYLES.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("bracket", "()[]{}|‖√")
+@pytest.mark.parametrize("bracket", "()[]{}|‖")
 def test_brackets_stretch(font, bracket):
     taller = font["MATH"].table.MathVariants
     row = taller.VertGlyphCoverage.glyphs.index(font.getBestCmap()[ord(bracket)])
     pieces = taller.VertGlyphConstruction[row].GlyphAssembly.PartRecords
     assert {piece.glyph for piece in pieces} <= set(font.getGlyphOrder())
     assert any(piece.PartFlags & 1 for piece in pieces)  # one that repeats
+
+
+def test_the_sign_of_a_root_has_no_wider_form(font):
+    """Chromium would leave its width free behind every root."""
+    taller = font["MATH"].table.MathVariants
+    sign = font.getBestCmap()[ord("√")]
+    root = taller.VertGlyphConstruction[taller.VertGlyphCoverage.glyphs.index(sign)]
+    assert [form.VariantGlyph for form in root.MathGlyphVariantRecord] == [sign]
+    assert root.GlyphAssembly is None
 
 
 def test_braces_stretch_sideways(font):
@@ -75,9 +84,7 @@ def test_letters_are_drawn_in_italics_and_measured_as_they_are_written():
 
 
 def test_primes_are_larger_than_in_the_whole_font(font):
-    whole = TTFont(mathfont.stix_path())
-    heights = [
-        glyphs["glyf"][glyphs.getBestCmap()[ord("′")]] for glyphs in (whole, font)
-    ]
-    plain, ours = (glyph.yMax - glyph.yMin for glyph in heights)
+    prime = lambda glyphs: glyphs["glyf"][glyphs.getBestCmap()[ord("′")]]
+    both = prime(TTFont(mathfont.stix_path())), prime(font)
+    plain, ours = (glyph.yMax - glyph.yMin for glyph in both)
     assert ours > 1.3 * plain

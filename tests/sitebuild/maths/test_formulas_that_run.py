@@ -4,9 +4,8 @@ import pytest
 
 from sitebuild.checks.checker import check_page
 
-LOADS = (
-    '```python exec="true" session="page"\nfrom backprop_explained import *\n```\n\n'
-)
+BLOCK = '```python exec="true" session="page"\n{}\n```\n\n'
+LOADS = BLOCK.format("from backprop_explained import *")
 
 TRUE = [
     r"$a = \sigma(z) = \frac{1}{1 + e^{-z}}$",
@@ -135,11 +134,10 @@ def test_each_step_of_a_chain_is_compared():
 
 
 def test_aligned_lines_are_read_one_by_one():
-    lines = (
-        r"\begin{aligned} a &= \sigma(z) \\ &= 1 - \sigma(-z), \\ C &= %s \end{aligned}"
-    )
-    assert not problems(f"$${lines % r'(a - y)^2/2'}$$")
-    (problem,) = problems(f"$${lines % r'(a - y)^2/3'}$$")
+    lines = r"a &= \sigma(z) \\ &= 1 - \sigma(-z), \\ C &= (a - y)^2/2"
+    text = rf"$$\begin{{aligned}} {lines} \end{{aligned}}$$"
+    assert not problems(text)
+    (problem,) = problems(text.replace("/2", "/3"))
     assert "false" in problem
 
 
@@ -149,7 +147,7 @@ def test_an_expression_that_stands_twice_needs_no_declaration_until_one_is_chang
 
 
 def test_an_expression_of_the_code_needs_no_declaration():
-    code = '```python exec="true" session="page"\nb, h = 1, 2\nc = (b - h) / 2\n```\n\n'
+    code = BLOCK.format("b, h = 1, 2\nc = (b - h) / 2")
     assert not problems(f"{code}<!--where: h = 1-->\n\n" + r"$\frac{b - h}{2}$")
     (problem,) = problems(f"{code}<!--where: h = 1-->\n\n" + r"$\frac{b + h}{2}$")
     assert "nothing says what" in problem
@@ -167,7 +165,7 @@ def test_marks_in_code_are_code():
 
 
 def test_a_name_of_the_page_is_not_a_symbol_until_it_is_declared():
-    code = '```python exec="true" session="page"\nq, z = 3, 7\n```\n\n'
+    code = BLOCK.format("q, z = 3, 7")
     assert not problems(f"{code}$z = 7$<!--where: z = page.z-->")
     assert problems(f"{code}$z = 7$")
     assert problems(f"{code}$q$")
