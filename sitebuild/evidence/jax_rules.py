@@ -1,5 +1,6 @@
 """What JAX hands its rules: the derivative that it traces, as a formula."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,17 +11,13 @@ def jax_functions() -> dict[str, Callable[..., Any]]:
     from jax import numpy as jnp
 
     highest = lax.AccuracyMode.HIGHEST
+    names = ("exp", "expm1", "sqrt", "tan", "sin", "log")
     return {
         "logistic": jax.nn.sigmoid,
         "logistic, highest accuracy": lambda z: lax.logistic(z, accuracy=highest),
         "tanh": jnp.tanh,
         "relu": jax.nn.relu,
-        "exp": jnp.exp,
-        "expm1": jnp.expm1,
-        "sqrt": jnp.sqrt,
-        "tan": jnp.tan,
-        "sin": jnp.sin,
-        "log": jnp.log,
+        **{name: getattr(jnp, name) for name in names},
     }
 
 
@@ -43,13 +40,9 @@ def jax_rule(function: Callable[..., Any]) -> dict[str, Any]:
     formula = known[tangent].removeprefix("(").removesuffix(")")
     return {
         "rule": formula,
-        "reads": [letter for letter in "za" if letter in words(formula)],
+        "reads": [letter for letter in "za" if re.search(rf"\b{letter}\b", formula)],
         "keeps the slope itself": len(kept) == 1 and bool(kept[0] == slope),
     }
-
-
-def words(formula: str) -> set[str]:
-    return set("".join(c if c.isalnum() else " " for c in formula).split())
 
 
 SIGNS = {"mul": "*", "sub": "-", "add": "+", "add_any": "+", "div": "/", "gt": ">"}

@@ -26,17 +26,8 @@ LONGEST = 25
 _HOST = "https://github.com/"
 _FIELDS = {
     *("title", "author", "year", "group", "note", "for", "read", "says", "sum"),
-    *(
-        "address",
-        "repository",
-        "commit",
-        "path",
-        "lines",
-        "issue",
-        "pull",
-        "rule",
-        "background",
-    ),
+    *("address", "repository", "commit", "path", "lines", "issue", "pull"),
+    *("rule", "background"),
 }
 
 
@@ -120,9 +111,8 @@ def _amiss(source: Source) -> Iterator[str]:
     fields = source.fields
     if unknown := sorted(fields.keys() - _FIELDS):
         yield f"unknown fields {unknown}; use {sorted(_FIELDS)}"
-    if missing := [
-        key for key in ("title", "group", "for", "read") if key not in fields
-    ]:
+    needed = "title", "group", "for", "read"
+    if missing := [key for key in needed if key not in fields]:
         yield f"it has no {', '.join(missing)}"
     if len(fields.get("says", "").split()) > LONGEST:
         yield f"it quotes more than {LONGEST} words"

@@ -105,18 +105,13 @@ def two_inputs_one_output() -> dict[str, Any]:
     leaf = torch.tensor(values, dtype=torch.float64, requires_grad=True)
     a = torch.nn.functional.leaky_relu(leaf, slope)
     a.sum().backward()
+    message = "none"
     try:
         torch.nn.functional.leaky_relu_(leaf * 1, slope).sum().backward()
-        message = "none"
     except RuntimeError as error:
         message = str(error)
-    return {
-        "slope": slope,
-        "z": values,
-        "a": a.tolist(),
-        "out of place": leaf.grad.tolist(),
-        "in place": message,
-    }
+    found = {"slope": slope, "z": values, "a": a.tolist()}
+    return found | {"out of place": leaf.grad.tolist(), "in place": message}
 
 
 def pytorch() -> dict[str, Any]:

@@ -13,7 +13,8 @@ it asks of the networks whose bound, or one array of it, is above the aim.
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
-from math import erf, inf, sqrt
+from math import inf, sqrt
+from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
@@ -90,7 +91,8 @@ def tolerance(drawn: Case, i: int, direction: Array) -> float:
 
     @cache
     def odd(step: float) -> tuple[float, float]:
-        sides = _sides(points[i], step * direction)
+        x, by = points[i], step * direction
+        sides = (x + by).astype(x.dtype), (x - by).astype(x.dtype)
         return _odd(drawn, points, i, gradient, sides)
 
     with np.errstate(all="ignore"):
@@ -102,10 +104,6 @@ def tolerance(drawn: Case, i: int, direction: Array) -> float:
                 spread = SAFETY[MANY] * noise * float(np.linalg.norm(inverse[0]))
                 ways.append(worst[k] + spread / t)
     return min((way for way in ways if np.isfinite(way)), default=inf)
-
-
-def _sides(x: Array, step: Array) -> tuple[Array, Array]:
-    return (x + step).astype(x.dtype), (x - step).astype(x.dtype)
 
 
 def _odd(
@@ -138,15 +136,9 @@ def bound(drawn: Case, i: int) -> float:
     return SHOWN * typical / _quantile(DIRECTIONS[-1]) / size
 
 
-@cache
 def _quantile(count: int) -> float:
     """So many normal numbers are all below this once in `ODDS` times."""
-    low, high = 0.0, 10.0
-    while high - low > 1e-6:
-        middle = (low + high) / 2
-        few = ODDS * erf(middle / sqrt(2)) ** count < 1
-        low, high = (middle, high) if few else (low, middle)
-    return high
+    return NormalDist().inv_cdf((1 + ODDS ** (-1 / count)) / 2)
 
 
 def is_coarse(array: ArrayCheck, aim: float) -> bool:
@@ -182,17 +174,12 @@ def recorded() -> list[Best]:
     return [Best(*row[:3], *(float(value) for value in row[3:])) for row in rows]
 
 
-def main() -> None:
+if __name__ == "__main__":
     candidates = [
         number
         for number, row in enumerate(trials.recorded().right)
         if row.group in AIMS and (row.too_small or row.bound > AIMS[row.group])
     ]
-    rows = [
-        [*row[:3], *(f"{value:.2e}" for value in row[3:])] for row in run(candidates)
-    ]
+    found = run(candidates)
+    rows = [[*row[:3], *(f"{value:.2e}" for value in row[3:])] for row in found]
     record.write(RECORD, rows)
-
-
-if __name__ == "__main__":
-    main()

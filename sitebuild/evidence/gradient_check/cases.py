@@ -58,10 +58,8 @@ class Case:
         ]
         depth = len(self.network.weights)
         a = self.x
-        layers = zip(
-            arrays[:depth], arrays[depth:], self.network.activations, strict=True
-        )
-        for W, b, row in layers:
+        rows = self.network.activations
+        for W, b, row in zip(arrays[:depth], arrays[depth:], rows, strict=True):
             a = row.function(a @ W + b)
         value = self.measure.value(a, self.y) / self.divisor
         if self.noise:
@@ -74,15 +72,12 @@ class Case:
 
     def exact(self) -> Gradients:
         """The right gradient of the network, in float64."""
-        right = right_gradient(
-            self.network, self.x, self.y, self.measure, np.longdouble
+        what = self.network, self.x, self.y, self.measure
+        parts = (
+            [np.asarray(array / self.divisor, np.float64) for array in arrays]
+            for arrays in right_gradient(*what, np.longdouble)
         )
-        return Gradients(
-            *[
-                [np.asarray(array / self.divisor, np.float64) for array in arrays]
-                for arrays in right
-            ]
-        )
+        return Gradients(*parts)
 
 
 def right_gradient(

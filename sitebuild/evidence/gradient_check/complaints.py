@@ -25,17 +25,40 @@ class Complaint(NamedTuple):
         return sources()[self.source].address
 
 
+COMPLAINTS: list[Complaint] = []
+Check = Callable[[], GradientCheck]
+
+
+def complaint(where: str, source: str, what: str) -> Callable[[Check], Check]:
+    """What a check was complained of, which the function decorated makes again."""
+
+    def listed(check: Check) -> Check:
+        COMPLAINTS.append(Complaint(where, source, what, check))
+        return check
+
+    return listed
+
+
+@complaint("PyTorch #5351", "pytorch-5351", "a linear layer in float32 fails")
 def linear_in_float32() -> GradientCheck:
     rng = np.random.default_rng(123)
     x, W = rng.random((1, 2), np.float32), rng.random((2, 1), np.float32)
     return check_gradients(lambda p: np.float32(p[0]) @ W, [x], [W.T])
 
 
+@complaint(
+    "PyTorch #114234", "pytorch-114234", "relu fails next to 0: slope 1, difference ½"
+)
 def relu_near_0() -> GradientCheck:
     x = np.full((4, 4), 1e-30)
     return check_gradients(lambda p: np.maximum(p[0], 0).sum(), [x], [1.0 * (x > 0)])
 
 
+@complaint(
+    "PyTorch #114333",
+    "pytorch-114333",
+    "dropout fails, with numbers that make no sense",
+)
 def dropout() -> GradientCheck:
     rng = np.random.default_rng(0)
     x = rng.normal(size=(8, 8))
@@ -46,16 +69,30 @@ def dropout() -> GradientCheck:
     return check_gradients(cost, [x], [np.ones_like(x)])
 
 
+@complaint(
+    "SciPy #7766",
+    "scipy-7766",
+    "the absolute error of a small gradient says nothing; "
+    "here the gradient is twice too large",
+)
 def small_gradient() -> GradientCheck:
     x = np.linspace(-1, 1, 5)
     return check_gradients(lambda p: 1e-9 * np.sin(p[0]).sum(), [x], [2e-9 * np.cos(x)])
 
 
+@complaint(
+    "SciPy #10888", "scipy-10888", "painfully slow with many parameters; here 100,000"
+)
 def many_parameters() -> GradientCheck:
     x = np.random.default_rng(0).normal(size=100_000)
     return check_gradients(lambda p: np.sin(p[0]).sum(), [x], [np.cos(x)])
 
 
+@complaint(
+    "JAX #7742, as #39821 tells it",
+    "jax-39821",
+    "in half precision every right gradient fails",
+)
 def half_precision() -> GradientCheck:
     x = np.array([0.5, 1.0, 2.0], np.float16)
     return check_gradients(
@@ -63,6 +100,11 @@ def half_precision() -> GradientCheck:
     )
 
 
+@complaint(
+    "Data Science 72556",
+    "data-science-72556",
+    "mean square, 8 × 8: a huge step agrees better than a small one",
+)
 def mean_square_in_float32() -> GradientCheck:
     rng = np.random.default_rng(0)
     a, y = rng.random((2, 8, 8), np.float32)
@@ -73,6 +115,12 @@ def mean_square_in_float32() -> GradientCheck:
     return check_gradients(cost, [a], [(a - y) / 64])
 
 
+@complaint(
+    "Tesseract #740",
+    "tesseract-740",
+    "no way to tell a wrong gradient from a noisy difference, "
+    "with a solver that stops at 1e-9",
+)
 def stopped_solver() -> GradientCheck:
     """Newton's method would end exactly; this stops when a step is below 1e-9."""
 
@@ -90,6 +138,11 @@ def stopped_solver() -> GradientCheck:
     )
 
 
+@complaint(
+    "AutoGrad.jl #74",
+    "autograd-jl-74",
+    "a mean in float32 fails where the parameters start at 0",
+)
 def zeros_in_float32() -> GradientCheck:
     x = np.random.default_rng(0).normal(size=(14, 1024)).astype(np.float32)
     w = np.zeros((1, 1024), np.float32)
@@ -98,72 +151,9 @@ def zeros_in_float32() -> GradientCheck:
     )
 
 
+@complaint(
+    "NLopt #328", "nlopt-328", "a plain sum of 1,000 squares fails in 72 entries"
+)
 def thousand_squares() -> GradientCheck:
     x, a = np.arange(1.0, 1001), np.random.default_rng(0).random(1000)
     return check_gradients(lambda p: ((p[0] - a) ** 2).sum(), [x], [2 * (x - a)])
-
-
-COMPLAINTS = [
-    Complaint(
-        "PyTorch #5351",
-        "pytorch-5351",
-        "a linear layer in float32 fails",
-        linear_in_float32,
-    ),
-    Complaint(
-        "PyTorch #114234",
-        "pytorch-114234",
-        "relu fails next to 0: slope 1, difference ½",
-        relu_near_0,
-    ),
-    Complaint(
-        "PyTorch #114333",
-        "pytorch-114333",
-        "dropout fails, with numbers that make no sense",
-        dropout,
-    ),
-    Complaint(
-        "SciPy #7766",
-        "scipy-7766",
-        "the absolute error of a small gradient says nothing; "
-        "here the gradient is twice too large",
-        small_gradient,
-    ),
-    Complaint(
-        "SciPy #10888",
-        "scipy-10888",
-        "painfully slow with many parameters; here 100,000",
-        many_parameters,
-    ),
-    Complaint(
-        "JAX #7742, as #39821 tells it",
-        "jax-39821",
-        "in half precision every right gradient fails",
-        half_precision,
-    ),
-    Complaint(
-        "Data Science 72556",
-        "data-science-72556",
-        "mean square, 8 × 8: a huge step agrees better than a small one",
-        mean_square_in_float32,
-    ),
-    Complaint(
-        "Tesseract #740",
-        "tesseract-740",
-        "no way to tell a wrong gradient from a noisy difference, "
-        "with a solver that stops at 1e-9",
-        stopped_solver,
-    ),
-    Complaint(
-        "AutoGrad.jl #74",
-        "autograd-jl-74",
-        "a mean in float32 fails where the parameters start at 0",
-        zeros_in_float32,
-    ),
-    Complaint(
-        "NLopt #328",
-        "nlopt-328",
-        "a plain sum of 1,000 squares fails in 72 entries",
-        thousand_squares,
-    ),
-]

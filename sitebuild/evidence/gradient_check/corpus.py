@@ -62,19 +62,15 @@ def _beyond_doubt(drawn: Case) -> bool:
     with np.errstate(all="ignore"):
         if not math.isfinite(drawn.cost(drawn.parameters)):
             return False
-        pairs = zip(
-            *(
-                right_gradient(
-                    drawn.network, drawn.x, drawn.y, drawn.measure, precision
-                ).parameters
-                for precision in (np.longdouble, np.float64)
-            ),
-            strict=True,
+        what = drawn.network, drawn.x, drawn.y, drawn.measure
+        exact, double = (
+            right_gradient(*what, precision).parameters
+            for precision in (np.longdouble, np.float64)
         )
         largest = float(np.finfo(drawn.dtype).max) ** 0.4  # whose squares are finite
         return all(
             np.abs(one).max() < largest and relative_error(one, other) < 1e-9
-            for one, other in pairs
+            for one, other in zip(exact, double, strict=True)
         )
 
 

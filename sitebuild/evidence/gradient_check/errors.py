@@ -27,51 +27,46 @@ class Injected(NamedTuple):
 
 
 Inject = Callable[[Case, list[Array], np.random.Generator], Injected | None]
+Change = Callable[[list[Array], int, np.random.Generator], Injected | None]
 
 
-def _pick(
-    arrays: list[Array], rng: np.random.Generator, *, least: int = 1
-) -> int | None:
-    """One of the arrays that have as many entries, and not all of them 0."""
-    fit = [i for i, array in enumerate(arrays) if array.size >= least and array.any()]
-    return int(rng.choice(fit)) if fit else None
+def _in_one(fits: Callable[[Array], bool], change: Change) -> Inject:
+    """An error in one of the arrays that fit, where there is one."""
+
+    def inject(
+        _: Case, arrays: list[Array], rng: np.random.Generator
+    ) -> Injected | None:
+        fit = [i for i, array in enumerate(arrays) if fits(array)]
+        return change(arrays, int(rng.choice(fit)), rng) if fit else None
+
+    return inject
 
 
-def _matrix(arrays: list[Array], rng: np.random.Generator) -> int | None:
-    fit = [
-        i
-        for i, array in enumerate(arrays)
-        if array.ndim == 2 and min(array.shape) > 1 and array.any()
-    ]
-    return int(rng.choice(fit)) if fit else None
+def _several(array: Array) -> bool:
+    return array.size > 1 and bool(array.any())
 
 
-def _array_scaled(
-    _: Case, arrays: list[Array], rng: np.random.Generator
-) -> Injected | None:
-    i = _pick(arrays, rng)
-    if i is None:
-        return None
+def _matrix(array: Array) -> bool:
+    return array.ndim == 2 and min(array.shape) > 1 and bool(array.any())
+
+
+def _square(array: Array) -> bool:
+    return array.ndim == 2 and array.shape[0] == array.shape[1] > 1
+
+
+def _scaled(arrays: list[Array], i: int, _: np.random.Generator) -> Injected:
     arrays[i] = arrays[i] * (1 + 1e-4)
     return Injected("array off by 1e-4, by a factor", arrays, i)
 
 
-def _array_stirred(
-    _: Case, arrays: list[Array], rng: np.random.Generator
-) -> Injected | None:
-    i = _pick(arrays, rng)
-    if i is None:
-        return None
+def _stirred(arrays: list[Array], i: int, rng: np.random.Generator) -> Injected:
     stir = rng.normal(size=arrays[i].shape)
     size = np.linalg.norm(arrays[i]) / np.linalg.norm(stir)
     arrays[i] = arrays[i] + 1e-4 * size * stir
     return Injected("array off by 1e-4, at random", arrays, i)
 
 
-def _entry(_: Case, arrays: list[Array], rng: np.random.Generator) -> Injected | None:
-    i = _pick(arrays, rng, least=2)
-    if i is None:
-        return None
+def _entry(arrays: list[Array], i: int, rng: np.random.Generator) -> Injected | None:
     index = tuple(int(rng.integers(n)) for n in arrays[i].shape)
     if not arrays[i][index]:
         return None
@@ -79,10 +74,7 @@ def _entry(_: Case, arrays: list[Array], rng: np.random.Generator) -> Injected |
     return Injected("one entry off by 1 %", arrays, i, "entry", index)
 
 
-def _swapped(_: Case, arrays: list[Array], rng: np.random.Generator) -> Injected | None:
-    i = _pick(arrays, rng, least=2)
-    if i is None:
-        return None
+def _swapped(arrays: list[Array], i: int, rng: np.random.Generator) -> Injected:
     flat = arrays[i].ravel(order="K")
     one, other = rng.choice(flat.size, size=2, replace=False)
     flat[[one, other]] = flat[[other, one]]
@@ -92,12 +84,9 @@ def _swapped(_: Case, arrays: list[Array], rng: np.random.Generator) -> Injected
 
 
 def _line(name: str, axis: int) -> Inject:
-    def inject(
-        _: Case, arrays: list[Array], rng: np.random.Generator
+    def change(
+        arrays: list[Array], i: int, rng: np.random.Generator
     ) -> Injected | None:
-        i = _matrix(arrays, rng)
-        if i is None:
-            return None
         at = int(rng.integers(arrays[i].shape[axis]))
         line = arrays[i][at] if axis == 0 else arrays[i][:, at]
         if np.count_nonzero(line) < 2:  # one alone is an entry
@@ -105,20 +94,10 @@ def _line(name: str, axis: int) -> Inject:
         line[...] = 0
         return Injected(f"a {name} missing", arrays, i, name, (at,))
 
-    return inject
+    return _in_one(_matrix, change)
 
 
-def _transposed(
-    _: Case, arrays: list[Array], rng: np.random.Generator
-) -> Injected | None:
-    fit = [
-        i
-        for i, array in enumerate(arrays)
-        if array.ndim == 2 and array.shape[0] == array.shape[1] > 1
-    ]
-    if not fit:
-        return None
-    i = int(rng.choice(fit))
+def _transposed(arrays: list[Array], i: int, _: np.random.Generator) -> Injected:
     arrays[i] = arrays[i].T
     return Injected("a square array transposed", arrays, i)
 
@@ -164,18 +143,19 @@ def _made(case: Case, mistake: Mistake) -> list[Array] | None:
     return arrays if all(np.isfinite(array).all() for array in arrays) else None
 
 
+_ONE_ENTRY = _in_one(_several, _entry)
 INJECTIONS: tuple[Inject, ...] = (
-    _entry,
+    _ONE_ENTRY,
     _line("row", 0),
     _mistake,
-    _array_scaled,
+    _in_one(np.any, _scaled),
     _line("column", 1),
-    _array_stirred,
-    _swapped,
+    _in_one(np.any, _stirred),
+    _in_one(_several, _swapped),
     _times("every array negated", lambda case: -1),
     _mistake,
-    _transposed,
-    _entry,
+    _in_one(_square, _transposed),
+    _ONE_ENTRY,
     _times("every array times 2", lambda case: 2),
     _times("every array times 1/m", lambda case: 1 / len(case.x)),
     _times("every array times m", lambda case: len(case.x)),

@@ -63,18 +63,13 @@ def by_torch(fast: bool) -> Peer:
         import torch
 
         cost = Counted(case.cost)
-        inputs = [
-            torch.from_numpy(array.copy()).requires_grad_() for array in case.parameters
-        ]
+        inputs = [torch.from_numpy(p.copy()).requires_grad_() for p in case.parameters]
+        given, how = _as_torch(cost, gradients), {"fast_mode": fast}
         torch.manual_seed(0)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that the input is not float64
-            passed = torch.autograd.gradcheck(
-                _as_torch(cost, gradients),
-                inputs,
-                raise_exception=False,
-                fast_mode=fast,
-            )
+            check = torch.autograd.gradcheck
+            passed = check(given, inputs, raise_exception=False, **how)
         return Said(bool(passed), cost.calls)
 
     return ask
@@ -117,11 +112,17 @@ def by_jax(case: Case, gradients: list[Array]) -> Said:
             lambda arrays: (given(arrays), None),
             lambda _, g: ([g * array for array in gradients],),
         )
-        try:
-            check_grads(given, (case.parameters,), order=1, modes=["rev"])
-        except AssertionError:
-            return Said(False, cost.calls)
-    return Said(True, cost.calls)
+        passed = _passes(check_grads, given, (case.parameters,), order=1, modes=["rev"])
+    return Said(passed, cost.calls)
+
+
+def _passes(check: Callable[..., Any], *what: Any, **how: Any) -> bool:
+    """Whether it raises nothing."""
+    try:
+        check(*what, **how)
+    except AssertionError:
+        return False
+    return True
 
 
 def by_autograd(case: Case, gradients: list[Array]) -> Said:
@@ -136,11 +137,8 @@ def by_autograd(case: Case, gradients: list[Array]) -> Said:
 
     defvjp(given, lambda ans, x: lambda g: g * slope)
     np.random.seed(0)  # its directions come from there
-    try:
-        check_grads(given, modes=["rev"], order=1)(flat)
-    except AssertionError:
-        return Said(False, cost.calls)
-    return Said(True, cost.calls)
+    passed = _passes(check_grads(given, modes=["rev"], order=1), flat)
+    return Said(passed, cost.calls)
 
 
 def by_scipy(direction: str) -> Peer:
@@ -161,12 +159,8 @@ def _flattened(case: Case, gradients: list[Array]) -> tuple[Array, Counted, Arra
     ends = np.cumsum([array.size for array in parameters])[:-1]
 
     def cost(x: Array) -> Any:
-        return case.cost(
-            [
-                part.reshape(array.shape)
-                for part, array in zip(np.split(x, ends), parameters, strict=True)
-            ]
-        )
+        pairs = zip(np.split(x, ends), parameters, strict=True)
+        return case.cost([part.reshape(array.shape) for part, array in pairs])
 
     def flat(arrays: Sequence[Array]) -> Array:
         return np.concatenate([array.ravel() for array in arrays]).astype(np.float64)

@@ -26,17 +26,11 @@ def corpus_table() -> str:
     found = trials.recorded()
     rows = []
     for group, words in GROUPS.items():
-        verdicts = found.verdicts(group)
-        bounds = found.bounds(group)
-        rows.append(
-            [
-                words,
-                f"{verdicts['right']:,} of {verdicts.total():,}",
-                *(f"{verdicts[v]:,}" for v in ("kink", "undecided", "wrong")),
-                _power(float(np.median(bounds))),
-                _power(max(bounds)),
-            ]
-        )
+        verdicts, bounds = found.verdicts(group), found.bounds(group)
+        right = f"{verdicts['right']:,} of {verdicts.total():,}"
+        others = (f"{verdicts[v]:,}" for v in ("kink", "undecided", "wrong"))
+        shown = map(_power, (float(np.median(bounds)), max(bounds)))
+        rows.append([words, right, *others, *shown])
     head = ["right gradients of", "called right", "kink", "not decided", "wrong"]
     return _table([*head, "bound, median", "worst"], rows)
 
@@ -47,12 +41,10 @@ def errors_table() -> str:
     rows = []
     for name, wrong in sorted(found.injections().items()):
         seen = [row for row in wrong if row.seen]
-        missed = found.missed(wrong)
         places = [row.located for row in seen if row.located is not None]
         located = f"{sum(places):,} of {len(places):,}" if places else "–"
-        rows.append(
-            [name, f"{len(wrong):,}", f"{len(seen):,}", f"{len(missed):,}", located]
-        )
+        counts = (f"{len(of):,}" for of in (wrong, seen, found.missed(wrong)))
+        rows.append([name, *counts, located])
     head = ["error", "networks", "above the bound", "missed", "located exactly"]
     return _table(head, rows)
 
@@ -61,19 +53,17 @@ def bounds_table() -> str:
     """How many bounds reach the aim, and what is known of those that do not."""
     rows = []
     for group, aim in achievable.AIMS.items():
-        right = [r for r in trials.recorded().right if r.group == group]
+        total = trials.recorded().verdicts(group).total()
         above = [row for row in achievable.recorded() if row.group == group]
-        carried = [row for row in above if row.carried]
         best = [row.best for row in above if not row.carried]
-        rows.append(
-            [
-                f"{GROUPS[group]}: {_power(aim)}",
-                f"{len(right) - len(above):,} of {len(right):,}",
-                f"{len(best):,}",
-                f"{min(best):.1e} to {max(best):.1e}" if best else "–",
-                f"{len(carried):,}",
-            ]
-        )
+        row = [
+            f"{GROUPS[group]}: {_power(aim)}",
+            f"{total - len(above):,} of {total:,}",
+            f"{len(best):,}",
+            f"{min(best):.1e} to {max(best):.1e}" if best else "–",
+            f"{len(above) - len(best):,}",
+        ]
+        rows.append(row)
     head = ["networks: aim", "reached", "not carried", "best there"]
     return _table([*head, "carried, not reached"], rows)
 
@@ -165,9 +155,8 @@ def complaints_table() -> str:
     for complaint in COMPLAINTS:
         check = complaint.check()
         said = check.reason[0].lower() + check.reason[1:]
-        rows.append(
-            [f"[{complaint.where}]({complaint.url})", complaint.what, f"*{said}*"]
-        )
+        where = f"[{complaint.where}]({complaint.url})"
+        rows.append([where, complaint.what, f"*{said}*"])
     return _table(["where", "what was complained of", "what the check says"], rows, 3)
 
 
