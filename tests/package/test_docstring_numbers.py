@@ -66,16 +66,16 @@ def years(text):
 
 
 def names_in(module):
-    code = partial(in_file, Path(module.__file__).relative_to(ROOT).as_posix())
-    return {**HELPERS, "code": code, **vars(module)}
+    found = MODULES[module]
+    code = partial(in_file, Path(found.__file__).relative_to(ROOT).as_posix())
+    return {**HELPERS, "code": code, **vars(found)}
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_each_number_of_the_docstrings_is_computed(module):
     text = docstrings(module)
     claims, _ = parse(CLAIMS.get(module, ""))
-    names = names_in(MODULES[module])
-    problems = [said for _, said in claim_problems(claims, text, names)]
+    problems = [said for _, said in claim_problems(claims, text, names_in(module))]
     assert not problems + uncovered(claims, text)
 
 
