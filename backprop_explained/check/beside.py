@@ -20,7 +20,7 @@ from backprop_explained.check.one_by_one import (
     right_gradients,
 )
 from backprop_explained.check.outputs import apart, read_outputs
-from backprop_explained.check.own import Own, fitting, refuse_shapes
+from backprop_explained.check.own import Own, fitting, refuse_shapes, taken_apart
 from backprop_explained.check.recognise import recognise
 from backprop_explained.check.recognised import Recognised
 from backprop_explained.check.report import (
@@ -30,7 +30,6 @@ from backprop_explained.check.report import (
     worst_entry,
 )
 from backprop_explained.check.suspects import Match, find
-from backprop_explained.check.unrolled import taken_apart
 from backprop_explained.notation import Array
 
 PENALTIES = {"missing": 0.0, "halved": 0.5, "doubled": 2.0}

@@ -27,6 +27,10 @@ ROUNDED = 1 / 20
 the finest bound, since it may have been rounded on its way: the bound over all
 directions is then below that."""
 
+NOTHING_ROUNDED = 2.0**12
+"""What zeros may be off by, in roundings of the largest slope: what cancels leaves so
+much at most, and there was nothing else to round."""
+
 FEW_DIGITS = 8.5
 """A cost that carries fewer was computed in float32, whatever it returns."""
 
@@ -53,6 +57,7 @@ class Setting(NamedTuple):
     noise: float  # of the cost
     digits: float  # of the cost that are no noise
     floor: float  # the part of an array that a gradient's own rounding may be off by
+    zeros: float  # the same where all of the array is 0, as a part of `whole`
     aims: tuple[float, ...]  # the bounds that are worth many calls, the finest first
     whole: float  # the largest of the arrays' slopes: the size for an array of zeros
     step: float | None  # one that is forced
@@ -82,14 +87,15 @@ def setting_of(
     digits = _digits(noise, abs(here[0]))
     finest, coarse = ROUNDED * aims[0], FLOAT32 if digits < FEW_DIGITS else 0.0
     epsilons = [float(np.finfo(array.dtype).eps) for array in (*points, *slopes)]
-    half_the_digits = float(np.sqrt(max(probe.eps, coarse, *epsilons)))
-    floor = max(finest, half_the_digits)  # that is asked of a gradient, and no more
+    eps = max(probe.eps, coarse, *epsilons)
+    floor = max(finest, float(np.sqrt(eps)))  # that is asked of a gradient, and no more
+    zeros = min(floor, NOTHING_ROUNDED * eps)
     whole = max(
         scale_of(x) * float(np.nan_to_num(np.linalg.norm(g)))
         for x, g in zip(points, slopes, strict=True)
     )
     gradients: list[Array] = [g.astype(np.float64) for g in slopes]
-    known = (probe, gradients, here[0], noise, digits, floor)
+    known = (probe, gradients, here[0], noise, digits, floor, zeros)
     reached, whole = aims if floor == finest else aims[1:], whole or abs(here[0])
     return Setting(*known, reached, whole, step, seed, locate, Doubt())
 
@@ -132,7 +138,8 @@ class ArrayJudge:
     @property
     def slack(self) -> float:
         """What the gradient's own rounding may be off by, along a direction."""
-        return self.setting.floor * self.size
+        setting = self.setting
+        return (setting.floor if self.gradient.any() else setting.zeros) * self.size
 
     def line(self, direction: Array) -> Line:
         """The cost along a direction, in steps of the size of the array."""

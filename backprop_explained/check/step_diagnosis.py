@@ -12,12 +12,11 @@ from backprop_explained.check.beside import Beside
 from backprop_explained.check.excuses import EARLY, HIDDEN, Outcome
 from backprop_explained.check.mistakes import MISTAKES
 from backprop_explained.check.one_by_one import found_one_by_one
-from backprop_explained.check.own import Own
+from backprop_explained.check.own import Own, taken_apart
 from backprop_explained.check.putting_back import attributes, named_by
 from backprop_explained.check.recognise import ask, match
 from backprop_explained.check.report import Diagnosis
 from backprop_explained.check.trial import Trial
-from backprop_explained.check.unrolled import taken_apart
 from backprop_explained.notation import Array
 
 PAIRS = 60

@@ -150,7 +150,7 @@ def of_right_code() -> str:
     return (
         f"{len(found)} right programs, each with {DRAWS} draws of its weights: a line "
         f"was named in {sum(map(len, found.values()))} of the "
-        f"{DRAWS * len(found)} steps."
+        f"{DRAWS * len(found):,} steps."
     )
 
 

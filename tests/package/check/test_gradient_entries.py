@@ -152,3 +152,28 @@ def test_a_check_in_which_nothing_could_be_measured_does_not_pass():
     assert check.verdicts == ("undecided",)
     assert not check
     assert "undecided: every slope is too small to measure" in str(check)
+
+
+@pytest.mark.parametrize("slope", [9.3e-14, 1e-9])
+def test_zeros_are_not_the_slope_of_a_cost_that_is_nearly_flat(slope):
+    def cost(parameters):
+        return float(np.sin(parameters[0]).sum() + slope * parameters[1].sum())
+
+    point = [np.array([0.3, 0.8]), np.array([30.0, -20.0])]
+    right = [np.cos(point[0]), np.full(2, slope)]
+    assert check_gradients(cost, point, right)
+    missing = check_gradients(cost, point, [right[0], np.zeros(2)])
+    assert missing.verdicts == ("right", "wrong")
+
+
+def test_a_saturated_sigmoid_has_a_slope_that_zeros_are_not():
+    def cost(parameters):
+        return 0.5 * sigmoid(parameters[0]).sum() ** 2
+
+    assert check_gradients(cost, [[30.0]], [[0.0]]).verdict == "wrong"
+    assert check_gradients(cost, [[60.0]], [[0.0]]).verdict != "wrong"  # below rounding
+
+
+def test_zeros_are_the_slope_of_what_the_cost_does_not_read():
+    check = check_gradients(lambda p: np.sin(p[0]).sum(), [[0.3], [5.0]], [[0.0], [0]])
+    assert check.verdicts == ("wrong", "right")

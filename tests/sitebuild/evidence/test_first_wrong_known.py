@@ -10,7 +10,7 @@ from sitebuild.evidence import first_wrong_known as known
 @pytest.mark.parametrize("name", dict.fromkeys(map(known.alike, MISTAKES)))
 def test_the_program_is_right_with_the_right_line_and_has_the_other_once(name):
     right = known.text_of(name, mistaken=False)
-    assert check_step(*known.case(name, right)).verdict == "right"
+    assert check_step(*known.case(right, known.sizes_of(name))).verdict == "right"
     wrong = known.text_of(name, mistaken=True)
     lines = [line.strip() for line in wrong.splitlines()]
     at = lines.index(MISTAKES[name].code.split("; ")[0])
