@@ -19,15 +19,7 @@ CLOSE = 1e-5
 
 
 class Elsewhere:
-    """Other values of the parameters, and the slopes of the cost there.
-
-    Parameters
-    ----------
-    runs : Runs
-        The calls.
-    judge : Judge
-        Knows the factor that all gradients have.
-    """
+    """Other values of the parameters, and the slopes of the cost there."""
 
     def __init__(self, runs: Runs, judge: Judge) -> None:
         self.runs, self.judge = runs, judge

@@ -56,14 +56,9 @@ def changed(before: Sequence[Array], after: Sequence[Array]) -> frozenset[int]:
 
 
 class Judge:
-    """Compares gradients with the measured ones.
+    """Compares gradients with the measured ones, of which some may not be known.
 
-    Parameters
-    ----------
-    truth : sequence of ndarray or None
-        The derivative with respect to each parameter; None where it is not known.
-    factor : float or None
-        The factor that all gradients have to have; None if any common one will do.
+    All have to have one factor; if that is None, any common one will do.
     """
 
     def __init__(self, truth: Sequence[Array | None], factor: float | None) -> None:

@@ -14,21 +14,8 @@ from backprop_explained.notation import Array
 class Runs:
     """One step and one cost, always from the same state.
 
-    Parameters
-    ----------
-    trial : Trial
-        The calls, their parameters, and what puts everything back.
-    recorder : Recorder
-        Records the calls, which are watched.
-    size : float
-        What the changes of the step are divided by: negative if it is to go uphill.
-    holder : tuple of Leaf and float, or None
-        Where the step size is kept, and the size that it is set to.
-
-    Attributes
-    ----------
-    all : frozenset of int
-        The numbers of all parameters.
+    The changes of the step are divided by its size, which is negative if it is to go
+    uphill.  The holder is where the step size is kept, and the size that it is set to.
     """
 
     def __init__(
