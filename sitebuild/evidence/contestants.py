@@ -115,10 +115,8 @@ def pytorch(task: Task) -> Callable[[int], tuple[list[Any], list[float]]]:
     x, y = torch.from_numpy(task.x), torch.from_numpy(task.y)
 
     def run(steps: int) -> tuple[list[Any], list[float]]:
-        Ws, bs = (
-            [torch.from_numpy(array).requires_grad_() for array in arrays]
-            for arrays in task.copies
-        )
+        new = lambda array: torch.from_numpy(array).requires_grad_()
+        Ws, bs = ([*map(new, arrays)] for arrays in task.copies)
         costs = []
         for _ in range(steps):
             a = x
@@ -166,13 +164,12 @@ def _jax_step(task: Task) -> Callable[[Any], tuple[Any, Any]]:
             a = jax.nn.sigmoid(a @ W + b)
         return 0.5 * ((a - y) ** 2).sum()
 
-    @jax.jit
     def step(parameters: Any) -> tuple[Any, Any]:
         cost, gradients = jax.value_and_grad(cost_of)(parameters)
         moved = jax.tree.map(lambda p, g: p - STEP_SIZE * g, parameters, gradients)
         return moved, cost
 
-    compiled: Callable[[Any], tuple[Any, Any]] = step
+    compiled: Callable[[Any], tuple[Any, Any]] = jax.jit(step)
     return compiled
 
 

@@ -168,9 +168,8 @@ Task = tuple[str, str]
 
 
 def tasks() -> list[Task]:
-    return [(POST, name) for name in post_names()] + [
-        (setting, name) for setting in SETTINGS for name in digits_names(setting)
-    ]
+    of_digits = [(setting, n) for setting in SETTINGS for n in digits_names(setting)]
+    return [*((POST, name) for name in post_names()), *of_digits]
 
 
 def _column(task: Task) -> list[PostRun] | list[DigitsRun]:

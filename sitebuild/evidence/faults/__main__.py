@@ -11,8 +11,7 @@ from sitebuild.evidence.faults.running import RECORD, judged, recorded, renewed,
 
 EACH = 60
 
-
-def main() -> None:
+if __name__ == "__main__":
     count = int(sys.argv[1]) if len(sys.argv) > 1 else EACH
     rows = judged(count, sys.argv[2:])
     record.write(RECORD, renewed(recorded(), rows))
@@ -20,7 +19,3 @@ def main() -> None:
     for row in rows:
         if row.verdict == "missed":
             print(f"\n{row.path}:{row.line}: {row.kind}\n- {row.before}\n+ {row.after}")
-
-
-if __name__ == "__main__":
-    main()

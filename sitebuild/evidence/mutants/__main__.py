@@ -11,14 +11,9 @@ from sitebuild.evidence.mutants.running import RECORD, judged, survivors, table
 
 COUNT = 200
 
-
-def main() -> None:
+if __name__ == "__main__":
     rows = judged(int(sys.argv[1]) if len(sys.argv) > 1 else COUNT)
     record.write(RECORD, rows)
     print(table(rows))
     for row in survivors(rows):
         print(f"\n{row.path}:{row.line}\n- {row.before}\n+ {row.after}")
-
-
-if __name__ == "__main__":
-    main()
