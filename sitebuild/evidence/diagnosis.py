@@ -80,7 +80,6 @@ def case(seed: int) -> Case:
 
 
 def right_gradient(c: Case) -> Gradients:
-    """The gradient by the right backward pass."""
     return backward(c.network, forward(c.network, c.x), c.y, c.cost)
 
 
@@ -136,12 +135,10 @@ def _makes(match: Any, c: Case, given: Gradients) -> bool:
 
 
 def letters(mistake: str, seeds: range = range(COUNT)) -> str:
-    """One letter per network."""
     return "".join(letter(seed, mistake) for seed in seeds)
 
 
 def recorded() -> dict[str, str]:
-    """The letters of each mistake, and under the empty name those of what is right."""
     return dict(record.read(RECORD))
 
 

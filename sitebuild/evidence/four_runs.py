@@ -104,7 +104,6 @@ def _watch(network: Network, steps: int) -> tuple[Array, Array]:
 
 
 def cosine(used: Gradients, right: Gradients) -> float:
-    """The cosine over all parameters of two gradients."""
     return float(np.clip(_unit(used) @ _unit(right), -1, 1))
 
 
@@ -120,8 +119,7 @@ def _unit(gradients: Gradients) -> Array:
 def _hidden_ratio(network: Network, trace: Trace) -> Array:
     z, a = trace.zs[0], trace.activations[1]
     with np.errstate(divide="ignore"):
-        ratio: Array = network.activations[0].slope(z, a) / sigmoid_derivative(z)
-    return ratio
+        return np.asarray(network.activations[0].slope(z, a) / sigmoid_derivative(z))
 
 
 def _cosine_fields(cosines: Array) -> tuple[float, float, int, int]:

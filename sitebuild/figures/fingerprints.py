@@ -6,7 +6,7 @@ from functools import cache
 from matplotlib.axes import Axes
 
 from backprop_explained import MISTAKES
-from sitebuild.evidence import first_wrong_known
+from sitebuild.evidence import first_wrong_known, markdown
 from sitebuild.evidence.fingerprints import DigitsRun, PostRun
 from sitebuild.evidence.marks import (
     accuracy,
@@ -38,20 +38,15 @@ def table(*names: str, setting: str = "sigmoid") -> str:
     tables of the page have the same columns.  The last one says what `find_first_wrong`
     makes of it.
     """
-    header = ["the gradient", "relative error", "starts that learned", "digits read, %"]
-    found = f"[its line]({LINE})"
     rows = [[*_row(name, setting), _found(name)] for name in names]
-    table = [[*header, found], [":--", "--:", "--:", "--:", ":--"], *rows]
-    return "\n".join(map(_joined, table))
+    head = "| the gradient | relative error | starts that learned | digits read, % "
+    rule = "| :-- | --: | --: | --: | :-- |"
+    return markdown.table(f"{head}| [its line]({LINE}) |", rule, rows)
 
 
 def _found(name: str) -> str:
     """What `find_first_wrong` says of a network with the line of a mistake in it."""
     return first_wrong_known.cell(name) if name in MISTAKES else NOT_MADE
-
-
-def _joined(cells: list[str]) -> str:
-    return "| " + " | ".join(cells) + " |"
 
 
 def _row(name: str, setting: str) -> list[str]:
@@ -96,21 +91,18 @@ def _accuracy(runs: tuple[DigitsRun, ...] | None, *, whole: bool = True) -> str:
 
 def all_of_them() -> str:
     """Every way that was run on the digits with sigmoids, the best first."""
-    header = [
-        "| the gradient | relative error | cosine | learned | median cost "
-        "| digits, % |",
-        "|:--|--:|--:|--:|--:|--:|",
-    ]
+    head = "| the gradient | relative error | cosine | learned | median cost "
     means = dict(_means())
     names = sorted(on_digits(), key=lambda name: -means.get(name, 0))
-    return "\n".join([*header, *map(_long_row, names)])
+    rule = "|:--|--:|--:|--:|--:|--:|"
+    return markdown.table(f"{head}| digits, % |", rule, map(_long_row, names))
 
 
-def _long_row(name: str) -> str:
+def _long_row(name: str) -> list[str]:
     on_post, runs = post().get(name), on_digits().get(name)
     cosine = median(on_post or runs or (), "cosine")
     cost = median(on_post, "cost") if on_post else None
-    cells = [
+    return [
         name,
         _error(on_post or runs),
         NOT_MADE if cosine is None else f"{cosine:.2f}".replace("-", "−"),
@@ -118,7 +110,6 @@ def _long_row(name: str) -> str:
         NOT_MADE if cost is None else f"{about(name, POST)}{cost:.2g}",
         about(name, "sigmoid") + _accuracy(runs, whole=False),
     ]
-    return _joined(cells)
 
 
 def _bar(runs: tuple[PostRun, ...] | None) -> str:
@@ -129,16 +120,13 @@ def _bar(runs: tuple[PostRun, ...] | None) -> str:
 
 def other_networks() -> str:
     """What was run on the digits with other networks and steps."""
-    header = [
-        "| network | the gradient | relative error | digits, % |",
-        "|:--|:--|--:|--:|",
-    ]
     rows = [
-        _joined([setting, name, _error(runs), about(name, setting) + _accuracy(runs)])
+        [setting, name, _error(runs), about(name, setting) + _accuracy(runs)]
         for setting in list(SETTINGS)[1:]
         for name, runs in on_digits(setting).items()
     ]
-    return "\n".join([*header, *rows])
+    head = "| network | the gradient | relative error | digits, % |"
+    return markdown.table(head, "|:--|:--|--:|--:|", rows)
 
 
 def better() -> list[str]:
