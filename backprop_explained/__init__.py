@@ -74,10 +74,9 @@ And the judges, for code of any make:
 - `check.line.probes`: what moving a value inside of the cost does
 - `check.line.adjoints`: the derivative with respect to a value inside of the cost
 - `check.line.truth`: everything that is measured of a forward pass
-- `check.line.judge`: which gradients of a step are right
+- `check.line.judge`: which gradients of a step are right, here and at other points
 - `check.line.labels`: what each value of a step is
-- `check.line.pairing`: which visit goes with which
-- `check.line.candidates`: what may be put in the place of a value
+- `check.line.candidates`: what may be put in the place of a value, and when
 - `check.line.search`: the first value to blame
 - `check.line.blame`: the expression to show for it
 - `check.line.edit`: one change of a source
@@ -87,32 +86,24 @@ And the judges, for code of any make:
 - `check.line.reads`: what a function can read
 - `check.line.scope`: what could be written in the place of something
 - `check.line.omissions`: what may have been left out of an expression, or put in
-- `check.line.orders`: what may have been written in another order
-- `check.line.moved`: what was written too early, or in or out of a loop
+- `check.line.orders`: statements in another order or place, and one missing
 - `check.line.gathered`: sums, slices and items that may be others
 - `check.line.curves`: the slope of one activation for that of another
 - `check.line.analogies`: what another statement says, in the names of this one
-- `check.line.siblings`: a statement that is missing, and that others are like
 - `check.line.terms`: slopes, factors and terms that may belong in a place
 - `check.line.edits`: what a slip of the pen may have been before
-- `check.line.shapes`: whether an expression reads like others of its file
-- `check.line.uphill`: which way a step goes, as it is written
+- `check.line.plausible`: what speaks for an edit, by how the file reads
 - `check.line.suspects`: the expressions that a wrong gradient depends on
-- `check.line.elsewhere`: is a gradient right at other points too?
 - `check.line.guarded`: what an edited function must not spoil
-- `check.line.scaling`: whether a number can make a gradient right
+- `check.line.correction`: an edit that may repair
 - `check.line.solving`: whether any value in a place can make the gradients right
 - `check.line.likely`: which edits are worth a run
 - `check.line.faithful`: functions that are derivatives of others of their file
 - `check.line.spoiled`: whether an edit changes what a function rightly returns
-- `check.line.arguments`: is what is handed to a function called as it calls it?
-- `check.line.correction`: an edit that repairs
 - `check.line.correct`: edits that make wrong gradients right, tried one by one
 - `check.line.environment`: what texts are, evaluated where the step comes by
 - `check.line.readable`: what may be written in a place, in small pieces
-- `check.line.nearness`: how far one expression is from another one
 - `check.line.synthesis`: expressions that have the value that is wanted
-- `check.line.joined`: names that a statement may be missing for
 - `check.line.written`: corrections that were written from a value
 - `check.line.choose`: of several repairs, the one to show
 - `check.line.known`: the name of a known mistake, told from what corrects it

@@ -1,6 +1,7 @@
 """A derivative before its judge: what it is tried with, and what is said of it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -31,19 +32,18 @@ from backprop_explained.check.ways import (
 )
 
 
+@dataclass(eq=False)
 class DerivativeTrial:
     """One derivative before its judge."""
 
-    def __init__(
-        self,
-        subject: Subject,
-        activation: Activation,
-        function: Callable[..., Any] | None,
-    ) -> None:
-        self.subject, self.activation, self.function = subject, activation, function
-        self.name = activation.name
-        if function is not None:
-            self.name = title_of(function, "your function")
+    subject: Subject
+    activation: Activation
+    function: Callable[..., Any] | None
+
+    def __post_init__(self) -> None:
+        self.name = self.activation.name
+        if self.function is not None:
+            self.name = title_of(self.function, "your function")
 
     def judge(self) -> ArgumentVerdict:
         """Hold it against the function that was given, or its own forward, or a row."""
@@ -67,10 +67,8 @@ class DerivativeTrial:
         """What is right: a row that the function is, or differences of it."""
         try:
             points = measure(forward)
-        except VectorFunctionError:
-            raise
-        except ValueError:
-            if self.function is not None:
+        except ValueError as error:
+            if self.function is not None or isinstance(error, VectorFunctionError):
                 raise
             return probe(self.activation)
         if self.function is None:
@@ -125,12 +123,8 @@ class DerivativeTrial:
         passed: tuple[str, ...] = (ABOVE,) if subject.names else ()
         some = [1.0] * len(passed)
         for name in attributes_to_set(subject, lambda: subject.call(*some)):
-            rights = [
-                kind
-                for kind in ("z", "a")
-                for way in [Way(passed, stored=name, holds=kind)]
-                if is_right(subject, way, points)
-            ]
+            ways = {kind: Way(passed, stored=name, holds=kind) for kind in ("z", "a")}
+            rights = [k for k, way in ways.items() if is_right(subject, way, points)]
             if rights and not (rights == ["z"] and self._keeps_output(name, points)):
                 note = f"it reads `self.{name}`, where {listed(rights, 'or')} has to be"
                 argument = Argument.UPSTREAM if passed else Argument.NOTHING

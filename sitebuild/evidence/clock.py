@@ -26,7 +26,6 @@ class Ratios(NamedTuple):
 
 
 def ratios(row: Mapping[str, Sequence[float]]) -> dict[str, Ratios]:
-    """A row of a record."""
     return {name: Ratios(*found) for name, found in row.items()}
 
 

@@ -83,7 +83,6 @@ def clear_step(Ws: list[Array], bs: list[Array], x: Array, y: Array) -> float:
 
 
 def clear_numpy(task: Task, steps: int) -> tuple[list[Array], list[float]]:
-    """The yardstick, step by step."""
     Ws, bs = task.copies
     costs = [clear_step(Ws, bs, task.x, task.y) for _ in range(steps)]
     return Ws + bs, costs
@@ -197,7 +196,6 @@ def single_calls(task: Task) -> dict[str, Contestant]:
 
 
 def check(task: Task, gradients: list[Array]) -> GradientCheck:
-    """The verdict on these gradients of a task."""
     return check_gradients(partial(cost, task), task.network.parameters, gradients)
 
 
@@ -207,7 +205,6 @@ def calls_of_a_check(task: Task) -> int:
 
 
 def right(task: Task) -> Gradients:
-    """The right gradient of a task."""
     trace = forward(task.network, task.x)
     return backward(task.network, trace, task.y, squared_error)
 

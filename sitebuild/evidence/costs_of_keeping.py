@@ -89,7 +89,6 @@ class Step:
         self.Ws, self.bs = start.copies
 
     def forward(self) -> list[Kept]:
-        """The forward pass."""
         kept, a = [], self.x
         for W, b in zip(self.Ws, self.bs, strict=True):
             z = a @ W + b
@@ -113,7 +112,6 @@ class Step:
         return dW[::-1], db[::-1]
 
     def __call__(self) -> None:
-        """Both passes, and the step."""
         dW, db = self.backward(self.forward())
         for parameter, slope in zip(self.Ws + self.bs, dW + db, strict=True):
             parameter -= STEP_SIZE * slope
@@ -162,14 +160,12 @@ class Record(NamedTuple):
 
 
 def recorded() -> Record:
-    """The record, as the page reads it."""
     content = Record(**record.read("costs_of_keeping"))
     steps = {size: ratios(row) for size, row in content.steps.items()}
     return content._replace(steps=steps, alone=ratios(content.alone))
 
 
 def measure(rounds: int = ROUNDS) -> Record:
-    """Run all races."""
     steps = {
         str(size): race({name: Step(size, way) for name, way in WAYS.items()}, rounds)
         for size in SIZES

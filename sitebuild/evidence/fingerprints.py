@@ -168,7 +168,6 @@ Task = tuple[str, str]
 
 
 def tasks() -> list[Task]:
-    """All columns of the record."""
     return [(POST, name) for name in post_names()] + [
         (setting, name) for setting in SETTINGS for name in digits_names(setting)
     ]

@@ -79,7 +79,6 @@ def advised(style: Any, found: Any) -> str:
 
 
 def judged(style: Any, mistake: str) -> Row:
-    """What is named for one mistake."""
     source = style.mistaken(mistake)
     changed = changed_lines(style.source, source)
     with limited(SECONDS):
@@ -106,7 +105,6 @@ def limited(seconds: float) -> Iterator[None]:
 
 
 def rows() -> list[Row]:
-    """The record."""
     return [Row(*row) for row in record.read(RECORD)["rows"]]
 
 

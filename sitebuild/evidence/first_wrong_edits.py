@@ -26,13 +26,7 @@ from typing import Any, NamedTuple
 
 from backprop_explained import find_first_wrong
 from sitebuild.evidence import record
-from sitebuild.evidence.first_wrong import (
-    ONCE_UNSEEN,
-    advised,
-    limited,
-    seen,
-    unseen,
-)
+from sitebuild.evidence.first_wrong import ONCE_UNSEEN, advised, limited, seen, unseen
 from sitebuild.evidence.first_wrong_rule import SECONDS, group, spans
 from sitebuild.evidence.random_edits import random_edit, runs_alike
 from sitebuild.evidence.styles import edited
@@ -87,7 +81,6 @@ def drawn(seed: str, count: int) -> tuple[Any, str, list[int], str]:
 
 
 def judged(seed: str, count: int) -> Row:
-    """What is named for the edits of a seed."""
     style, text, lines, says = drawn(seed, count)
     named, where, advice = [], "stopped", ""
     with limited(SECONDS):
@@ -120,12 +113,10 @@ def accused(style: Any, seeds: Iterable[int]) -> list[int]:
 
 
 def rows(count: int) -> list[Row]:
-    """The record of single edits, or of pairs."""
     return [Row(*row) for row in record.read(RECORD)[("single", "pairs")[count - 1]]]
 
 
 def counts(count: int) -> Counter[str]:
-    """How many of them are in each group."""
     return Counter(row.group for row in rows(count))
 
 

@@ -86,7 +86,6 @@ class Row(NamedTuple):
 
 
 def function_of(name: str) -> str:
-    """The activation of the network for a mistake."""
     if "for tanh" in name:
         return "np.tanh"
     return "relu" if "relu" in name else "sigmoid"
@@ -117,7 +116,6 @@ def text_of(name: str, *, mistaken: bool) -> str:
 def case(
     text: str, sizes: Sequence[int], examples: int = 5, step_size: float = 0.1
 ) -> tuple[Any, Any, Any, float]:
-    """What is handed over."""
     names: dict[str, Any] = {}
     exec(text, names)
     rng = np.random.default_rng(0)
@@ -127,7 +125,6 @@ def case(
 
 
 def found(name: str) -> Row:
-    """What is found for a mistake."""
     right, text = (text_of(name, mistaken=mistaken) for mistaken in (False, True))
     pairs = zip(right.splitlines(), text.splitlines(), strict=True)
     mistaken = [n for n, (old, new) in enumerate(pairs, 1) if old != new]
@@ -148,13 +145,11 @@ def alike(name: str) -> str:
 
 
 def rows() -> dict[str, Row]:
-    """The record, by the name of the mistake."""
     kept = {row[0]: Row(*row) for row in record.read(RECORD)}
     return {name: kept[alike(name)] for name in MISTAKES if alike(name) in kept}
 
 
 def cell(name: str) -> str:
-    """What a table says of a mistake."""
     row = rows().get(name)
     if row is None:
         command = f'python -m sitebuild.evidence.first_wrong_known "{name}"'

@@ -16,7 +16,6 @@ REASONS = {
 
 
 def misses() -> list[Row]:
-    """The rows in which another line was named, or none."""
     return [row for row in rows() if row.group in MISSED]
 
 

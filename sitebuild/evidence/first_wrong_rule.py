@@ -102,7 +102,6 @@ def is_beside(source: str, changed: set[int], line: Any) -> bool:
 
 
 def group(source: str, changed: set[int], found: Any) -> str:
-    """The group of one answer."""
     if found.check.verdict != "wrong":
         return "not seen"
     if not found.lines:

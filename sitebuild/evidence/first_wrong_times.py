@@ -50,14 +50,12 @@ def timed(network: str, mistake: str, case: tuple[Any, ...], **source: str) -> R
 
 
 def of_known(name: str) -> Row:
-    """A known mistake in the large network."""
     text = text_of(name, mistaken=True)
     asked = case(text, SIZES, EXAMPLES, 0.001)
     return timed("-".join(map(str, SIZES)), name, asked, source=text)
 
 
 def of_lists(style: Any, mistake: str) -> Row:
-    """A mistake in a network of lists."""
     return timed(style.name, mistake, style.case(0, mistake))
 
 

@@ -97,6 +97,5 @@ def overflowed(runs: Sequence[PostRun]) -> int:
 
 def median(runs: Sequence[PostRun | DigitsRun], field: str) -> float | None:
     """The median of a field over the runs that have it."""
-    values = [getattr(run, field) for run in runs]
-    held = [value for value in values if value is not None]
+    held = [v for v in (getattr(run, field) for run in runs) if v is not None]
     return float(np.median(held)) if held else None

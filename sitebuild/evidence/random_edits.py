@@ -32,7 +32,6 @@ class Edited(NamedTuple):
 
 
 def program_of(style: Any) -> Source:
-    """The tree of a style."""
     return Source(style.source, f"{style.name}.py")
 
 
@@ -115,9 +114,8 @@ def _factor(_: Source, node: ast.AST) -> Iterator[str]:
             yield ast.unparse(node.right)
 
 
-_TEXTS = dict(
-    zip(KINDS, (_operator, _sign, _index, _argument, _transpose, _factor), strict=True)
-)
+_MAKERS = _operator, _sign, _index, _argument, _transpose, _factor
+_TEXTS = dict(zip(KINDS, _MAKERS, strict=True))
 
 
 def random_edit(style: Any, rng: random.Random) -> Edited | None:

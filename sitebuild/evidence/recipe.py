@@ -67,11 +67,8 @@ MISTAKEN = FIXED.replace(
 
 def as_file(name: str, source: str, other: str = "") -> str:
     """A whole file as a fence; lines that the other version has not are marked."""
-    new = [
-        str(number)
-        for number, line in enumerate(source.splitlines(), 1)
-        if other and line not in other.splitlines()
-    ]
+    known, lines = other.splitlines(), enumerate(source.splitlines(), 1)
+    new = [str(number) for number, line in lines if other and line not in known]
     marked = f' hl_lines="{" ".join(new)}"' if new else ""
     return f'```py title="{name}"{marked}\n{source}```\n'
 

@@ -19,7 +19,6 @@ class EditedRecordError(ValueError):
 
 
 def path(name: str) -> Path:
-    """Where the record of a name is."""
     return RECORDS / f"{name}.json"
 
 
@@ -74,13 +73,10 @@ def as_json(tree: Any) -> str:
     if isinstance(tree, dict):
         rows = [f"{_inline(str(key))}: {as_json(tree[key])}" for key in tree]
         return "{\n" + ",\n".join(rows) + "\n}"
-    if isinstance(tree, list | tuple) and tree and all(map(_is_row, tree)):
-        return "[\n" + ",\n".join(map(_inline, tree)) + "\n]"
+    rows = tree if isinstance(tree, list | tuple) else ()
+    if rows and all(isinstance(row, list | tuple) for row in rows):
+        return "[\n" + ",\n".join(map(_inline, rows)) + "\n]"
     return _inline(tree)
-
-
-def _is_row(value: Any) -> bool:
-    return isinstance(value, list | tuple)
 
 
 def _inline(value: Any) -> str:

@@ -75,7 +75,6 @@ class Record(NamedTuple):
 
 
 def recorded() -> Record:
-    """The record, as the page reads it."""
     content = Record(**record.read("saved_memory"))
     return content._replace(
         saved={

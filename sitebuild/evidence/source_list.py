@@ -8,11 +8,8 @@ from sitebuild.evidence.sources import Source, sources
 
 def listed(group: str) -> str:
     """The sources of a group, one per line of Markdown."""
-    return "\n".join(
-        f"- {_entry(source)}"
-        for source in sources().values()
-        if source.fields["group"] == group
-    )
+    those = (s for s in sources().values() if s.fields["group"] == group)
+    return "\n".join(f"- {_entry(source)}" for source in those)
 
 
 def _entry(source: Source) -> str:

@@ -80,7 +80,6 @@ class Source(NamedTuple):
 
 
 def sources_in(text: str) -> dict[str, Source]:
-    """The sources of such a file."""
     return {name: Source(name, row) for name, row in tomllib.loads(text).items()}
 
 

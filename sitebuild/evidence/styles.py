@@ -45,12 +45,10 @@ def corpus() -> Any:
 
 
 def edited(style: Any, source: str) -> Any:
-    """The network with another text."""
     return type(style)(style.name, source, {})
 
 
 def judged(style: Any, mistake: str | None) -> Row:
-    """What the call says of one network."""
     check = check_step(*style.case(0, mistake))
     where, factor = "", None
     if check.verdict == "wrong":
@@ -73,7 +71,6 @@ def named(check: StepCheck) -> str:
 
 
 def rows() -> list[Row]:
-    """The record."""
     return [Row(*row) for row in record.read(RECORD)]
 
 

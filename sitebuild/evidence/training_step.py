@@ -72,7 +72,6 @@ def per_step(task: Task, steps: int) -> dict[str, Contestant]:
 
 
 def measure(benches: list[Bench] = BENCHES) -> Record:
-    """Run all races."""
     steps, calls, asked = {}, {}, {}
     for size, number, rounds in benches:
         task = contestants.task(size)
@@ -88,7 +87,6 @@ def measure(benches: list[Bench] = BENCHES) -> Record:
 
 
 def recorded() -> Record:
-    """The record, as the page reads it."""
     content = Record(**record.read(RECORD))
     steps, calls = (
         {size: ratios(row) for size, row in table.items()}

@@ -38,7 +38,6 @@ def complex_errors() -> Array:
 
 @cache
 def without_a_u() -> str:
-    """Both errors over the step, on logarithmic axes."""
     difference, complex_step = difference_errors(), complex_errors()
     with drawn(2.7) as (drawing, axes):
         shown = np.maximum(difference, _LEAST)

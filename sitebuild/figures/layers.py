@@ -39,7 +39,6 @@ def _product(axes: Axes, y: float, *parts: _Part) -> None:
 
 
 def products(examples: int, inputs: int, neurons: int) -> str:
-    """The three matrix products of a layer, entry by entry."""
     m, n, k = examples, inputs, neurons
     a, of_a = "previous a", "∂C/∂(previous a)"
     delta = "δ", (m, k), INK

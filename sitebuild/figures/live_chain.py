@@ -66,7 +66,6 @@ _DESCRIPTION = (
 
 
 def factors() -> list[float]:
-    """The five factors of the weight that is chosen at first."""
     trace = forward(NETWORK, X)
     z1, z2 = trace.zs[0][0, 0], trace.zs[1][0, 0]
     first = float(SIGMOID.slope(z1, trace.activations[1][0, 0]))

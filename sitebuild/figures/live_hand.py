@@ -33,10 +33,11 @@ def five(value: float) -> str:
     return signed(float(value), 5)
 
 
-def _sum(terms: list[tuple[float, float]], rest: str, total: float) -> str:
+def _sum(ones: Array, others: Array, total: float, *bias: float) -> str:
     """Products that are added up, and what comes out."""
-    parts = [f"{_short(one)} × {_short(other)}" for one, other in terms]
-    return f"{' + '.join(parts)}{rest} = {five(total)}".replace("+ −", "− ")
+    pairs = zip(map(_short, ones), map(_short, others), strict=True)
+    parts = [*map(" × ".join, pairs), *map(_short, bias)]
+    return f"{' + '.join(parts)} = {five(total)}".replace("+ −", "− ")
 
 
 def _short(value: float) -> str:
@@ -45,77 +46,64 @@ def _short(value: float) -> str:
     return text.replace("-", "−") if len(text) <= 5 else five(value)
 
 
+_OF_FIRST = A_OUTPUT, ERROR_OUTPUT, SLOPE_OUTPUT, DELTA_OUTPUT, A_HIDDEN
+_A, _ERROR, _SLOPE, _DELTA, _BELOW = (five(of[0]) for of in _OF_FIRST)
+_PASSED = five(ERROR_HIDDEN[0]), five(SLOPE_HIDDEN[0]), five(DELTA_HIDDEN[0])
+_COSTS = (
+    f"{HALF} ({five(a)} − {_short(y)})²" for a, y in zip(A_OUTPUT, Y, strict=True)
+)
+
 STEPS = [
     Step(
         "The input, the weights and the biases are given.", "Forward: what is z of h₁?"
     ),
     Step(
         "Each hidden neuron weighs its inputs, and adds its bias.",
-        "z of h₁ = "
-        + _sum(
-            list(zip(W_HIDDEN[:, 0], X, strict=True)),
-            f" + {_short(B_HIDDEN[0])}",
-            Z_HIDDEN[0],
-        ),
+        "z of h₁ = " + _sum(W_HIDDEN[:, 0], X, Z_HIDDEN[0], B_HIDDEN[0]),
     ),
     Step(
         "It passes the sum through the sigmoid.",
-        f"a of h₁ = σ({five(Z_HIDDEN[0])}) = {five(A_HIDDEN[0])}",
+        f"a of h₁ = σ({five(Z_HIDDEN[0])}) = {_BELOW}",
     ),
     Step(
         "The outputs weigh what the hidden neurons give.",
-        "z of o₁ = "
-        + _sum(
-            list(zip(W_OUTPUT[:, 0], A_HIDDEN, strict=True)),
-            f" + {_short(B_OUTPUT[0])}",
-            Z_OUTPUT[0],
-        ),
+        "z of o₁ = " + _sum(W_OUTPUT[:, 0], A_HIDDEN, Z_OUTPUT[0], B_OUTPUT[0]),
     ),
     Step(
         "They pass it through the sigmoid.",
-        f"a of o₁ = σ({five(Z_OUTPUT[0])}) = {five(A_OUTPUT[0])}",
+        f"a of o₁ = σ({five(Z_OUTPUT[0])}) = {_A}",
     ),
     Step(
         f"The cost adds up {HALF} (a − y)² of both outputs.",
-        "C = "
-        + " + ".join(
-            f"{HALF} ({five(a)} − {_short(y)})²"
-            for a, y in zip(A_OUTPUT, Y, strict=True)
-        )
-        + f" = {five(COST)}",
+        f"C = {' + '.join(_COSTS)} = {five(COST)}",
     ),
     Step(
         "Back: the derivative of C with respect to an output is a − y.",
-        f"∂C/∂a of o₁ = {five(A_OUTPUT[0])} − {_short(Y[0])} = {five(ERROR_OUTPUT[0])}",
+        f"∂C/∂a of o₁ = {_A} − {_short(Y[0])} = {_ERROR}",
     ),
     Step(
         "The derivative of the sigmoid is a(1 − a).",
-        f"of o₁: {five(A_OUTPUT[0])} × (1 − {five(A_OUTPUT[0])}) = "
-        f"{five(SLOPE_OUTPUT[0])}",
+        f"of o₁: {_A} × (1 − {_A}) = {_SLOPE}",
     ),
     Step(
         "Their product is δ = ∂C/∂z.",
-        f"δ of o₁ = {five(ERROR_OUTPUT[0])} × {five(SLOPE_OUTPUT[0])} = "
-        f"{five(DELTA_OUTPUT[0])}",
+        f"δ of o₁ = {_ERROR} × {_SLOPE} = {_DELTA}",
     ),
     Step(
         "The derivative for a weight is δ of its right end times a of its left.",
-        f"for h₁ → o₁: {five(DELTA_OUTPUT[0])} × {five(A_HIDDEN[0])} = "
-        f"{five(GRADIENTS.weights[1][0, 0])}",
+        f"for h₁ → o₁: {_DELTA} × {_BELOW} = {five(GRADIENTS.weights[1][0, 0])}",
     ),
     Step(
         "Down to the hidden neurons: what comes back over both weights is added up.",
-        "∂C/∂a of h₁ = "
-        + _sum(list(zip(DELTA_OUTPUT, W_OUTPUT[0], strict=True)), "", ERROR_HIDDEN[0]),
+        "∂C/∂a of h₁ = " + _sum(DELTA_OUTPUT, W_OUTPUT[0], ERROR_HIDDEN[0]),
     ),
     Step(
         "Times the derivative of their own sigmoid, it is their δ.",
-        f"δ of h₁ = {five(ERROR_HIDDEN[0])} × {five(SLOPE_HIDDEN[0])} = "
-        f"{five(DELTA_HIDDEN[0])}",
+        "δ of h₁ = {} × {} = {}".format(*_PASSED),
     ),
     Step(
         "δ times the input is the derivative for a weight of the first layer.",
-        f"for x₁ → h₁: {five(DELTA_HIDDEN[0])} × {_short(X[0])} = "
+        f"for x₁ → h₁: {_PASSED[2]} × {_short(X[0])} = "
         f"{five(GRADIENTS.weights[0][0, 0])}",
     ),
 ]

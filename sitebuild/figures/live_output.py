@@ -113,7 +113,6 @@ def _marks(course: Course, k: int, at: dict[str, Scale]) -> str:
 
 
 def place_of(course: Course, k: int) -> float:
-    """The z of a stop."""
     low, high = course.z
     return low + (high - low) * k / (COUNT - 1)
 

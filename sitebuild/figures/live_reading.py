@@ -50,7 +50,6 @@ _SEEN = (
 
 
 def slopes(z: float) -> dict[str, float]:
-    """What each call takes for the slope at z."""
     at, a = np.array([z]), SIGMOID.function(np.array([z]))
     return {name: float(slope(at, a).item()) for name, slope in readings().items()}
 

@@ -84,7 +84,6 @@ def table(head: str, rows: Iterable[str], class_: str = "bp-values") -> str:
 def text_at(
     words: str, x: float, y: float, class_: str = "", part: str = "", **more: Value
 ) -> str:
-    """A text in a drawing."""
     about = {"class_": class_ or None, "data_part": part or None}
     return tag("text", words, x=x, y=y, **about, **more)
 

@@ -33,7 +33,6 @@ def _rows(jacobian: Array) -> str:
 
 
 def two_jacobians(sigmoid: Array, softmax: Array) -> str:
-    """Two Jacobians of three outputs side by side."""
     sigmoid = np.where(abs(sigmoid) < _ZERO, 0.0, sigmoid)
     outputs = in_words(len(sigmoid))
     off = softmax[~np.eye(len(softmax), dtype=bool)]

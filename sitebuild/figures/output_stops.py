@@ -154,5 +154,4 @@ def pieces(course: Course) -> list[list[tuple[float, float]]]:
 
 @cache
 def courses() -> tuple[Course, ...]:
-    """The whole catalogue."""
     return tuple(map(_course, ACTIVATIONS.values()))

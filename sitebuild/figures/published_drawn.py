@@ -34,7 +34,6 @@ def over_epochs(percent: Array) -> str:
 
 
 def his_among_ours(costs: Array, his: float) -> str:
-    """The costs of our starts in order, and where the printed table stands."""
     ordered = np.sort(costs)
     below = int((ordered < his).sum())
     with drawn(2.5) as (drawing, axes):

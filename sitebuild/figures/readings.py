@@ -15,7 +15,6 @@ from sitebuild.figures.svg import FAINT, INK, RIGHT, WRONG, as_svg, drawn, note,
 
 @cache
 def tangent(z: float = 1.0) -> str:
-    """The sigmoid with its tangent at one z."""
     a, slope = float(sigmoid(z)), float(sigmoid_derivative(z))
     with drawn(2.5) as (drawing, axes):
         zs = np.linspace(-5, 5, 81)

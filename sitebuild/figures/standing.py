@@ -45,7 +45,6 @@ def cost(W: Array, dtype: type) -> Any:
 
 
 def gradient() -> Array:
-    """The right one."""
     a = sigmoid(product(_X, _W))
     return product(_X.T, (a - _Y) * a * (1 - a))
 

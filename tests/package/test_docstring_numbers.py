@@ -1,9 +1,7 @@
 """Each number in a docstring of the package is computed, in a table beside this."""
 
 import ast
-import importlib
 import inspect
-import pkgutil
 import re
 from functools import partial
 from itertools import pairwise
@@ -11,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from docstring_oracles import HELPERS
+from modules import MODULES
 
-import backprop_explained
 from backprop_explained.check import arrays
 from sitebuild.checks.claims import claim_problems, claimed, parse
 from sitebuild.checks.counting import ROOT, in_file
@@ -26,20 +24,11 @@ CLAIMS = {
     part.partition("\n")[0]: part.partition("\n")[2]
     for part in re.split(r"^## ", TABLE, flags=re.M)[1:]
 }
-MODULES = [
-    "backprop_explained",
-    *(
-        found.name
-        for found in pkgutil.walk_packages(
-            backprop_explained.__path__, "backprop_explained."
-        )
-    ),
-]
 
 
 def docstrings(name):
     """What a module and its public functions, classes and constants say, as prose."""
-    path = Path(importlib.import_module(name).__file__)
+    path = Path(MODULES[name].__file__)
     found = []
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
@@ -77,7 +66,7 @@ def years(text):
 
 
 def names_in(module):
-    found = importlib.import_module(module)
+    found = MODULES[module]
     code = partial(in_file, Path(found.__file__).relative_to(ROOT).as_posix())
     return {**HELPERS, "code": code, **vars(found)}
 

@@ -1,24 +1,16 @@
 """The parameters in docstrings are those of the function, and optional where it is."""
 
-import importlib
 import inspect
-import pkgutil
 import re
 
 import pytest
+from modules import MODULES
 
-import backprop_explained
 from backprop_explained import numerical_gradient
 
-MODULES = [
-    importlib.import_module(found.name)
-    for found in pkgutil.walk_packages(
-        backprop_explained.__path__, "backprop_explained."
-    )
-]
 FUNCTIONS = {
     f"{module.__name__}.{name}": function
-    for module in MODULES
+    for module in MODULES.values()
     for name, function in vars(module).items()
     if inspect.isfunction(function) and function.__module__ == module.__name__
     if "Parameters\n---" in (inspect.getdoc(function) or "")

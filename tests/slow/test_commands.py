@@ -3,22 +3,18 @@
 import json
 import re
 import shutil
-import socket
 import subprocess
 import sys
-import time
 import tomllib
-import urllib.error
-import urllib.request
 import zipfile
 from pathlib import Path
 
 import numpy as np
 import pytest
+from previews import previewed
 from sites import (
     ROOT,
     bare,
-    installed,
     one_page_site,
     plain_environment,
     printed_by,
@@ -89,42 +85,11 @@ def test_bare_pytest_collects_every_file_that_holds_tests():
 
 def test_bare_serve_answers_at_its_address(tmp_path):
     site = one_page_site(tmp_path, "# A page of its own\n")
-    address = f"127.0.0.1:{free_port()}"
     log = tmp_path / "log"
-    with (
-        log.open("w") as output,
-        subprocess.Popen(
-            [installed("mkdocs"), "serve", "--dev-addr", address],
-            cwd=site,
-            env=plain_environment(),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        ) as server,
-    ):
-        try:
-            page = first_answer(f"http://{address}/", server)
-        finally:
-            server.terminate()
+    with previewed(site, log, plain_environment()) as (shown, address):
+        page = shown("</html>")
     assert "A page of its own</h1>" in re.sub("<a .*?</a>", "", page), log.read_text()
-    assert f"Serving on http://{address}/" in log.read_text()
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def first_answer(url, server, patience=120):
-    """What the address answers first, or nothing where the server ended or is slow."""
-    end = time.monotonic() + patience
-    while time.monotonic() < end and server.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=60) as answer:
-                return answer.read().decode()
-        except urllib.error.URLError:
-            time.sleep(0.2)
-    return ""
+    assert f"Serving on {address}" in log.read_text()
 
 
 # Make

@@ -1,13 +1,9 @@
 """The live preview shows an author's mistakes, and recovers with the next save."""
 
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 
 import pytest
+from previews import previewed
 from sites import ROOT, environment, one_page_site
 
 BLOCK = '```python exec="true" session="index"\n{}\n```\n\n'
@@ -16,7 +12,6 @@ SHOWS = BLOCK.format('print("- It is", number + 1)')
 USES = BLOCK.format(
     "from backprop_explained import sigmoid\nprint('-', sigmoid.__doc__[:20])"
 )
-PATIENCE = 30  # seconds, on a machine that is busy with other tests
 
 
 @pytest.fixture
@@ -26,37 +21,8 @@ def preview(tmp_path):
     for folder in ("backprop_explained", "sitebuild"):
         (site / folder).unlink()  # a link, to make room for a real copy
         shutil.copytree(ROOT / folder, site / folder)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    log = (tmp_path / "serve.log").open("w")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address],
-        cwd=site,
-        env=environment(site),
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )
-    yield site, lambda words: shown(words, address, server, tmp_path / "serve.log")
-    server.terminate()
-    server.wait(10)
-    log.close()
-
-
-def shown(words, address, server, log):
-    """The page, as soon as it has these words."""
-    text = ""
-    for _ in range(PATIENCE * 5):
-        try:
-            with urllib.request.urlopen(f"http://{address}/") as page:
-                text = page.read().decode()
-        except OSError:
-            text = "no answer"
-        if words in text:
-            return text
-        assert server.poll() is None, log.read_text()
-        time.sleep(0.2)
-    return pytest.fail(f"never shown: {words}\n{text[-3000:]}")
+    with previewed(site, tmp_path / "serve.log", environment(site)) as (shown, _):
+        yield site, shown
 
 
 def test_preview_survives_mistakes_and_keeps_nothing(preview):

@@ -6,8 +6,8 @@ the chain rule does the rest.  What is found so is believed only if it foretells
 slope along random directions; otherwise each entry is moved by itself.
 """
 
-from collections.abc import Iterator
-from math import prod
+from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +16,7 @@ from backprop_explained.check.line.probes import (
     Moved,
     Prober,
     Unit,
+    direction_of,
     random_direction,
 )
 from backprop_explained.notation import Array
@@ -41,12 +42,8 @@ class Split(NamedTuple):
 class Adjoints:
     """Measures derivatives of the cost, from the end of the cost to its beginning.
 
-    Attributes
-    ----------
-    known : list of (Unit, ndarray)
-        What was measured, the last first.
-    slopes : list of (Unit, Unit, ndarray)
-        Of a unit with respect to an earlier one, where it is entry by entry.
+    `known` has what was measured, the last first; `slopes` has an earlier unit, a later
+    one, and its slope with respect to the earlier, where it is entry by entry.
     """
 
     def __init__(self, prober: Prober, rng: np.random.Generator) -> None:
@@ -84,17 +81,15 @@ class Adjoints:
 
     def _later(self, unit: Unit) -> Iterator[tuple[Unit, Array]]:
         for other, adjoint in self.known:
-            if other.places[-1] > unit.places[-1] and not set(other.keys) & set(
-                unit.keys
-            ):
+            is_apart = set(other.keys).isdisjoint(unit.keys)
+            if other.places[-1] > unit.places[-1] and is_apart:
                 yield other, adjoint
 
     def _by_entries(self, unit: Unit, moves: list[Moved]) -> Array | None:
         found = None
         for other, adjoint in self._later(unit):
-            if other.values.shape != unit.values.shape:
-                continue
-            slope = _slope(moves, other)
+            is_alike = other.values.shape == unit.values.shape
+            slope = _slope(moves, other) if is_alike else None
             if slope is None:
                 continue
             self.slopes.append((unit, other, slope))
@@ -134,39 +129,34 @@ class Adjoints:
         """The chain rule through another unit, block by block."""
         found = np.zeros(unit.values.shape)
         for block in _blocks(unit, split):
-            direction = np.zeros(unit.values.shape)
-            direction[block] = 1.0
+            direction = direction_of(unit.values.shape, block)
             moved = self.prober.move(unit, direction, keeps=True, of=other)
             change = moved.change(other)
             if change is None:
                 return None
             weights = _part(adjoint * change, 1, split.other)
             sums = weights.reshape(*weights.shape[:2], -1).sum(axis=2)
-            _part(found, split.group, split.axis)[...] += _spread(
-                sums, _part(direction, split.group, split.axis)
-            )
+            there = _part(direction, split.group, split.axis)
+            each = sums.reshape(*sums.shape, *[1] * (there.ndim - 2))
+            _part(found, split.group, split.axis)[...] += there * each
         return found
 
     def _one_by_one(self, unit: Unit) -> Array:
         found = np.zeros(unit.values.shape)
         for index in np.ndindex(found.shape):
-            direction = np.zeros(found.shape)
-            direction[index] = 1.0
+            direction = direction_of(found.shape, index)
             found[index] = self.prober.move(unit, direction, keeps=False).slope
         return found
 
 
 def _slope(moves: list[Moved], other: Unit) -> Array | None:
     """The slope of each entry, if two directions give the same one."""
-    changes = [moved.change(other) for moved in moves]
-    if any(
-        c is None or c.shape != m.direction.shape
-        for c, m in zip(changes, moves, strict=True)
-    ):
-        return None
-    slopes = [
-        c / m.direction for c, m in zip(changes, moves, strict=True) if c is not None
-    ]
+    slopes = []
+    for moved in moves:
+        change = moved.change(other)
+        if change is None or change.shape != moved.direction.shape:
+            return None
+        slopes.append(change / moved.direction)
     size = np.abs(slopes[0]).max()
     if not size > 1e-9 or not np.isfinite(size):
         return None
@@ -199,21 +189,12 @@ def _part(values: Array, group: int, axis: int | None) -> Array:
 
 def _blocks(unit: Unit, split: Split) -> list[tuple[slice | int, ...]]:
     """The entries that are moved at once: the same one of each part."""
-    shape = unit.shape
-    ranges = [
-        [slice(None)] if axis == split.axis else list(range(size))
-        for axis, size in enumerate(shape)
+    ranges: list[Sequence[slice | int]] = [
+        [slice(None)] if axis == split.axis else range(size)
+        for axis, size in enumerate(unit.shape)
     ]
-    count = prod(len(r) for r in ranges) * split.group
-    blocks: list[tuple[slice | int, ...]] = []
-    for flat in range(count):
-        k, rest = flat % split.group, flat // split.group
-        index: list[slice | int] = [slice(k, None, split.group)]
-        for r in ranges:
-            index.append(r[rest % len(r)])
-            rest //= len(r)
-        blocks.append(tuple(index))
-    return blocks
+    starts = [slice(k, None, split.group) for k in range(split.group)]
+    return [index[::-1] for index in product(*reversed(ranges), starts)]
 
 
 def _stays_inside(change: Array | None, split: Split) -> bool:
@@ -224,9 +205,3 @@ def _stays_inside(change: Array | None, split: Split) -> bool:
     inside = float(parts[0, 0].max())
     parts[0, 0] = 0.0
     return inside > 0 and bool(parts.max() <= 1e-9 * inside)
-
-
-def _spread(sums: Array, direction: Array) -> Array:
-    """The sums of the parts, at the entries that were moved."""
-    shape = (*sums.shape, *(1 for _ in direction.shape[2:]))
-    return direction * sums.reshape(shape)

@@ -23,15 +23,7 @@ _NUMBERED = re.compile(r"(.*?[^\W\d].*?)(\d+)(\D*)$")
 
 
 def of_analogy(statement: ast.stmt, scope: Scope) -> Iterator[Edit]:
-    """What is assigned there, as in a statement that is much like it.
-
-    Parameters
-    ----------
-    statement : ast.stmt
-        The statement.
-    scope : Scope
-        What can be written in its function.
-    """
+    """What is assigned there, as in a statement that is much like it."""
     if not isinstance(statement, ast.Assign | ast.AugAssign):
         return
     own = tokens(ast.unparse(statement))
@@ -39,25 +31,22 @@ def of_analogy(statement: ast.stmt, scope: Scope) -> Iterator[Edit]:
     for other in _siblings(statement, own, scope):
         for words in carried_over(tokens(ast.unparse(other)), own):
             value = _value(words, statement)
-            if value is None or not scope.is_at_hand(value):
-                continue
-            if (text := ast.unparse(value)) not in seen:
+            text = ast.unparse(value) if value else ""
+            if value and text not in seen and scope.is_at_hand(value):
                 seen.add(text)
                 yield Edit((statement.value,), text, 0, KIND)
 
 
 def _siblings(statement: ast.stmt, own: list[str], scope: Scope) -> list[ast.stmt]:
     """The statements that are most like it."""
-    rated = []
+    rated: list[tuple[float, int, ast.stmt]] = []
     for other in ast.walk(scope.function):
-        if other is statement or type(other) is not type(statement):
+        if other is statement or not isinstance(other, type(statement)):
             continue
-        assert isinstance(other, ast.stmt)
         ratio = SequenceMatcher(None, tokens(ast.unparse(other)), own, False).ratio()
         if ALIKE <= ratio < 1:
             rated.append((-ratio, abs(other.lineno - statement.lineno), other))
-    rated.sort(key=lambda row: row[:2])
-    return [row[2] for row in rated[:MOST]]
+    return [row[2] for row in sorted(rated, key=lambda row: row[:2])[:MOST]]
 
 
 def tokens(text: str) -> list[str]:
@@ -85,10 +74,7 @@ def carried_over(other: list[str], own: list[str]) -> list[list[str]]:
         for by in [*shifts, 0]
     ]
     parts = _parts_of_target(other, own)
-    return [
-        *found,
-        *([[_with_parts(t, parts, by) for t in other] for by in shifts or [0]]),
-    ]
+    return found + [[_with_parts(t, parts, by) for t in other] for by in shifts or [0]]
 
 
 def _parts_of_target(other: list[str], own: list[str]) -> dict[str, str]:
@@ -161,12 +147,10 @@ def _value(text: list[str], like: ast.Assign | ast.AugAssign) -> ast.expr | None
         return None
     if not isinstance(new, type(like)):
         return None
-    old_head, new_head = (_head(s) for s in (like, new))
-    return new.value if old_head == new_head else None
+    return new.value if _head(new) == _head(like) else None
 
 
-def _head(statement: ast.AST) -> str:
+def _head(statement: ast.Assign | ast.AugAssign) -> str:
     if isinstance(statement, ast.AugAssign):
         return f"{ast.unparse(statement.target)} {type(statement.op).__name__}"
-    assert isinstance(statement, ast.Assign)
     return " = ".join(map(ast.unparse, statement.targets))

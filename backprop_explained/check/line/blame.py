@@ -13,20 +13,9 @@ FAR = 4000
 
 
 class Blame(NamedTuple):
-    """Where to look.
+    """What repairs, the expressions that are wrong, and the calls of their function.
 
-    Attributes
-    ----------
-    search : Search
-        Knows what each value is.
-    repair : Repair
-        What repairs it.
-    at : tuple of Expression
-        The expressions that are wrong.
-    calls : tuple of Expression
-        The calls of the function that they stand in.
-    inside : Expression or None
-        What was measured, in a function that they call and that the cost needs.
+    `inside` is what was measured, in a function that they call and that the cost needs.
     """
 
     search: Search

@@ -1,6 +1,6 @@
-"""What may be put in the place of a value, to see whether that repairs."""
+"""What may be put in the place of a value, and when, to see whether that repairs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -8,9 +8,15 @@ import numpy as np
 from backprop_explained.check.line.expression import Expression
 from backprop_explained.check.line.judge import is_close
 from backprop_explained.check.line.labels import Labelled
-from backprop_explained.check.line.pairing import Pairs, pairings
 from backprop_explained.check.line.truth import Visits
 from backprop_explained.notation import Array
+
+Pairs = dict[int, int]
+"""From an event of the step to a visit of the measured expression."""
+
+CROSS = 36
+"""So many pairs of one visit with one other are tried for themselves."""
+
 
 VALUE, TRANSPOSE, DERIVATIVE, SLOPE, OPPOSITE = range(5)
 """What a quantity is; the simpler ones are tried first."""
@@ -21,21 +27,68 @@ FACTORS = (1.0, -1.0, 2.0, -2.0, 0.5, -0.5)
 MOST_FACTORS = 4
 
 
-class Quantity(NamedTuple):
-    """Something measured: `factor` times what `rank` says, of an expression.
+def pairings(
+    step: Labelled, ours: Sequence[int], of: Expression, visits: Collection[int]
+) -> Iterator[Pairs]:
+    """From events of one expression to visits of another, the likely ways first."""
+    many = max(visits) + 1
+    if len(ours) == 1:
+        yield from ({ours[0]: visit} for visit in visits)
+        return
+    for kind in ("derivative", "value"):
+        yield _by_label(step, ours, kind, many)
+    for off in (0, 1):
+        yield {t: many - 1 - off - i % many for i, t in enumerate(ours)}
+    for off in (0, 1):
+        yield _by_time(step, ours, of, off)
+    yield {t: i % many for i, t in enumerate(ours)}
+    yield {t: (i - len(ours)) % many for i, t in enumerate(ours)}
+    yield from _in_groups(ours, many)
+    if len(ours) * many <= CROSS:
+        yield from ({t: visit} for t in ours for visit in visits)
 
-    Attributes
-    ----------
-    rank : int
-        VALUE, TRANSPOSE, DERIVATIVE, SLOPE or OPPOSITE.
-    of : Expression
-        Of which expression.
-    visits : dict
-        What it is at each visit.
-    factor : float
-        The factor of a derivative.
-    by : Expression or None
-        Of a slope, with respect to what.
+
+def _by_label(step: Labelled, ours: Sequence[int], kind: str, many: int) -> Pairs:
+    table = step.truth.adjoints if kind == "derivative" else step.truth.values
+    found = {}
+    for t in ours:
+        label = step.nearest(t, kind)
+        if label and label.of and max(table[label.of]) + 1 == many:
+            found[t] = label.visit
+    return found
+
+
+def _by_time(step: Labelled, ours: Sequence[int], of: Expression, off: int) -> Pairs:
+    """The last visit before, then the one before that, as a stack is unloaded."""
+    theirs = [t for t, event in enumerate(step.log) if event.key[0] == of.index]
+    found = {}
+    for t in ours:
+        before = [u for u in theirs if u < t]
+        if before:
+            taken = sum(before[-1] < other < t for other in ours)
+            found[t] = len(before) - 1 - taken - off
+    return found
+
+
+def _in_groups(ours: Sequence[int], many: int) -> Iterator[Pairs]:
+    """One visit of each group; or rows for columns."""
+    group, rest = divmod(len(ours), many)
+    if group > 1 and not rest:
+        ends = [ours[(j + 1) * group - 1] for j in range(many)]
+        yield dict(zip(ends, range(many), strict=True))
+        yield dict(zip(reversed(ends), range(many), strict=True))
+    if len(ours) == many:
+        for rows in range(2, many):
+            if many % rows == 0:
+                columns = many // rows
+                yield {t: i % rows * columns + i // rows for i, t in enumerate(ours)}
+
+
+class Quantity(NamedTuple):
+    """Something measured: `factor` times what `rank` says of an expression.
+
+    At each of its visits.  The rank is VALUE, TRANSPOSE, DERIVATIVE, OPPOSITE or SLOPE,
+    which is `by` another expression.
     """
 
     rank: int
@@ -63,26 +116,16 @@ def candidates(
 ) -> list[Candidate]:
     """All replacements, in the order of execution; the simpler ones first.
 
-    Parameters
-    ----------
-    step : Labelled
-        The step as it is.
-    free : mapping
-        The events that may be replaced, by expression.
-    common : sequence of float
-        The factor that all gradients have, alone and times the step size.
+    Of the events of a step, those that are `free` may be replaced.  What is common to
+    all gradients is a factor, alone and times the step size.
     """
     found: list[Candidate] = []
     seen = set()
     for at, ours in free.items():
         for candidate in _at(step, at, ours, common):
-            mark = (
-                at.index,
-                tuple(
-                    (t, np.asarray(x, float).round(9).tobytes())
-                    for t, x in sorted(candidate.places.items(), key=lambda p: p[0])
-                ),
-            )
+            places = sorted(candidate.places.items(), key=lambda p: p[0])
+            rounded = [(t, np.asarray(x, float).round(9).tobytes()) for t, x in places]
+            mark = at.index, *rounded
             if candidate.places and mark not in seen:
                 seen.add(mark)
                 found.append(candidate)
@@ -106,11 +149,9 @@ def _at(
 
 def _factors(step: Labelled, ours: list[int], common: Sequence[float]) -> list[float]:
     near = [step.nearest(t, "derivative", 8) for t in ours]
-    known = [label.factor for label in near if label]
-    known = known[:MOST_FACTORS] + list(common)
+    known = [*[label.factor for label in near if label][:MOST_FACTORS], *common]
     plain = FACTORS[:2] if known else FACTORS
-    rounded = dict.fromkeys(float(f"{c:.6g}") for c in [*known, *plain])
-    return list(rounded)
+    return list(dict.fromkeys(float(f"{c:.6g}") for c in [*known, *plain]))
 
 
 def _quantities(step: Labelled, factors: list[float]) -> Iterator[Quantity]:
@@ -139,22 +180,16 @@ def _places(step: Labelled, pairs: Pairs, quantity: Quantity) -> dict[int, Array
         if new is None or new.shape != old.shape:
             continue
         if old.dtype == bool:
-            if quantity.rank in (VALUE, SLOPE):
+            if quantity.rank in (VALUE, SLOPE) and ((new > 0) != old).any():
                 places[t] = new > 0
         elif not is_close(new, old, 1e-6, 1e-10):
             places[t] = new
-    return {
-        t: x
-        for t, x in places.items()
-        if x.dtype != bool or (x != step.log[t].value).any()
-    }
+    return places
 
 
 def _opposites(step: Labelled, at: Expression, ours: list[int]) -> Iterator[Candidate]:
-    values = {t: step.log[t].value for t in ours}
-    flipped: dict[int, Any] = {
-        t: np.logical_not(x) for t, x in values.items() if x.dtype == bool
-    }
+    flags = [t for t in ours if step.log[t].value.dtype == bool]
+    flipped: dict[int, Any] = {t: np.logical_not(step.log[t].value) for t in flags}
     quantity = Quantity(OPPOSITE, at, {})
     yield Candidate(at, quantity, flipped)
     for t, x in flipped.items():

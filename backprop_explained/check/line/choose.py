@@ -2,7 +2,6 @@
 
 import ast
 
-from backprop_explained.check.line.arguments import agreement
 from backprop_explained.check.line.blame import Blame
 from backprop_explained.check.line.candidates import VALUE
 from backprop_explained.check.line.correct import TIERS
@@ -10,31 +9,17 @@ from backprop_explained.check.line.correction import Correction
 from backprop_explained.check.line.edit import READ
 from backprop_explained.check.line.expression import Place
 from backprop_explained.check.line.faithful import Faithful
+from backprop_explained.check.line.plausible import agreement, goes_uphill
 from backprop_explained.check.line.search import Search
 from backprop_explained.check.line.source import Source
 from backprop_explained.check.line.spoiled import Spoiled
-from backprop_explained.check.line.uphill import goes_uphill
 
 DEEP = 6
 """So far back, what nothing is known of is followed."""
 
 
 class Choice:
-    """Compares edits that repair equally much.
-
-    Parameters
-    ----------
-    corrections : list of Correction
-        All that were found.
-    found : Blame or None
-        What the measured search found.
-    search : Search or None
-        That search, which knows what each value is.
-    spoiled : Spoiled or None
-        Tells which edits make right values wrong.
-    faithful : Faithful or None
-        Tells which edits are of a function that is right.
-    """
+    """Compares edits that repair equally much, and what the measured search found."""
 
     def __init__(
         self,

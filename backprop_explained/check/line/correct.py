@@ -2,27 +2,23 @@
 
 import ast
 import re
-import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 import numpy as np
 
 from backprop_explained.check.line.correction import LARGE, Correction
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.edits import edits
-from backprop_explained.check.line.elsewhere import Elsewhere
 from backprop_explained.check.line.forgotten import forgotten_functions
-from backprop_explained.check.line.guarded import Guard
-from backprop_explained.check.line.judge import Judge
-from backprop_explained.check.line.likely import Likely, Way
+from backprop_explained.check.line.guarded import Guard, guarded
+from backprop_explained.check.line.judge import Elsewhere, Judge
+from backprop_explained.check.line.likely import Likely
 from backprop_explained.check.line.names import unused_in, unused_in_turns
+from backprop_explained.check.line.plausible import goes_uphill, likeness, shapes_in
 from backprop_explained.check.line.runs import Runs
 from backprop_explained.check.line.scope import Scope
-from backprop_explained.check.line.shapes import likeness, shapes_in
 from backprop_explained.check.line.source import Source
 from backprop_explained.check.line.suspects import UNKNOWN, Suspects
-from backprop_explained.check.line.uphill import goes_uphill
 
 TIERS = 3
 
@@ -40,17 +36,7 @@ Spoils = Callable[[Source, Edit], bool]
 
 
 class Corrector:
-    """Tries edits.
-
-    Parameters
-    ----------
-    runs : Runs
-        The calls.
-    judge : Judge
-        Says which gradients are right.
-    sources : list of Source
-        The files whose functions the step runs.
-    """
+    """Tries edits of the files whose functions the step runs."""
 
     def __init__(self, runs: Runs, judge: Judge, sources: list[Source]) -> None:
         self.runs, self.judge, self.sources = runs, judge, sources
@@ -70,17 +56,10 @@ class Corrector:
     ) -> list[Correction]:
         """The edits that repair, of the first kind that has any.
 
-        Parameters
-        ----------
-        lines : set of (str, int)
-            The files and lines that are suspected first.
-        need : frozenset of int
-            The gradients that have to be right for the search to end.
-        is_sure : bool
-            Whether a far-fetched edit of these lines ends the search.
-        spoils : callable
-            Whether an edit makes right values of other functions wrong: such a one
-            does not end the search.
+        The lines are suspected first.  The search ends once the gradients that are
+        needed are right, unless an edit is odd: it makes right values of other
+        functions wrong, say.  A far-fetched edit of these lines ends it only if the
+        lines are sure.
         """
         solved = self.likely.lines() - lines
         ways = list(self._ways(lines | solved))
@@ -91,7 +70,7 @@ class Corrector:
             return c.right >= need and is_near and not _is_odd(c, spoils)
 
         found: list[Correction] = []
-        with self.guarded() as guard:
+        with guarded(self.sources, self.runs.held) as guard:
             for those in self.likely.sorted(ways, solved):
                 for n, kind in enumerate(kinds):
                     tried = (self._tried(way, guard) for way in those if kind(way))
@@ -106,7 +85,7 @@ class Corrector:
         if not self._is_large:
             return []
         ways = list(self._ways(lines, only=True))
-        with self.guarded() as guard:
+        with guarded(self.sources, self.runs.held) as guard:
             for tier in range(TIERS + 1):
                 tried = [self._tried(w, guard) for w in ways if w.edit.tier == tier]
                 whole = [c for c in tried if c and c.right == self.runs.all]
@@ -116,13 +95,13 @@ class Corrector:
 
     def _kinds(
         self, lines: Lines, solved: Lines, *, is_early: bool
-    ) -> list[Callable[[Way], bool]]:
+    ) -> list[Callable[[Correction], bool]]:
         """What is tried one after the other; early, far-fetched edits of the lines."""
 
-        def of(tier: int) -> Callable[[Way], bool]:
+        def of(tier: int) -> Callable[[Correction], bool]:
             return lambda way: way.edit.tier == tier
 
-        kinds: list[Callable[[Way], bool]] = [
+        kinds: list[Callable[[Correction], bool]] = [
             lambda way: way.usual > 0,
             of(0),
             lambda way: way.edit.tier < TIERS and way.line in lines,
@@ -131,22 +110,13 @@ class Corrector:
         kinds.insert(NEAR + 1 if is_early else len(kinds), lambda w: w.line in lines)
         return [*kinds, lambda w: w.line in solved and self.likely.is_whole(w)]
 
-    @contextmanager
-    def guarded(self) -> Iterator[Guard]:
-        """Nothing that an edit does is left behind."""
-        guard = Guard(f for source in self.sources for f in source.functions)
-        held = [leaf.read() for leaf in self.runs.held]
-        with warnings.catch_warnings(), guard.locked(held):
-            warnings.simplefilter("ignore")
-            yield guard
-
     def scope(self, source: Source, function: ast.AST) -> Scope:
         """What can be written in a function."""
         if function not in self._scopes:
             self._scopes[function] = Scope(source, function, self.suspects.arrays)
         return self._scopes[function]
 
-    def _ways(self, lines: Lines, *, only: bool = False) -> Iterator[Way]:
+    def _ways(self, lines: Lines, *, only: bool = False) -> Iterator[Correction]:
         for source in self.sources:
             shapes, seen = shapes_in(source), set()
             for edit, unused in self._edits(source, lines, only=only):
@@ -158,7 +128,7 @@ class Corrector:
                 is_read = isinstance(edit.nodes[0], ast.expr)
                 is_forgotten = is_read and any(n.search(edit.text) for n in unused)
                 usual = 1.0 if is_forgotten else likeness(source, edit, shapes)
-                yield Way(source, edit, doubt, usual)
+                yield Correction(source, edit, doubt, usual)
 
     def _edits(
         self, source: Source, lines: Lines, *, only: bool
@@ -192,15 +162,15 @@ class Corrector:
             return int(self.runs.is_handed_over(source.file, line))
         return doubt
 
-    def _tried(self, way: Way, guard: Guard) -> Correction | None:
+    def _tried(self, way: Correction, guard: Guard) -> Correction | None:
         if self.count >= self.most or self.likely.is_vain(way.source, way.edit):
             return None
         self.count += 1
         return self.verified(way, guard)
 
-    def verified(self, way: Way, guard: Guard) -> Correction | None:
+    def verified(self, way: Correction, guard: Guard) -> Correction | None:
         """What an edit repairs, here and at other points; None if nothing."""
-        source, edit, doubt, usual = way
+        source, edit = way[:2]
         try:
             with source.exchanged(edit) as done:
                 if not done:
@@ -216,8 +186,7 @@ class Corrector:
             return None
         finally:
             guard.put_back()
-        first = self._first(source, edit.nodes[0])
-        return Correction(source, edit, right, doubt, first, usual)
+        return way._replace(right=right, first=self._first(source, edit.nodes[0]))
 
     def _first(self, source: Source, node: ast.AST) -> int:
         first, statement = self.suspects.first, source.statement(node)

@@ -1,4 +1,4 @@
-"""An edit that repairs."""
+"""An edit that may repair."""
 
 import ast
 from typing import NamedTuple
@@ -11,30 +11,19 @@ LARGE = 1000
 
 
 class Correction(NamedTuple):
-    """An edit that makes wrong gradients right, and none wrong, at several points.
+    """An edit to try; once it is verified, with what it makes right.
 
-    Attributes
-    ----------
-    source : Source
-        The file.
-    edit : Edit
-        What is changed.
-    right : frozenset of int
-        The gradients that are right then.
-    doubt : int
-        0, or more if right gradients hang on what is changed.
-    first : int
-        When it was first evaluated.
-    usual : float
-        How much it reads like another expression of its file then, from 0 to 1.
+    The doubt is 0, or more if right gradients hang on what is changed; it is usual,
+    from 0 to 1, if it reads like another expression of its file then.  What is right
+    are gradients, at several points; `first` tells when it was first evaluated.
     """
 
     source: Source
     edit: Edit
-    right: frozenset[int]
     doubt: int
-    first: int
     usual: float
+    right: frozenset[int] = frozenset()
+    first: int = 0
 
     @property
     def line(self) -> tuple[str, int]:

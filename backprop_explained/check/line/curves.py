@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator, Sequence
 
-from backprop_explained.check.line.edit import Edit
+from backprop_explained.check.line.edit import Edit, each, tidy
 from backprop_explained.check.line.scope import Scope
 
 FORMS = ("{0} * (1 - {0})", "1 - {0}**2", "{0} > 0", "1")
@@ -18,12 +18,7 @@ _SQUARES = ("power", "square", "pow")
 def of_curve(node: ast.expr, functions: Sequence[str] = ()) -> Iterator[Edit]:
     """Another slope of the same value, or of what that is made from.
 
-    Parameters
-    ----------
-    node : ast.expr
-        The expression.
-    functions : sequence of str
-        The functions of one thing that may have been forgotten in it.
+    Of these functions of one thing, one may have been forgotten in it.
 
     Examples
     --------
@@ -47,78 +42,52 @@ def of_curve(node: ast.expr, functions: Sequence[str] = ()) -> Iterator[Edit]:
             if n == own if is_wrapped else i or n != own:
                 text = form.format(f"({read})" if " " in read else read)
                 text = f"{before} * ({text})" if before else text
-                tree = ast.parse(text, mode="eval").body
-                yield Edit((node,), ast.unparse(tree), 0, "slope")
+                yield Edit((node,), tidy(text), 0, "slope")
 
 
 def of_listed(node: ast.expr, parent: ast.AST, scope: Scope) -> Iterator[Edit]:
-    """A slope of another list, entry by entry, where lists are gone through in pairs.
-
-    Parameters
-    ----------
-    node, parent : ast.AST
-        The expression, and what it stands in.
-    scope : Scope
-        What can be written in its function.
-    """
-    kinds = ast.Name | ast.ListComp
-    if not isinstance(parent, ast.Assign) or not isinstance(node, kinds):
+    """A slope of another list, entry by entry, where lists are run through in pairs."""
+    if not isinstance(parent, ast.Assign) or "zip(" not in scope.source.text:
         return
-    if "zip(" not in scope.source.text:
+    if not isinstance(node, ast.Name | ast.ListComp):
         return
     own, tier = ast.unparse(node), 0 if isinstance(node, ast.Name) else 2
     targets = [ast.unparse(target) for target in parent.targets]
     reads = [r for r in scope.reads if r not in (own, *targets, *scope.counters)]
+    slopes = [form.format("a") for form in FORMS[:3]]
     for read in reads[:READS]:
-        for form in FORMS[:3]:
-            slope = form.format("a")
-            text = f"[d * ({slope}) for d, a in zip({own}, {read})]"
-            tree = ast.parse(text, mode="eval").body
-            yield Edit((node,), ast.unparse(tree), tier, "listed")
+        texts = (f"[d * ({s}) for d, a in zip({own}, {read})]" for s in slopes)
+        yield from each(node, map(tidy, texts), tier, "listed")
 
 
 def _recognised(node: ast.expr) -> tuple[str, int, ast.expr | None]:
     """What stands before a slope, which one it is, and of what; None if of nothing."""
-    if not isinstance(node, ast.BinOp):
-        return "", 0, None
-    if (less := _less_from_one(node)) is not None:
-        return "", 1, _squared(less)
-    if not isinstance(node.op, ast.Mult):
-        return "", 0, None
-    for one, other in ((node.left, node.right), (node.right, node.left)):
-        of = _less_from_one(other)
-        if of is None:
-            continue
-        if _same(one, of):
-            return "", 0, of
-        if (
-            isinstance(one, ast.BinOp)
-            and isinstance(one.op, ast.Mult)
-            and _same(one.right, of)
-        ):
-            return ast.unparse(one.left), 0, of
+    match node:
+        case ast.BinOp(ast.Constant(1), ast.Sub(), less):
+            return "", 1, _squared(less)
+        case ast.BinOp(left, ast.Mult(), right):
+            for one, other in ((left, right), (right, left)):
+                match one, other:
+                    case _, ast.BinOp(ast.Constant(1), ast.Sub(), of) if _same(one, of):
+                        return "", 0, of
+                    case (
+                        ast.BinOp(before, ast.Mult(), last),
+                        ast.BinOp(ast.Constant(1), ast.Sub(), of),
+                    ) if _same(last, of):
+                        return ast.unparse(before), 0, of
     return "", 0, None
 
 
 def _squared(node: ast.expr) -> ast.expr | None:
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
-        return node.left
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
-        return node.left if _same(node.left, node.right) else None
-    if isinstance(node, ast.Call) and node.args:
-        name = ast.unparse(node.func).rpartition(".")[2]
-        return node.args[0] if name in _SQUARES else None
+    match node:
+        case ast.BinOp(base, ast.Pow()):
+            return base
+        case ast.BinOp(base, ast.Mult(), other) if _same(base, other):
+            return base
+        case ast.Call(function, [base, *_]):
+            is_square = ast.unparse(function).rpartition(".")[2] in _SQUARES
+            return base if is_square else None
     return None
-
-
-def _less_from_one(node: ast.expr) -> ast.expr | None:
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
-        return node.right if _is_one(node.left) else None
-    return None
-
-
-def _is_one(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value == 1
 
 
 def _same(one: ast.expr, other: ast.expr) -> bool:

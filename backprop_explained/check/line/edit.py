@@ -1,7 +1,10 @@
 """One change of a source."""
 
 import ast
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TypeVar
+
+Node = TypeVar("Node", bound=ast.AST)
 
 READ = ast.Name | ast.Attribute | ast.Subscript
 """What reads something, or stands for where it is stored."""
@@ -11,22 +14,11 @@ SIMPLE = (ast.Assign, ast.AugAssign, ast.Expr)
 
 
 class Edit(NamedTuple):
-    """One change of a source: these nodes become that text.
+    """One change of a source: these nodes, of one function, become that text.
 
-    Attributes
-    ----------
-    nodes : tuple of ast.AST
-        The expressions, or the one statement, of one function.
-    text : str
-        What stands there instead.
-    tier : int
-        How far-fetched it is: those of a lower tier are tried first.
-    kind : str
-        What kind of change it is, in a few words.
-    each : tuple of str
-        What stands in the place of each node, if that is not the same.
-    at : ast.AST or None
-        What to name, if that is another than the nodes.
+    Those of a lower tier are less far-fetched, and tried first.  If not the same stands
+    in the place of each node, `each` has their texts; what to name is `at`, if not the
+    nodes.
     """
 
     nodes: tuple[ast.AST, ...]
@@ -52,6 +44,27 @@ class Edit(NamedTuple):
         return (self.at,) if self.at else self.nodes
 
 
+def nodes_in(tree: ast.AST, *kinds: type[Node]) -> Iterator[Node]:
+    """All nodes of these kinds."""
+    return (node for node in ast.walk(tree) if isinstance(node, kinds))
+
+
+def each(node: ast.AST, texts: Iterable[str], tier: int, kind: str) -> Iterator[Edit]:
+    """One node, with each of these texts in its place."""
+    return (Edit((node,), text, tier, kind) for text in texts)
+
+
+def tidy(text: str) -> str:
+    """An expression with no more brackets than it needs."""
+    return ast.unparse(ast.parse(text, mode="eval"))
+
+
+def bracketed(node: ast.expr) -> str:
+    """How it reads as an operand."""
+    text = ast.unparse(node)
+    return f"({text})" if isinstance(node, ast.BinOp | ast.UnaryOp) else text
+
+
 def part_of(statement: ast.stmt) -> str:
     """The name of the array that it writes to a part of; empty if it does not.
 
@@ -61,28 +74,16 @@ def part_of(statement: ast.stmt) -> str:
     ('dW', '')
     """
     for t in [getattr(statement, "target", None), *getattr(statement, "targets", [])]:
-        if (
-            isinstance(t, ast.Subscript)
-            and isinstance(t.value, ast.Name)
-            and isinstance(t.slice, ast.Tuple | ast.Compare)
-        ):
-            return t.value.id
+        match t:
+            case ast.Subscript(ast.Name(name), ast.Tuple() | ast.Compare()):
+                return name
     return ""
 
 
 def counted_in(statement: ast.stmt) -> set[ast.AST]:
     """What is an index, or a part of one: it counts, and is no factor."""
     kinds = ast.Tuple | ast.Slice | ast.BinOp | ast.UnaryOp
-    found: set[ast.AST] = set()
-    level: list[ast.AST] = [
-        n.slice for n in ast.walk(statement) if isinstance(n, ast.Subscript)
-    ]
-    while level:
-        found.update(level)
-        level = [
-            inner
-            for node in level
-            if isinstance(node, kinds)
-            for inner in ast.iter_child_nodes(node)
-        ]
-    return found
+    found: list[ast.AST] = [n.slice for n in nodes_in(statement, ast.Subscript)]
+    for node in found:  # grows by what is inside
+        found += ast.iter_child_nodes(node) if isinstance(node, kinds) else []
+    return set(found)

@@ -1,12 +1,11 @@
 """Small changes of a source: what a slip of the pen may have been before."""
 
 import ast
-import copy
 from collections.abc import Iterator
 
 from backprop_explained.check.line.analogies import of_analogy
 from backprop_explained.check.line.curves import of_curve, of_listed
-from backprop_explained.check.line.edit import Edit, counted_in
+from backprop_explained.check.line.edit import READ, Edit, counted_in, each, tidy
 from backprop_explained.check.line.gathered import (
     of_axis,
     of_column,
@@ -16,7 +15,6 @@ from backprop_explained.check.line.gathered import (
     of_slice,
     of_turned,
 )
-from backprop_explained.check.line.moved import of_place
 from backprop_explained.check.line.omissions import (
     dropped,
     is_whole,
@@ -25,9 +23,8 @@ from backprop_explained.check.line.omissions import (
     scaled,
     transposed,
 )
-from backprop_explained.check.line.orders import of_order
+from backprop_explained.check.line.orders import of_order, of_place, of_siblings
 from backprop_explained.check.line.scope import Scope, receiver
-from backprop_explained.check.line.siblings import of_siblings
 from backprop_explained.check.line.source import Source
 from backprop_explained.check.line.terms import far_fetched
 
@@ -47,24 +44,13 @@ _COMPARED: dict[type[ast.cmpop], tuple[str, ...]] = {
     ast.Eq: ("!=",),
     ast.NotEq: ("==",),
 }
+_SIGNS = {ast.Add: "-=", ast.Sub: "+=", ast.Mult: "/=", ast.Div: "*="}
 
 
 def edits(
     source: Source, statement: ast.stmt, scope: Scope, *, is_suspected: bool = False
 ) -> Iterator[Edit]:
-    """The changes of one statement, its body apart.
-
-    Parameters
-    ----------
-    source : Source
-        The file.
-    statement : ast.stmt
-        The statement.
-    scope : Scope
-        What can be written in its function.
-    is_suspected : bool
-        Whether the far-fetched changes belong to it.
-    """
+    """The changes of a statement, its body apart; if suspected, far-fetched ones."""
     yield from _of_statement(statement)
     yield from of_order(source, statement, scope)
     yield from of_place(source, statement)
@@ -121,15 +107,14 @@ def _is_stored(node: ast.expr) -> bool:
 def _of_statement(statement: ast.stmt) -> Iterator[Edit]:
     if isinstance(statement, ast.AugAssign):
         target, value = map(ast.unparse, (statement.target, statement.value))
-        signs = {ast.Add: "-=", ast.Sub: "+=", ast.Mult: "/=", ast.Div: "*="}
-        for sign in [signs.get(type(statement.op)), "="]:
-            if sign:
-                yield Edit((statement,), f"{target} {sign} {value}", 0, "sign")
+        signs = [_SIGNS.get(type(statement.op)), "="]
+        texts = (f"{target} {sign} {value}" for sign in signs if sign)
+        yield from each(statement, texts, 0, "sign")
         yield Edit((statement,), "pass", 1, "left out")
     if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
         target, value = map(ast.unparse, (statement.targets[0], statement.value))
-        for sign in ("+=", "-="):
-            yield Edit((statement,), f"{target} {sign} {value}", 0, "added")
+        texts = (f"{target} {sign} {value}" for sign in ("+=", "-="))
+        yield from each(statement, texts, 0, "added")
         if not isinstance(statement.targets[0], ast.Name):
             yield Edit((statement,), "pass", 1, "left out")
 
@@ -137,24 +122,22 @@ def _of_statement(statement: ast.stmt) -> Iterator[Edit]:
 def _of_operator(node: ast.expr) -> Iterator[Edit]:
     if isinstance(node, ast.BinOp):
         left, right = f"({ast.unparse(node.left)})", f"({ast.unparse(node.right)})"
-        for sign in _OTHER.get(type(node.op), ()):
-            text = ast.unparse(ast.parse(f"{left} {sign} {right}", mode="eval"))
-            yield Edit((node,), text, 0, "operator")
+        signs = _OTHER.get(type(node.op), ())
+        texts = (tidy(f"{left} {sign} {right}") for sign in signs)
+        yield from each(node, texts, 0, "operator")
         if isinstance(node.op, ast.Sub | ast.Div | ast.MatMult | ast.Pow):
-            yield Edit((node,), _joined(node.right, node.op, node.left), 0, "order")
+            turned = ast.BinOp(node.right, node.op, node.left)
+            yield Edit((node,), ast.unparse(turned), 0, "order")
         if isinstance(node.op, ast.MatMult):
-            for turned in (f"{left}.T @ {right}", f"{left} @ {right}.T"):
-                yield Edit((node,), ast.unparse(ast.parse(turned, mode="eval")), 0, "T")
-            turned = f"{transposed(node.right)} @ {transposed(node.left)}"
-            yield Edit((node,), turned, 0, "T")
+            both = f"{left}.T @ {right}", f"{left} @ {right}.T"
+            yield from each(node, map(tidy, both), 0, "T")
+            text = f"{transposed(node.right)} @ {transposed(node.left)}"
+            yield Edit((node,), text, 0, "T")
     elif isinstance(node, ast.Compare) and len(node.ops) == 1:
-        for sign in _COMPARED.get(type(node.ops[0]), ()):
-            text = f"{ast.unparse(node.left)} {sign} {ast.unparse(node.comparators[0])}"
-            yield Edit((node,), text, 0, "comparison")
-
-
-def _joined(left: ast.expr, op: ast.operator, right: ast.expr) -> str:
-    return ast.unparse(ast.BinOp(copy.deepcopy(left), op, copy.deepcopy(right)))
+        left, right = map(ast.unparse, (node.left, node.comparators[0]))
+        signs = _COMPARED.get(type(node.ops[0]), ())
+        texts = (f"{left} {sign} {right}" for sign in signs)
+        yield from each(node, texts, 0, "comparison")
 
 
 def _of_read(node: ast.expr, parent: ast.AST, scope: Scope) -> Iterator[Edit]:
@@ -162,17 +145,14 @@ def _of_read(node: ast.expr, parent: ast.AST, scope: Scope) -> Iterator[Edit]:
     if isinstance(node, ast.Attribute) and node.attr == "T":
         yield Edit((node,), ast.unparse(node.value), 0, "T")
         return
-    if not isinstance(node, ast.Name | ast.Attribute | ast.Subscript):
+    if not isinstance(node, READ):
         return
     if isinstance(parent, ast.Attribute) and not is_turned:
         if scope.is_asked(node, parent):
-            for other in scope.others(node):
-                yield Edit((node,), other, 0, "name")
+            yield from each(node, scope.others(node), 0, "name")
         return
     if isinstance(node, ast.Name) and node.id in scope.helpers:
-        for other in scope.helpers:
-            if other != node.id:
-                yield Edit((node,), other, 0, "function")
+        yield from _of_helper(node, scope)
         return
     yield from _of_value(node, parent, scope)
     if not is_turned:
@@ -182,34 +162,32 @@ def _of_read(node: ast.expr, parent: ast.AST, scope: Scope) -> Iterator[Edit]:
     if isinstance(node, ast.Subscript):
         base = ast.unparse(node.value)
         yield Edit((node,), base, 1, "index")
-        for axis in ("axis=0", "axis=1"):
-            yield Edit((node,), f"{base}.sum({axis})", 1, "sum")
+        yield from each(node, (f"{base}.sum(axis={n})" for n in (0, 1)), 1, "sum")
 
 
 def _of_value(node: ast.expr, parent: ast.AST, scope: Scope) -> Iterator[Edit]:
     """Another name, or a term in which the name stands elsewhere."""
-    for other in scope.others(node):
-        if other != receiver(parent):  # a list in itself never ends
-            yield Edit((node,), other, 0, "name")
+    own = receiver(parent)  # a list in itself never ends
+    yield from each(node, (o for o in scope.others(node) if o != own), 0, "name")
     written = scope.with_name(node)
     if ast.unparse(parent) not in written:
-        for other in written:
-            yield Edit((node,), other, 1, "term")
+        yield from each(node, written, 1, "term")
 
 
 def _of_counter(node: ast.expr, scope: Scope) -> Iterator[Edit]:
     """Another name in an index, which is no array."""
-    if isinstance(node, ast.Name | ast.Attribute | ast.Subscript):
-        for other in scope.others(node):
-            if other not in scope.arrays:
-                yield Edit((node,), other, 0, "name")
+    if isinstance(node, READ):
+        others = (o for o in scope.others(node) if o not in scope.arrays)
+        yield from each(node, others, 0, "name")
+
+
+def _of_helper(node: ast.Name, scope: Scope) -> Iterator[Edit]:
+    return each(node, (h for h in scope.helpers if h != node.id), 0, "function")
 
 
 def _of_function(node: ast.expr, scope: Scope) -> Iterator[Edit]:
     if isinstance(node, ast.Name) and node.id in scope.helpers:
-        for other in scope.helpers:
-            if other != node.id:
-                yield Edit((node,), other, 0, "function")
+        yield from _of_helper(node, scope)
     pairs = {"sum": "mean", "mean": "sum", "outer": "dot"}
     if isinstance(node, ast.Attribute) and node.attr in pairs:
         instead = ast.Attribute(node.value, pairs[node.attr], ast.Load())
@@ -220,20 +198,17 @@ def _together(statement: ast.stmt, scope: Scope) -> Iterator[Edit]:
     """The same read, or the same call, in several places of a statement."""
     same: dict[str, list[ast.expr]] = {}
     for node in own_nodes(statement):
-        if (
-            isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Call)
-            and not _is_stored(node)
-            and scope.is_number(node)
-        ):
+        if not isinstance(node, READ | ast.Call) or _is_stored(node):
+            continue
+        if scope.is_number(node):
             same.setdefault(ast.unparse(node), []).append(node)
-    for nodes in same.values():
+    for own, nodes in same.items():
+        first = nodes[0]
         if len(nodes) < 2:
             continue
-        if not isinstance(nodes[0], ast.Call):
-            own = ast.unparse(nodes[0])
+        if not isinstance(first, ast.Call):
             called = [f"{f}({own})" for f in scope.functions]
-            for other in [*scope.others(nodes[0]), *called]:
+            for other in [*scope.others(first), *called]:
                 yield Edit(tuple(nodes), other, 0, "name")
-        elif len(nodes[0].args) == 1:
-            inner = ast.unparse(nodes[0].args[0])
-            yield Edit(tuple(nodes), inner, 1, "left out")
+        elif len(first.args) == 1:
+            yield Edit(tuple(nodes), ast.unparse(first.args[0]), 1, "left out")

@@ -23,30 +23,19 @@ Values = dict[str, list[Array]]
 
 
 class Environment:
-    """Evaluates texts where the step comes by, as if they stood there.
-
-    Parameters
-    ----------
-    runs : Runs
-        The calls.
-    """
+    """Evaluates texts where the step comes by, as if they stood there."""
 
     def __init__(self, runs: Runs) -> None:
-        self.runs = runs
+        self.runs, self._code = runs, cache(_code)
 
     def values(
         self, index: int, texts: Mapping[str, str], plan: Plan
     ) -> tuple[list[Array], Values]:
         """The values of an expression, and of the texts that never fail there.
 
-        Parameters
-        ----------
-        index : int
-            The number of the expression in the recorder.
-        texts : mapping
-            What is evaluated there, and how, as `readable` says.
-        plan : mapping
-            What is put in its place, so that a later visit sees what is right.
+        The expression has this number in the recorder.  The texts are evaluated as
+        `readable` says.  The plan puts something in its place, so that a later visit
+        sees what is right.
         """
         found: Values = {text: [] for text in texts}
         own: list[Array] = []
@@ -56,7 +45,8 @@ class Environment:
             names = {**_names(frame), COPIED: _copied}
             with np.errstate(all="ignore"):
                 for text in list(found):
-                    value = _evaluated(texts[text], frame.f_globals, names)
+                    code = self._code(texts[text])
+                    value = _evaluated(code, frame.f_globals, names) if code else None
                     if value is None:
                         del found[text]
                     else:
@@ -93,7 +83,6 @@ def _names(frame: FrameType) -> dict[str, Any]:
     return names
 
 
-@cache
 def _code(text: str) -> CodeType | None:
     try:
         return compile(text, "<read>", "eval")
@@ -101,10 +90,11 @@ def _code(text: str) -> CodeType | None:
         return None
 
 
-def _evaluated(text: str, outer: dict[str, Any], names: dict[str, Any]) -> Array | None:
-    code = _code(text)
+def _evaluated(
+    code: CodeType, outer: dict[str, Any], names: dict[str, Any]
+) -> Array | None:
     try:
-        value = eval(code, outer, names) if code else None
+        value = eval(code, outer, names)
         if isinstance(value, np.ndarray | np.generic | float | int):
             array = np.array(value, float)
             return array if 0 < array.size <= LARGEST else None

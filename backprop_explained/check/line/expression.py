@@ -9,26 +9,20 @@ Place = tuple[str, int, int, int, int]
 
 @dataclass(eq=False)
 class Expression:
-    """One expression of a source.
+    """One expression of a source: where it stands, and how it reads.
+
+    Lines from 1, columns from 0 in characters.
 
     Attributes
     ----------
-    file, text : str
-        Where it stands, and how it reads.
-    line, column, end_line, end_column : int
-        Lines from 1, columns from 0 in characters.
     kind : str
         "value", "comparison", "read", "constant", "update" (of `x += e`) or
         "parameter".
     is_call, is_returned, hands_on : bool
         Whether it is a call; what a `return` returns; whether its statement does no
         more than to hand it on, as `b = a` and `return g` do.
-    function : str
-        The name of the function that it stands in.
-    top : int
-        The line on which that function begins.
-    arguments : tuple of str
-        The names of that function's arguments.
+    function, top, arguments
+        The function that it stands in: its name, first line and arguments.
     target : str
         What it is assigned to; empty if nothing.
     parts : list of Expression

@@ -6,6 +6,8 @@ for that thing.  But it is what it is called: its call is the line to look at.
 
 import ast
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import islice
 from types import FunctionType
 from typing import Any, NamedTuple
 
@@ -13,7 +15,7 @@ import numpy as np
 
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.names import computes, takes_one
-from backprop_explained.check.line.source import DEFS, Source
+from backprop_explained.check.line.source import DEFS, Function, Source
 from backprop_explained.notation import Array
 
 POINTS = np.array([-1.7, -0.9, -0.31, 0.23, 0.6, 1.3, 2.1])
@@ -32,19 +34,14 @@ MOST = 24
 class Way(NamedTuple):
     """One way to call a function of one thing, and what it gives."""
 
-    node: ast.FunctionDef | ast.AsyncFunctionDef
+    node: Function
     call: Callable[[Array], Array]
     values: Array
     slopes: Array
 
 
 class Faithful:
-    r"""Finds them.
-
-    Parameters
-    ----------
-    sources : sequence of Source
-        The files.
+    r"""Finds them in some files.
 
     Examples
     --------
@@ -84,8 +81,8 @@ def _derivatives(source: Source) -> Iterator[ast.AST]:
 
 def _ways(source: Source) -> Iterator[Way]:
     living = {(f.__name__, f.__code__.co_firstlineno): f for f in source.functions}
-    nodes = [n for n in source.nodes(DEFS) if isinstance(n, DEFS) and takes_one(n)]
-    for node in nodes[:MOST]:
+    nodes = filter(takes_one, source.nodes(DEFS))
+    for node in islice(nodes, MOST):
         function = living.get((node.name, node.lineno))
         if function is None or not computes(node, source.tree):
             continue
@@ -107,20 +104,14 @@ def _calls(function: FunctionType) -> Iterator[Callable[[Array], Array]]:
     flags = zip(names[len(names) - len(defaults) :], defaults, strict=True)
     turned = [{name: not value} for name, value in flags if type(value) is bool]
     for named in [{}, *turned]:
-        yield _entry_by_entry(function, first, named)
+        yield partial(_entry_by_entry, partial(function, *first, **named))
 
 
-def _entry_by_entry(
-    function: FunctionType, first: list[None], named: dict[str, Any]
-) -> Callable[[Array], Array]:
-    def call(x: Array) -> Array:
-        rows = [function(*first, number, **named) for number in x.tolist()]
-        found = np.array(rows, float)
-        if found.shape != x.shape:
-            raise ValueError(found.shape)
-        return found
-
-    return call
+def _entry_by_entry(call: Callable[[float], Any], x: Array) -> Array:
+    found = np.array([call(number) for number in x.tolist()], float)
+    if found.shape != x.shape:
+        raise ValueError(found.shape)
+    return found
 
 
 def _is_slope(way: Way, of: Way) -> bool:

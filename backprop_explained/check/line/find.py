@@ -13,9 +13,9 @@ the call lasts, and is as it was when it returns.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from backprop_explained.check.excuses import Outcome
 from backprop_explained.check.line.finding import Finding
 from backprop_explained.check.line.misshapen import Misshapen
 from backprop_explained.check.line.report import WrongLine
@@ -137,15 +137,9 @@ def find_first_wrong(
         0.1 * error * self.w should be 0.1 * dC/d(w): 3.25, not 3.9
         then right: dC/d w
     """
-    memory = memory_of(step, cost, where)
-
-    def misshapen() -> Misshapen:
-        def judged() -> Outcome:
-            return Trial(step, cost, where, memory).judge(step_size, ascent)
-
-        return Misshapen(step, cost, memory, judged, source)
-
-    asked = step, cost, where, step_size
+    memory, asked = memory_of(step, cost, where), (step, cost, where, step_size)
+    judged = lambda: Trial(step, cost, where, memory).judge(step_size, ascent)
+    misshapen = partial(Misshapen, step, cost, memory, judged, source)
     try:
         check = checked_step(*asked, ascent=ascent, is_named=False)
     except ValueError as error:

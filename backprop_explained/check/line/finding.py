@@ -26,7 +26,7 @@ from backprop_explained.check.line.solving import Reach
 from backprop_explained.check.line.source import Source
 from backprop_explained.check.line.spoiled import Spoiled
 from backprop_explained.check.line.truth import Truth, gradients_alone, measure
-from backprop_explained.check.line.watch import files_run, source_of, watched
+from backprop_explained.check.line.watch import codes_run, files_of, source_of, watched
 from backprop_explained.check.line.written import Written
 from backprop_explained.check.memory import Leaf
 from backprop_explained.check.trial import Trial
@@ -89,7 +89,8 @@ class Finding:
     def all(self) -> Answer:
         """The wrong lines, what is left, and what could not be known."""
         self.trial.memory.restore()
-        files = files_run(self.trial.step, self.trial.cost)
+        calls = self.trial.step, self.trial.cost
+        files = files_of(codes_run(*calls), *calls)
         self.texts = {file: source_of(file, self.source) for file in files}
         is_more = True
         while is_more and len(self.lines) < MOST:
@@ -186,10 +187,10 @@ class Finding:
     ) -> frozenset[int]:
         """Keep what was found; the gradients that are right once it is corrected."""
         if best:
-            source, edit, after = best[0][:3]
+            source, edit = best[0][:2]
             self.lines.append(corrected_line(best, found, self.names, right))
             self.texts[source.file] = source.edited(edit)
-            return after
+            return best[0].right
         if found:
             self.lines.append(wrong_line(found, self.names, self.source))
             self.kept.update(found.plan)

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from backprop_explained.check.line.edit import nodes_in
 from backprop_explained.check.line.names import computes, unique
 from backprop_explained.check.line.source import DEFS, Source
 
@@ -62,7 +63,7 @@ def _found(source: Source) -> list[str]:
 
 def _never_read(tree: ast.Module) -> list[str]:
     """The fields that are given a value to, and never read."""
-    nodes = [n for n in ast.walk(tree) if isinstance(n, ast.Attribute)]
+    nodes = list(nodes_in(tree, ast.Attribute))
     read = {n.attr for n in nodes if isinstance(n.ctx, ast.Load)}
     stored = [n.attr for n in nodes if isinstance(n.ctx, ast.Store)]
     return unique(name for name in stored if name not in read)
@@ -70,12 +71,11 @@ def _never_read(tree: ast.Module) -> list[str]:
 
 def _held(source: Source, fields: list[str]) -> Iterator[tuple[str, Any]]:
     """What the fields are, of all objects of the file's classes."""
-    classes = {n.name for n in source.nodes((ast.ClassDef,)) if hasattr(n, "name")}
+    classes = {n.name for n in source.nodes((ast.ClassDef,))}
     for thing in gc.get_objects():
-        if not (type(thing).__name__ in classes and _is_of(source, type(thing))):
-            continue
-        values = getattr(thing, "__dict__", None) or {}
-        yield from ((name, values[name]) for name in fields if name in values)
+        if type(thing).__name__ in classes and _is_of(source, type(thing)):
+            values = getattr(thing, "__dict__", None) or {}
+            yield from ((name, values[name]) for name in fields if name in values)
 
 
 def _is_of(source: Source, kind: type) -> bool:

@@ -5,10 +5,12 @@ import copy
 from collections.abc import Iterator
 from itertools import pairwise
 
-from backprop_explained.check.line.edit import Edit
+from backprop_explained.check.line.edit import Edit, each, tidy
 from backprop_explained.check.line.scope import Scope
 
-_SUMS = ("sum", "mean")
+MOST = 12
+"""So many names are tried as the bound of a slice."""
+
 _NUMPY = ast.Name("np", ast.Load())
 
 
@@ -21,65 +23,43 @@ def of_axis(node: ast.expr) -> Iterator[Edit]:
     >>> [edit.text for edit in of_axis(node)][:2]
     ['np.sum(d, axis=0, keepdims=True)', 'np.sum(d, axis=1, keepdims=True)']
     """
-    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
-        return
-    if node.func.attr not in _SUMS or len(node.args) > 1:
-        return
-    function = ast.unparse(node.func)
-    inside = [ast.unparse(a) for a in node.args]
-    rest = [ast.unparse(k) for k in node.keywords if k.arg != "axis"]
-    for axis in (["axis=0"], ["axis=1"], []):
-        for others in dict.fromkeys([tuple(rest), ("keepdims=True",)]):
-            text = f"{function}({', '.join([*inside, *axis, *others])})"
-            if text != ast.unparse(node):
-                yield Edit((node,), text, 0, "axis")
+    match node:
+        case ast.Call(ast.Attribute(attr="sum" | "mean"), [] | [_]):
+            inside = [ast.unparse(a) for a in node.args]
+            rest = tuple(ast.unparse(k) for k in node.keywords if k.arg != "axis")
+            for axis in (["axis=0"], ["axis=1"], []):
+                for others in dict.fromkeys([rest, ("keepdims=True",)]):
+                    arguments = ", ".join([*inside, *axis, *others])
+                    text = f"{ast.unparse(node.func)}({arguments})"
+                    if text != ast.unparse(node):
+                        yield Edit((node,), text, 0, "axis")
 
 
 def of_repeated(statement: ast.stmt, scope: Scope) -> Iterator[Edit]:
-    """What is added to entries that an index may name more than once.
-
-    Parameters
-    ----------
-    statement : ast.stmt
-        The statement.
-    scope : Scope
-        What can be written in its function.
-    """
-    target = _written(statement)
+    """What is added to entries that an index may name more than once."""
+    target, sign = _written(statement), getattr(statement, "op", ast.Add())
     if target is None or not scope.is_at_hand(_NUMPY):
         return
-    if isinstance(statement, ast.AugAssign) and not isinstance(
-        statement.op, ast.Add | ast.Sub
-    ):
+    if not isinstance(sign, ast.Add | ast.Sub):
         return
-    is_less = isinstance(getattr(statement, "op", None), ast.Sub)
     base, index = ast.unparse(target.value), ast.unparse(target.slice)
     value = ast.unparse(statement.value)  # type: ignore[attr-defined]
     if isinstance(target.slice, ast.Tuple):
         index = f"({index})" if not index.startswith("(") else index
         if any(isinstance(n, ast.Slice) for n in target.slice.elts):
             return
-    function = "np.subtract.at" if is_less else "np.add.at"
+    function = "np.subtract.at" if isinstance(sign, ast.Sub) else "np.add.at"
     yield Edit((statement,), f"{function}({base}, {index}, {value})", 1, "added")
 
 
 def of_index(statement: ast.stmt, scope: Scope) -> Iterator[Edit]:
-    """Other entries are written to: those that an index elsewhere in the file means.
-
-    Parameters
-    ----------
-    statement : ast.stmt
-        The statement.
-    scope : Scope
-        What can be written in its function.
-    """
+    """Other entries are written to: those that an index elsewhere in the file means."""
     target = _written(statement)
     if target is None:
         return
     own = ast.unparse(target)
     rest = ast.unparse(statement).removeprefix(own)
     for node in scope.source.nodes((ast.Subscript,)):
-        assert isinstance(node, ast.Subscript)
         if isinstance(node.slice, ast.Tuple) and scope.is_at_hand(node.slice):
             text = ast.unparse(ast.Subscript(target.value, node.slice, ast.Store()))
             if text != own:
@@ -101,14 +81,11 @@ def of_column(node: ast.expr) -> Iterator[Edit]:
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name):
         base, index = ast.unparse(node.value), ast.unparse(node.slice)
         yield Edit((node,), f"[row[{index}] for row in {base}]", 0, "column")
-    if not isinstance(node, ast.ListComp) or len(node.generators) > 1:
-        return
-    turn, item = node.generators[0], node.elt
-    if isinstance(item, ast.Subscript) and ast.unparse(item.value) == ast.unparse(
-        turn.target
-    ):
-        base, index = ast.unparse(turn.iter), ast.unparse(item.slice)
-        yield Edit((node,), f"{base}[{index}]", 0, "column")
+    match node:
+        case ast.ListComp(ast.Subscript(row, index_of), [turn]):
+            if ast.unparse(row) == ast.unparse(turn.target):
+                text = f"{ast.unparse(turn.iter)}[{ast.unparse(index_of)}]"
+                yield Edit((node,), text, 0, "column")
 
 
 def of_turned(statement: ast.stmt, node: ast.AST) -> Iterator[Edit]:
@@ -156,13 +133,12 @@ def _turned(node: ast.Subscript) -> Iterator[str]:
 
 def _written(statement: ast.stmt) -> ast.Subscript | None:
     """The entries that a statement writes to; None if it does not."""
-    if isinstance(statement, ast.Assign):
-        target = statement.targets[0]
-    elif isinstance(statement, ast.AugAssign):
-        target = statement.target
-    else:
-        return None
-    return target if isinstance(target, ast.Subscript) else None
+    match statement:
+        case ast.Assign([ast.Subscript() as target, *_]):
+            return target
+        case ast.AugAssign(ast.Subscript() as target):
+            return target
+    return None
 
 
 def of_item(node: ast.expr) -> Iterator[Edit]:
@@ -174,48 +150,29 @@ def of_item(node: ast.expr) -> Iterator[Edit]:
     >>> [edit.text for edit in of_item(node)]
     ['sum((item.grads[self] for item in self.fed))']
     """
-    if not isinstance(node, ast.Attribute | ast.Subscript):
-        return
-    inner: ast.expr = node
+    inner = node
     while isinstance(inner, ast.Attribute | ast.Subscript):
-        if (
-            isinstance(inner, ast.Subscript)
-            and inner is not node
-            and _is_count(inner.slice)
-        ):
-            text, old = ast.unparse(node), ast.unparse(inner)
+        is_item = isinstance(inner, ast.Subscript) and _is_count(inner.slice)
+        if is_item and inner is not node:
+            text, old, base = map(ast.unparse, (node, inner, inner.value))
             if text.startswith(old):
-                each = f"item{text[len(old) :]}"
-                whole = f"sum({each} for item in {ast.unparse(inner.value)})"
-                tree = ast.parse(whole, mode="eval").body
-                yield Edit((node,), ast.unparse(tree), 1, "items")
+                whole = f"sum(item{text[len(old) :]} for item in {base})"
+                yield Edit((node,), tidy(whole), 1, "items")
         inner = inner.value
 
 
 def _is_count(index: ast.expr) -> bool:
-    if isinstance(index, ast.UnaryOp):
-        index = index.operand
+    index = index.operand if isinstance(index, ast.UnaryOp) else index
     return isinstance(index, ast.Constant) and type(index.value) is int
 
 
 def of_slice(node: ast.expr, scope: Scope) -> Iterator[Edit]:
-    """Other bounds: those of blocks of a length, and those of other slices.
-
-    Parameters
-    ----------
-    node : ast.expr
-        The expression.
-    scope : Scope
-        What can be written in its function.
-    """
+    """Other bounds: those of blocks of a length, and those of other slices."""
     if not isinstance(node, ast.Subscript) or not isinstance(node.slice, ast.Slice):
         return
     base, own = ast.unparse(node.value), ast.unparse(node.slice)
-    texts = [
-        ast.unparse(n.slice)
-        for n in ast.walk(scope.function)
-        if isinstance(n, ast.Subscript) and isinstance(n.slice, ast.Slice)
-    ]
+    items = [n for n in ast.walk(scope.function) if isinstance(n, ast.Subscript)]
+    texts = [ast.unparse(n.slice) for n in items if isinstance(n.slice, ast.Slice)]
     start, end = node.slice.lower, node.slice.upper
     if isinstance(end, ast.BinOp) and isinstance(end.op, ast.Add):
         count, step = ast.unparse(start) if start else "0", end
@@ -225,10 +182,5 @@ def of_slice(node: ast.expr, scope: Scope) -> Iterator[Edit]:
                 texts.append(f"{count} * {by}:({count} + 1) * {by}")
     for name in scope.reads[:MOST] if not (start and end) else ():
         texts += [f"{name}:", f":{name}"]
-    for text in dict.fromkeys(texts):
-        if text != own:
-            yield Edit((node,), f"{base}[{text}]", 0, "index")
-
-
-MOST = 12
-"""So many names are tried as the bound of a slice."""
+    others = (f"{base}[{text}]" for text in dict.fromkeys(texts) if text != own)
+    yield from each(node, others, 0, "index")

@@ -1,5 +1,6 @@
 """What an edited function might spoil, besides what is put back after every call."""
 
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from types import FunctionType
@@ -7,21 +8,28 @@ from typing import Any
 
 import numpy as np
 
-from backprop_explained.check.memory import Memory
+from backprop_explained.check.line.source import Source
+from backprop_explained.check.memory import Leaf, Memory
 from backprop_explained.notation import Array
 
 DEEP = 4
 """So many containers deep, arrays are looked for."""
 
 
-class Guard:
-    """The examples and other numbers that functions see without an object.
+@contextmanager
+def guarded(sources: Iterable[Source], held: Iterable[Leaf]) -> Iterator["Guard"]:
+    """Nothing is left behind that an edit of these files does, or warns of.
 
-    Parameters
-    ----------
-    functions : iterable of function
-        Their closures and globals are looked through.
+    What is held is written to by the step itself, and put back before each call.
     """
+    guard = Guard(f for source in sources for f in source.functions)
+    with warnings.catch_warnings(), guard.locked([leaf.read() for leaf in held]):
+        warnings.simplefilter("ignore")
+        yield guard
+
+
+class Guard:
+    """The examples and other numbers that functions see in closures and globals."""
 
     def __init__(self, functions: Iterable[FunctionType]) -> None:
         self._arrays: dict[int, Array] = {}
@@ -55,13 +63,7 @@ class Guard:
 
     @contextmanager
     def locked(self, free: Iterable[Any]) -> Iterator[None]:
-        """An edit that writes to an array of the code fails.
-
-        Parameters
-        ----------
-        free : iterable
-            What the step writes to itself.
-        """
+        """An edit that writes to an array of the code fails, except for free ones."""
         known = {id(value) for value in free}
         held = [a for i, a in self._arrays.items() if i not in known]
         for array in held:

@@ -15,14 +15,7 @@ from backprop_explained.check.mistakes import MISTAKES
 def name_of(edit: Edit | None, was: str, found: Blame | None) -> str:
     """A name from `MISTAKES`, or an empty text.
 
-    Parameters
-    ----------
-    edit : Edit or None
-        What corrects it.
-    was : str
-        What stood there.
-    found : Blame or None
-        What was measured at the same place.
+    Told by what corrects it, by what stood there, and by what was measured there.
     """
     name = of_edit(edit.kind, was, edit.text) if edit else ""
     if not name and found:

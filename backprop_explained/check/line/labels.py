@@ -1,5 +1,6 @@
 """What each value of a training step is: a forward value, a derivative or a slope."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -13,20 +14,14 @@ from backprop_explained.notation import Array
 NICE = (1.0, 2.0, 0.5)
 """A single number has a factor to everything: these alone are believed of one."""
 
+DEEP = 6
+"""So many times it is asked what a value was made from."""
+
 
 class Label(NamedTuple):
-    """What one value is.
+    """What one value is: a "value", a "derivative" or a "slope", times a factor.
 
-    Attributes
-    ----------
-    kind : str
-        "value", "derivative" or "slope".
-    of : Expression or None
-        Of which expression of the forward pass; None for a slope.
-    visit : int
-        At which of its visits.
-    factor : float
-        Times so much.
+    Of which expression of the forward pass, at which visit; for a slope, of None.
     """
 
     kind: str
@@ -36,17 +31,7 @@ class Label(NamedTuple):
 
 
 class Labelled:
-    """The events of a step, what each is, and what it was made from.
-
-    Attributes
-    ----------
-    log : list of Event
-        The events.
-    labels : list of list of Label
-        For each event, all that it may be.
-    sources : list of list of int
-        For each event, the earlier events that it comes from.
-    """
+    """The events of a step, with all that each may be, and the events it comes from."""
 
     def __init__(
         self, log: list[Event], expressions: list[Expression], truth: Truth
@@ -65,10 +50,9 @@ class Labelled:
         self._adjoints: dict[tuple[int, ...], list[tuple[Expression, int, Array]]] = {}
         for of, visits in truth.adjoints.items():
             for visit, adjoint in visits.items():
-                if _is_plain(adjoint):
-                    continue
-                row = of, visit, adjoint
-                self._adjoints.setdefault(adjoint.shape, []).append(row)
+                if not _is_plain(adjoint):
+                    row = of, visit, adjoint
+                    self._adjoints.setdefault(adjoint.shape, []).append(row)
         self._cache: dict[tuple[tuple[int, ...], bytes], list[Label]] = {}
         self.labels = [self._labels(event.value) for event in log]
         self.sources = self._sources()
@@ -109,30 +93,26 @@ class Labelled:
             by_thing[id(event.thing)] = t
         return found
 
-    def nearest(self, t: int, kind: str, depth: int = 6) -> Label | None:
+    def nearest(self, t: int, kind: str, depth: int = DEEP) -> Label | None:
         """The label of a kind that an event has, or what it was made from."""
-        seen, level = {t}, [t]
-        for _ in range(depth):
-            for event in level:
-                for label in self.labels[event]:
-                    if label.kind == kind:
-                        return label
-            level = [s for e in level for s in self.sources[e] if s not in seen]
-            seen.update(level)
-        return None
+        labels = (label for those in self._before(t, depth) for label in those)
+        return next((label for label in labels if label.kind == kind), None)
 
     def factors_before(self, t: int) -> list[float]:
         """The factors of the nearest derivative that an event was made from."""
         for source in self.sources[t]:
-            seen, level = {source}, [source]
-            for _ in range(6):
-                for event in level:
-                    labels = self.labels[event]
-                    if found := [x.factor for x in labels if x.kind == "derivative"]:
-                        return found
-                level = [s for e in level for s in self.sources[e] if s not in seen]
-                seen.update(level)
+            for labels in self._before(source, DEEP):
+                if found := [x.factor for x in labels if x.kind == "derivative"]:
+                    return found
         return []
+
+    def _before(self, t: int, depth: int) -> Iterator[list[Label]]:
+        """The labels of an event, of what it was made from, and so on."""
+        seen, level = {t}, [t]
+        for _ in range(depth):
+            yield from (self.labels[event] for event in level)
+            level = [s for e in level for s in self.sources[e] if s not in seen]
+            seen.update(level)
 
 
 def _bits(value: Array) -> tuple[tuple[int, ...], bytes]:

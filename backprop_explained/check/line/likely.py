@@ -1,17 +1,31 @@
-"""Which edits are worth a run: those in whose place some value repairs."""
+"""Which edits are worth a run: those in whose place some value repairs.
+
+Many numbers may be missing at many places.  Most gradients follow what they are made
+of in proportion, so a run more tells of a place whether any number does at all.
+"""
 
 import ast
 from collections.abc import Iterable, Set
-from typing import NamedTuple
 
+import numpy as np
+
+from backprop_explained.check.line.correction import Correction
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.expression import Expression
 from backprop_explained.check.line.judge import SAME_FACTOR, Judge
-from backprop_explained.check.line.recorder import Event
-from backprop_explained.check.line.scaling import Scaling
+from backprop_explained.check.line.recorder import Change, Event
+from backprop_explained.check.line.runs import Runs
 from backprop_explained.check.line.solving import Reach, Solving
 from backprop_explained.check.line.source import Source
 from backprop_explained.check.line.suspects import Suspects
+from backprop_explained.notation import Array
+
+CLOSE = 1e-4
+"""How far from a multiple a gradient may be, relative to its largest entry."""
+
+STRAIGHT = 1e-6
+"""How far from a straight line a gradient may be that is in proportion."""
+
 
 ENTRIES = ("factor", "times", "sign", "slope", "one minus", "square")
 """What leaves an array its shape."""
@@ -32,36 +46,55 @@ LONG = 500
 """Of a step with more values than this, the places that are known come first."""
 
 
-class Way(NamedTuple):
-    """An edit to try, how suspect its place is, and how usual it is in its file."""
+class Scaling:
+    """Asks of one expression after the other, and remembers what it was told."""
 
-    source: Source
-    edit: Edit
-    doubt: int
-    usual: float
+    def __init__(self, runs: Runs, judge: Judge, wrong: frozenset[int]) -> None:
+        self.runs, self.judge, self.wrong = runs, judge, wrong
+        self._before = runs.step({})
+        self._answers: dict[int, bool] = {}
 
-    @property
-    def line(self) -> tuple[str, int]:
-        """The file, and the line that is changed."""
-        return self.source.file, self.edit.line
+    def may_repair(self, log: list[Event]) -> bool:
+        """Whether some number times these values repairs; True if it is not known."""
+        index = log[0].key[0]
+        if index not in self._answers:
+            self._answers[index] = self._asked(log)
+        return self._answers[index]
+
+    def _asked(self, log: list[Event]) -> bool:
+        if self.judge.factor is None or any(e.value.dtype == bool for e in log):
+            return True
+        try:
+            twice, thrice = (self._scaled(log, c) for c in (2.0, 3.0))
+        except Exception:
+            return True
+        rows = list(zip(self._before, twice, thrice, strict=True))
+        return any(self._fits(i, *rows[i]) for i in self.wrong)
+
+    def _scaled(self, log: list[Event], number: float) -> list[Array]:
+        plan = {e.key: Change(False, number * e.value.astype(float)) for e in log}
+        return self.runs.step(plan)
+
+    def _fits(self, i: int, before: Array, twice: Array, thrice: Array) -> bool:
+        true, factor = self.judge.truth[i], self.judge.factor
+        more = twice - before
+        size = float(np.abs(more).max())
+        if true is None or factor is None or not np.isfinite(size):
+            return True
+        if size == 0:
+            return False
+        if np.abs(thrice - before - 2 * more).max() > STRAIGHT * size:
+            return True
+        missing = factor * true - before
+        number = float(np.vdot(more, missing)) / float(np.vdot(more, more))
+        off = np.abs(missing - number * more).max()
+        return bool(off <= CLOSE * np.abs(missing).max())
 
 
 class Likely:
     """Tells without a run of each edit whether it may repair.
 
-    Parameters
-    ----------
-    suspects : Suspects
-        What was recorded.
-    judge : Judge
-        Says which gradients are right.
-    right : frozenset of int
-        The gradients that are right as it is.
-
-    Attributes
-    ----------
-    is_scaled : bool
-        Whether all that is wrong about the gradients is one factor.
+    It is scaled if all that is wrong about the gradients is one factor.
     """
 
     def __init__(self, suspects: Suspects, judge: Judge, right: frozenset[int]) -> None:
@@ -79,21 +112,14 @@ class Likely:
         self.is_long = self._values > LONG
 
     def sorted(
-        self, ways: Iterable[Way], solved: Set[tuple[str, int]]
-    ) -> list[list[Way]]:
+        self, ways: Iterable[Correction], solved: Set[tuple[str, int]]
+    ) -> list[list[Correction]]:
         """Those first whose statement can make everything right that is wrong.
 
-        Parameters
-        ----------
-        ways : iterable of Way
-            All edits.
-        solved : set of (str, int)
-            The lines at which everything can be made right.
+        In long steps, those before all others whose lines are solved.
         """
-        first: list[Way] = []
-        known: list[Way] = []
-        unknown: list[Way] = []
-        unlikely: list[Way] = []
+        groups: list[list[Correction]] = [[] for _ in range(4)]
+        first, known, unknown, unlikely = groups
         for way in ways:
             log = self._whole(way.source, way.edit)
             is_statement = way.edit.kind == "statement" and way.edit.tier < 2
@@ -110,12 +136,10 @@ class Likely:
             return [*self._by_effort(first, known, unknown), unlikely]
         return [[*known, *unknown], unlikely]
 
-    def _by_effort(
-        self, first: list[Way], known: list[Way], unknown: list[Way]
-    ) -> list[list[Way]]:
+    def _by_effort(self, *groups: list[Correction]) -> list[list[Correction]]:
         """What is simple before what is far-fetched, and factors if one is missing."""
-        found: list[list[Way]] = [[] for _ in range(7)]
-        for those, last in ((first, 3), (known, 4), (unknown, 5)):
+        found: list[list[Correction]] = [[] for _ in range(7)]
+        for last, those in enumerate(groups, 3):
             for way in those:
                 tier, kind = way.edit.tier, way.edit.kind
                 is_near = tier == 0 or (last == 3 and tier < 2)
@@ -148,10 +172,12 @@ class Likely:
         for place, log in self.suspects.logs.items():
             expression = self.suspects.runs.recorder.expressions[log[0].key[0]]
             acts = self.suspects.acts[place]
-            if expression.kind in ("value", "read") and acts >= self.suspects.wrong:
-                reach = self._reach(log)
-                if reach and reach.all:
-                    found.append((expression, reach))
+            is_asked = expression.kind in ("value", "read")
+            reach = (
+                self._reach(log) if is_asked and acts >= self.suspects.wrong else None
+            )
+            if reach and reach.all:
+                found.append((expression, reach))
         return found
 
     def is_vain(self, source: Source, edit: Edit) -> bool:
@@ -170,7 +196,7 @@ class Likely:
         is_number = edit.kind in ("factor", "sign")
         return is_number and not self.scaling.may_repair(log)
 
-    def is_whole(self, way: Way) -> bool:
+    def is_whole(self, way: Correction) -> bool:
         """Whether everything can be made right in its place, as far as it is known."""
         log = self.suspects.logs.get(way.source.place(way.edit.nodes[0]))
         reach = self._reach(log) if log else None

@@ -7,9 +7,9 @@ every shape as it is, and is right.
 
 import re
 import traceback
-import warnings
 from collections.abc import Callable, Iterator
 from math import prod
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,12 +18,11 @@ from backprop_explained.check.excuses import Outcome
 from backprop_explained.check.line.correction import LARGE
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.edits import edits
-from backprop_explained.check.line.guarded import Guard
+from backprop_explained.check.line.guarded import Guard, guarded
+from backprop_explained.check.line.plausible import is_descent, likeness, shapes_in
 from backprop_explained.check.line.report import WrongLine, misshapen_line
 from backprop_explained.check.line.scope import Scope
-from backprop_explained.check.line.shapes import likeness, shapes_in
 from backprop_explained.check.line.source import DEFS, Source
-from backprop_explained.check.line.uphill import is_descent
 from backprop_explained.check.line.watch import codes_run, files_of, source_of
 from backprop_explained.check.memory import Leaf, Memory
 
@@ -46,24 +45,7 @@ class Way(NamedTuple):
 
 
 class Misshapen:
-    """One step whose gradient has a wrong shape.
-
-    Parameters
-    ----------
-    step, cost : callable
-        As in `check_step`.
-    memory : Memory
-        Puts everything back.
-    check : callable
-        Checks the step as it is now.
-    source : str or None
-        The text of code without a file.
-
-    Attributes
-    ----------
-    runs : bool
-        Whether the step runs as it is.
-    """
+    """One step whose gradient has a wrong shape, and what checks it as it is now."""
 
     def __init__(
         self,
@@ -120,18 +102,9 @@ class Misshapen:
         return [None if value is None else value.shape for value in values]
 
     def line(self, says: str) -> WrongLine | None:
-        """The line to change, if a change of one place makes the step right.
-
-        Parameters
-        ----------
-        says : str
-            Which shape is wrong.
-        """
+        """The line to change, if a change of one place makes the step right."""
         found: list[Way] = []
-        guard = Guard(f for source in self.sources for f in source.functions)
-        held = [leaf.read() for leaf in self.memory.leaves]
-        with warnings.catch_warnings(), guard.locked(held):
-            warnings.simplefilter("ignore")
+        with guarded(self.sources, self.memory.leaves) as guard:
             for tier in range(TIERS):
                 if not (self._is_large and any(map(self._is_whole, found))):
                     found += self._of_tier(tier, guard)
@@ -144,7 +117,7 @@ class Misshapen:
         """What is right; of a large step, until one change makes everything right."""
         self._left = ASKED
         for source in self.sources:
-            for edit, score in sorted(self._edits(source, tier), key=_second):
+            for edit, score in sorted(self._edits(source, tier), key=itemgetter(1)):
                 if way := self._right(source, edit, score, guard):
                     yield way
                     if self._is_large and self._is_whole(way):
@@ -197,7 +170,3 @@ class Misshapen:
             return False
         self.memory.restore(draws=self._draws)
         return bool(np.isclose(np.sum(self.cost()), np.sum(self.before), rtol=1e-12))
-
-
-def _second(pair: tuple[Edit, tuple[float, ...]]) -> tuple[float, ...]:
-    return pair[1]

@@ -4,7 +4,8 @@ import ast
 import copy
 from collections.abc import Iterable
 
-from backprop_explained.check.line.source import DEFS
+from backprop_explained.check.line.edit import nodes_in
+from backprop_explained.check.line.source import DEFS, Function
 
 _ENTRY_BY_ENTRY = ("np.tanh", "np.exp", "np.log", "np.sqrt", "math.", "numpy.tanh")
 """What a file calls so is at hand to be called elsewhere."""
@@ -20,19 +21,13 @@ def unique(texts: Iterable[str]) -> list[str]:
 
 def called_in(tree: ast.Module) -> list[str]:
     """The functions of a library that a file calls with one thing, or may call."""
-    names = defined_in(tree)
-    usual = ["np.tanh", "np.sign"] if "np" in names else []
-    return usual + [
-        ast.unparse(n.func)
-        for n in ast.walk(tree)
-        if isinstance(n, ast.Call)
-        and isinstance(n.func, ast.Attribute)
-        and ast.unparse(n.func).startswith(_ENTRY_BY_ENTRY)
-        and len(n.args) == 1
-    ]
+    usual = ["np.tanh", "np.sign"] if "np" in defined_in(tree) else []
+    calls = [n for n in nodes_in(tree, ast.Call) if len(n.args) == 1]
+    called = [ast.unparse(n.func) for n in calls if isinstance(n.func, ast.Attribute)]
+    return usual + [text for text in called if text.startswith(_ENTRY_BY_ENTRY)]
 
 
-def takes_one(method: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+def takes_one(method: Function) -> bool:
     """Whether a method wants one argument."""
     names = [a.arg for a in method.args.args if a.arg not in ("self", "cls")]
     return len(names) - len(method.args.defaults) == 1 and method.name[:1] != "_"
@@ -65,7 +60,7 @@ def computes(function: ast.AST, tree: ast.Module) -> bool:
             parts = ast.unparse(node.func).split(".")
             if parts[0] in own and len(parts) == 1:
                 seen += [own[parts[0]]] if own[parts[0]] not in seen else []
-            elif parts[0] in _LIBRARIES or len(parts) > 1:
+            elif parts[0] in LIBRARIES or len(parts) > 1:
                 if _ACTS & set(parts):
                     return False
             elif parts[0] not in _BUILTINS:
@@ -73,55 +68,14 @@ def computes(function: ast.AST, tree: ast.Module) -> bool:
     return True
 
 
-_LIBRARIES = ("np", "numpy", "math")
-_BUILTINS = frozenset(
-    [
-        "abs",
-        "enumerate",
-        "float",
-        "int",
-        "isinstance",
-        "len",
-        "list",
-        "map",
-        "max",
-        "min",
-        "pow",
-        "range",
-        "reversed",
-        "round",
-        "sorted",
-        "sum",
-        "tuple",
-        "zip",
-    ]
-)
-_ACTS = frozenset(
-    [
-        "random",
-        "default_rng",
-        "seed",
-        "normal",
-        "uniform",
-        "save",
-        "savez",
-        "savetxt",
-        "tofile",
-        "load",
-        "dump",
-        "write",
-        "open",
-        "print",
-        "show",
-        "plot",
-        "update",
-        "clear",
-        "step",
-        "train",
-        "backward",
-        "fit",
-    ]
-)
+LIBRARIES = ("np", "numpy", "math")
+_OF_NUMBERS = ("abs", "float", "int", "max", "min", "pow", "round", "sum")
+_OF_LISTS = ("enumerate", "len", "list", "map", "range", "reversed", "sorted", "tuple")
+_BUILTINS = (*_OF_NUMBERS, *_OF_LISTS, "isinstance", "zip")
+_DRAWS = ("random", "default_rng", "seed", "normal", "uniform")
+_STORES = ("save", "savez", "savetxt", "tofile", "load", "dump", "write", "open")
+_CHANGES = ("update", "clear", "step", "train", "backward", "fit")
+_ACTS = frozenset([*_DRAWS, *_STORES, *_CHANGES, "print", "show", "plot"])
 """What a function calls that does more than compute."""
 
 
@@ -130,10 +84,10 @@ def constants_of(tree: ast.Module) -> list[str]:
     found = []
     for node in tree.body:
         if isinstance(node, ast.Assign):
-            targets, values = _elements(node.targets[0]), _elements(node.value)
+            both = _elements(node.targets[0]), _elements(node.value)
             found += [
                 target.id
-                for target, value in zip(targets, values, strict=False)
+                for target, value in zip(*both, strict=False)
                 if isinstance(target, ast.Name)
                 and isinstance(value, ast.Constant)
                 and type(value.value) in (int, float)
@@ -147,12 +101,10 @@ def _elements(node: ast.expr) -> list[ast.expr]:
 
 def defined_in(tree: ast.Module) -> set[str]:
     """The classes, functions and modules of a file."""
-    kinds = (ast.ClassDef, *DEFS)
-    found = {n.name for n in ast.walk(tree) if isinstance(n, kinds)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            found |= {(a.asname or a.name).split(".")[0] for a in node.names}
-    return found
+    found = {n.name for n in nodes_in(tree, ast.ClassDef, *DEFS)}
+    imports = [n for n in ast.walk(tree) if isinstance(n, ast.Import | ast.ImportFrom)]
+    names = [a.asname or a.name for n in imports for a in n.names]
+    return found | {name.split(".")[0] for name in names}
 
 
 def unused_in(function: ast.AST) -> set[str]:
@@ -160,9 +112,9 @@ def unused_in(function: ast.AST) -> set[str]:
 
     Of many, as where a tuple is unpacked, nothing can be concluded: then none.
     """
-    names = [n for n in ast.walk(function) if isinstance(n, ast.Name)]
+    names = list(nodes_in(function, ast.Name))
     stored = {n.id for n in names if isinstance(n.ctx, ast.Store)}
-    stored |= {n.arg for n in ast.walk(function) if isinstance(n, ast.arg)}
+    stored |= {n.arg for n in nodes_in(function, ast.arg)}
     read = {n.id for n in names if isinstance(n.ctx, ast.Load)}
     unused = stored - read - {"_", "self", "cls"}
     return unused if len(unused) <= FORGOTTEN else set()
@@ -176,21 +128,14 @@ def unused_in_turns(statement: ast.AST) -> set[str]:
     >>> unused_in_turns(ast.parse("[g for s, g in zip(a, b)]"))
     {'s'}
     """
-    kinds = ast.ListComp | ast.GeneratorExp | ast.SetComp | ast.DictComp
-    return {
-        name
-        for node in ast.walk(statement)
-        if isinstance(node, kinds)
-        for name in unused_in(node)
-    }
+    kinds = ast.ListComp, ast.GeneratorExp, ast.SetComp, ast.DictComp
+    return {name for n in nodes_in(statement, *kinds) for name in unused_in(n)}
 
 
 def alike(node: ast.expr) -> list[str]:
     """It, and the same with the numbers in its names one more and one less."""
-    texts = [ast.unparse(node)]
-    for by in (-1, 1):
-        texts.append(ast.unparse(Shifted(by).visit(copy.deepcopy(node))))
-    return unique(texts)
+    shifted = (Shifted(by).visit(copy.deepcopy(node)) for by in (-1, 1))
+    return unique(map(ast.unparse, [node, *shifted]))
 
 
 class Shifted(ast.NodeTransformer):
@@ -201,11 +146,9 @@ class Shifted(ast.NodeTransformer):
 
     def _of_name(self, name: str) -> str:
         stem = name.rstrip("0123456789")
-        return (
-            f"{stem}{int(name[len(stem) :]) + self.by}"
-            if stem not in ("", name)
-            else name
-        )
+        if stem in ("", name):
+            return name
+        return f"{stem}{int(name[len(stem) :]) + self.by}"
 
     def visit_Name(self, node: ast.Name) -> ast.Name:
         """A name."""

@@ -3,24 +3,11 @@
 import ast
 from collections.abc import Iterator
 
-from backprop_explained.check.line.edit import Edit
+from backprop_explained.check.line.edit import Edit, bracketed, each
 from backprop_explained.check.line.scope import Scope
 
-_SIZED = frozenset(
-    [
-        "zeros",
-        "ones",
-        "empty",
-        "full",
-        "eye",
-        "resize",
-        "reshape",
-        "range",
-        "arange",
-        "tile",
-        "repeat",
-    ]
-)
+_FILLED = ("zeros", "ones", "empty", "full", "eye", "tile", "repeat")
+_SIZED = (*_FILLED, "resize", "reshape", "range", "arange")
 """What takes sizes: a large one would fill the memory."""
 
 _AXES = ("axis=0", "axis=1", "axis=0, keepdims=True", "axis=1, keepdims=True")
@@ -48,131 +35,111 @@ def of_call(node: ast.expr) -> Iterator[Edit]:
     function = ast.unparse(node.func)
     arguments = [ast.unparse(a) for a in node.args]
     keywords = [ast.unparse(k) for k in node.keywords]
+
+    def with_(tier: int, kind: str, *inside: str) -> Edit:
+        return Edit((node,), f"{function}({', '.join(inside)})", tier, kind)
+
     if len(arguments) == 2:
-        inside = ", ".join([*reversed(arguments), *keywords])
-        yield Edit((node,), f"{function}({inside})", 0, "order")
+        one, other = arguments
+        yield with_(0, "order", other, one, *keywords)
         if function.endswith("dot"):
-            for pair in ("({}).T, {}", "{}, ({}).T"):
-                yield Edit((node,), f"{function}({pair.format(*arguments)})", 0, "T")
-            turned = ", ".join(transposed(a) for a in reversed(node.args))
-            yield Edit((node,), f"{function}({turned})", 0, "T")
+            yield with_(0, "T", f"({one}).T", other)
+            yield with_(0, "T", one, f"({other}).T")
+            yield with_(0, "T", *map(transposed, reversed(node.args)))
     if function.endswith((".sum", ".mean")) and not keywords and len(arguments) < 2:
         for axis in _AXES:
-            inside = ", ".join([*arguments, axis])
-            yield Edit((node,), f"{function}({inside})", 0, "sum")
+            yield with_(0, "sum", *arguments, axis)
     for i in range(len(keywords)):
-        inside = ", ".join([*arguments, *keywords[:i], *keywords[i + 1 :]])
-        yield Edit((node,), f"{function}({inside})", 1, "argument")
+        yield with_(1, "argument", *arguments, *keywords[:i], *keywords[i + 1 :])
     if len(arguments) >= 2:
-        inside = ", ".join([*arguments[:-1], *keywords])
-        yield Edit((node,), f"{function}({inside})", 1, "argument")
+        yield with_(1, "argument", *arguments[:-1], *keywords)
 
 
 def transposed(node: ast.expr) -> str:
     """Its transpose, as one would write it."""
     if isinstance(node, ast.Attribute) and node.attr == "T":
         return ast.unparse(node.value)
-    text = ast.unparse(node)
-    return f"({text}).T" if isinstance(node, ast.BinOp | ast.UnaryOp) else f"{text}.T"
+    return f"{bracketed(node)}.T"
 
 
 def of_constant(node: ast.expr) -> Iterator[Edit]:
     """Another number."""
-    if not isinstance(node, ast.Constant):
-        return
-    c = node.value
-    if type(c) is bool:
+    c = node.value if isinstance(node, ast.Constant) else None
+    if isinstance(c, bool):
         yield Edit((node,), repr(not c), 0, "number")
-    elif type(c) in (int, float):
-        assert isinstance(c, int | float)
-        others = [0, 1, 2, -1, c + 1, c - 1, -c, 2 * c, c / 2]
-        for other in dict.fromkeys(others):
-            if other != c and not (type(c) is int and other != int(other)):
+    elif isinstance(c, int | float):
+        for other in dict.fromkeys([0, 1, 2, -1, c + 1, c - 1, -c, 2 * c, c / 2]):
+            if other != c and not (isinstance(c, int) and other != int(other)):
                 yield Edit((node,), repr(type(c)(other)), 0, "number")
 
 
 def dropped(node: ast.expr) -> Iterator[Edit]:
     """What is left if a part is left out."""
     parts: list[ast.expr] = []
-    if isinstance(node, ast.BinOp):
-        parts = [node.left, node.right]
-        if isinstance(node.left, ast.BinOp) and isinstance(node.op, ast.Mult):
-            parts.append(node.left.left)
-    elif isinstance(node, ast.UnaryOp):
-        yield Edit((node,), ast.unparse(node.operand), 0, "sign")
-    elif isinstance(node, ast.Call):
-        parts = node.args[:2]
-        if isinstance(node.func, ast.Attribute):
-            parts = [*parts, node.func.value]
-    elif isinstance(node, ast.IfExp):
-        parts = [node.body, node.orelse]
+    match node:
+        case ast.BinOp(ast.BinOp(inner), ast.Mult()):
+            parts = [node.left, node.right, inner]
+        case ast.BinOp():
+            parts = [node.left, node.right]
+        case ast.UnaryOp():
+            yield Edit((node,), ast.unparse(node.operand), 0, "sign")
+        case ast.Call(ast.Attribute(inner)):
+            parts = [*node.args[:2], inner]
+        case ast.Call():
+            parts = node.args[:2]
+        case ast.IfExp():
+            parts = [node.body, node.orelse]
     if parts:
-        kinds = ast.Name | ast.Attribute
-        parts += [
-            n
-            for n in ast.walk(node)
-            if isinstance(n, kinds) and isinstance(n.ctx, ast.Load)
-        ]
-    for part in parts:
-        yield Edit((node,), ast.unparse(part), 1, "left out")
+        names = [n for n in ast.walk(node) if isinstance(n, ast.Name | ast.Attribute)]
+        parts = [*parts, *(n for n in names if isinstance(n.ctx, ast.Load))]
+    yield from each(node, map(ast.unparse, parts), 1, "left out")
 
 
 def scaled(node: ast.expr, scope: Scope) -> Iterator[Edit]:
     """A factor, a sign, a sum or a function that may be missing."""
     text = ast.unparse(node)
-    inside = (
-        f"({text})" if isinstance(node, ast.BinOp | ast.UnaryOp | ast.IfExp) else text
-    )
+    inside = f"({text})" if isinstance(node, ast.IfExp) else bracketed(node)
     if not isinstance(node, ast.UnaryOp):
         yield Edit((node,), f"-{inside}", 0, "sign")
-    chain = text if _is_chain(node) else inside
-    for number in dict.fromkeys(["2", *scope.numbers]):
-        divisor = number if _is_one(number) else f"({number})"
-        kind = "times" if scope.varies(number) else "factor"
-        yield Edit((node,), f"{chain} / {divisor}", 1, kind)
-        yield Edit((node,), f"{number} * {chain}", 1, kind)
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
-            left, right = ast.unparse(node.left), ast.unparse(node.right)
-            yield Edit((node,), f"{left} / {divisor} * {right}", 1, kind)
-    for read in scope.reads:
-        yield Edit((node,), f"{inside} * {read}", 1, "times")
+    yield from _with_number(node, text, inside, scope)
+    yield from each(node, (f"{inside} * {read}" for read in scope.reads), 1, "times")
     for read in scope.arrays_read:
-        for product in (f"{read}.T @ {inside}", f"{read} @ {inside}"):
-            yield Edit((node,), product, 1, "times")
-        yield Edit((node,), f"{inside} @ {read}.T", 1, "times")
+        products = f"{read}.T @ {inside}", f"{read} @ {inside}", f"{inside} @ {read}.T"
+        yield from each(node, products, 1, "times")
     yield Edit((node,), f"1 - {inside}", 1, "one minus")
     yield Edit((node,), f"{inside}**2", 1, "square")
-    for axis in _AXES:
-        yield Edit((node,), f"{inside}.sum({axis})", 1, "sum")
-    for function in scope.functions:
-        yield Edit((node,), f"{function}({text})", 1, "function")
+    yield from each(node, (f"{inside}.sum({axis})" for axis in _AXES), 1, "sum")
+    yield from each(node, (f"{f}({text})" for f in scope.functions), 1, "function")
     yield from _with_slope(node, inside, scope)
-    yield from wrapped_as_elsewhere(node, scope)
+    wrapped = (f"{f}({text}, {second})" for f, second in scope.calls_of_two)
+    yield from each(node, wrapped, 2, "wrapped")
+
+
+def _with_number(
+    node: ast.expr, text: str, inside: str, scope: Scope
+) -> Iterator[Edit]:
+    """Times a number, or divided by it; of a product, one factor may be."""
+    signs = ast.Mult | ast.Div | ast.MatMult
+    is_chain = isinstance(node, ast.BinOp) and isinstance(node.op, signs)
+    chain = text if is_chain else inside
+    for number in dict.fromkeys(["2", *scope.numbers]):
+        divisor = number if _is_one(number) else f"({number})"
+        texts = [f"{chain} / {divisor}", f"{number} * {chain}"]
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+            left, right = ast.unparse(node.left), ast.unparse(node.right)
+            texts.append(f"{left} / {divisor} * {right}")
+        yield from each(node, texts, 1, "times" if scope.varies(number) else "factor")
 
 
 def _with_slope(node: ast.expr, inside: str, scope: Scope) -> Iterator[Edit]:
     """Times a slope that stands elsewhere, or may."""
-    for factor in scope.factors:
-        yield Edit((node,), f"{inside} * ({factor})", 2, "slope")
-    for item in scope.items:
-        yield Edit((node,), f"{inside} * {item}", 2, "times")
+    yield from each(node, (f"{inside} * ({f})" for f in scope.factors), 2, "slope")
+    yield from each(node, (f"{inside} * {item}" for item in scope.items), 2, "times")
     for read in [*scope.reads, *scope.neighbours, *scope.forgotten]:
-        for slope in (f"{read} * (1 - {read})", f"(1 - {read}**2)", f"({read} > 0)"):
-            yield Edit((node,), f"{inside} * {slope}", 2, "slope")
-        for helper in scope.of_one:
-            yield Edit((node,), f"{inside} * {helper}({read})", 2, "slope")
-
-
-def wrapped_as_elsewhere(node: ast.expr, scope: Scope) -> Iterator[Edit]:
-    """Handed to a function of this and another thing, as it is called elsewhere."""
-    for function, second in scope.calls_of_two:
-        yield Edit((node,), f"{function}({ast.unparse(node)}, {second})", 2, "wrapped")
-
-
-def _is_chain(node: ast.expr) -> bool:
-    """Whether a factor can stand before or after it without brackets."""
-    signs = ast.Mult | ast.Div | ast.MatMult
-    return isinstance(node, ast.BinOp) and isinstance(node.op, signs)
+        written = f"{read} * (1 - {read})", f"(1 - {read}**2)", f"({read} > 0)"
+        called = (f"{helper}({read})" for helper in scope.of_one)
+        texts = (f"{inside} * {slope}" for slope in (*written, *called))
+        yield from each(node, texts, 2, "slope")
 
 
 def _is_one(text: str) -> bool:

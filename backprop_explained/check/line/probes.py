@@ -14,16 +14,9 @@ STEP = 1e-5
 
 
 class Unit(NamedTuple):
-    """Visits of one expression, all of one shape.
+    """Visits of one expression, all of one shape, and where they stand in the log.
 
-    Attributes
-    ----------
-    keys : tuple of tuple of int
-        The visits.
-    places : tuple of int
-        Where they stand in the log.
-    values : ndarray of shape (n, *shape)
-        What they were.
+    The values have the shape (n, *shape).
     """
 
     keys: tuple[Key, ...]
@@ -42,20 +35,10 @@ class Unit(NamedTuple):
 
 
 class Moved(NamedTuple):
-    """What a move of a unit did.
+    """What a move of a unit did: the slope of the cost along the direction.
 
-    Attributes
-    ----------
-    direction : ndarray of shape (n, *shape)
-        The direction of the move.
-    slope : float
-        The derivative of the cost along it.
-    logs : pair of lists of Event, optional
-        What was recorded on both sides, if as much as without a move.
-    width : float
-        How far its sides are apart, along the direction.
-    is_whole : bool
-        Whether all was recorded; otherwise one expression was.
+    The logs are what was recorded on both sides, `width` apart; None if not as much as
+    without a move.  It is whole if all was recorded; otherwise one expression was.
     """
 
     direction: Array
@@ -71,25 +54,14 @@ class Moved(NamedTuple):
         up, down = self.logs
         places = other.places if self.is_whole else [visit for _, visit in other.keys]
         try:
-            return np.array(
-                [
-                    (up[t].value.astype(float) - down[t].value.astype(float))
-                    / self.width
-                    for t in places
-                ]
-            )
+            both = [(up[t].value.astype(float), down[t].value) for t in places]
+            return np.array([(a - b.astype(float)) / self.width for a, b in both])
         except ValueError:  # another shape
             return None
 
 
 class Prober:
-    """Moves the values of a unit while the cost is computed.
-
-    Parameters
-    ----------
-    runs : Runs
-        The calls.
-    """
+    """Moves the values of a unit while the cost is computed."""
 
     def __init__(self, runs: Runs) -> None:
         self.runs = runs
@@ -137,6 +109,13 @@ def other_than(value: Array, rng: np.random.Generator, *, turns: bool = False) -
     size = max(float(np.abs(value).max()), 1e-3)
     other = value + size * rng.uniform(0.1, 0.9, value.shape)
     return -other if turns else other
+
+
+def direction_of(shape: tuple[int, ...], index: Any) -> Array:
+    """One along some entries, nothing along others."""
+    direction = np.zeros(shape)
+    direction[index] = 1.0
+    return direction
 
 
 def random_direction(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:

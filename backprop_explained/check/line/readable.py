@@ -1,12 +1,13 @@
 """What may be written in a place: names, fields, items, slopes, calls of helpers."""
 
 import ast
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterator
+from functools import lru_cache
 from itertools import permutations, product
 
+from backprop_explained.check.line.edit import nodes_in
 from backprop_explained.check.line.environment import COPIED
-from backprop_explained.check.line.names import computes, unique
+from backprop_explained.check.line.names import LIBRARIES, computes, unique
 from backprop_explained.check.line.scope import Scope
 from backprop_explained.check.line.source import DEFS, Source
 
@@ -22,11 +23,13 @@ BASES, CUTS = 4, 8
 SLOPES = ("1 - {0}", "{0} * (1 - {0})", "1 - {0} ** 2", "{0} > 0", "{0} ** 2")
 SHAPES = ("{0}.T", "{0}.sum(axis=0)", "{0}.sum(axis=1, keepdims=True)", "{0}.mean()")
 
+KEPT = 20_000
+"""Of so many texts it is remembered whether they do no more than compute."""
+
 NUMBERS = ("1", "2", "0.5")
 _PAIRS = ("np.cos", "np.sin", "np.tanh", "np.exp", "np.sign", "np.sqrt", "np.abs")
 """What may be called besides what the file calls."""
 
-_LIBRARIES = ("np", "numpy", "math")
 _METHODS = ("sum", "mean", "dot", "copy", "reshape", "len", "abs", "float", "range")
 
 
@@ -52,34 +55,26 @@ def readable(scope: Scope, node: ast.expr) -> dict[str, str]:
     near = [r for r in _loaded(scope) if r not in scope.names]
     reads = unique([*near, *scope.reads, *scope.constants])[:READS]
     reads = unique([*reads, *_items(scope, near)])[: 2 * READS]
-    texts = [*parts, *reads, *scope.numbers, *NUMBERS, *_written(scope)]
-    texts += [shape.format(read) for shape in SHAPES for read in reads]
-    texts += [slope.format(read) for slope in SLOPES for read in reads]
+    nodes = scope.source.nodes((ast.BinOp, ast.Call))
+    written = unique(ast.unparse(n) for n in nodes if scope.is_at_hand(n))[:READS]
+    texts = [*parts, *reads, *scope.numbers, *NUMBERS, *written]
+    texts += [form.format(read) for form in (*SHAPES, *SLOPES) for read in reads]
     found = {text: text for text in texts if _is_pure(text)}
-    found |= _called(scope, [*scope.functions, *_PAIRS], filter(_is_pure, reads))
-    return found | _with_arguments(scope, node, filter(_is_pure, reads))
-
-
-def _called(scope: Scope, functions: list[str], reads: Iterable[str]) -> dict[str, str]:
-    """The functions at hand, of each thing that can be read."""
-    keeping, reads = _keeping(scope.source), list(reads)
-    return {
-        f"{function}({read})": f"{function}({COPIED}({read}))"
-        for function in unique(functions)
-        if function.rpartition(".")[2] not in keeping
-        for read in reads
-    }
+    reads, keeping = list(filter(_is_pure, reads)), _keeping(scope.source)
+    for function in unique([*scope.functions, *_PAIRS]):
+        if function.rpartition(".")[2] not in keeping:
+            found |= {f"{function}({r})": f"{function}({COPIED}({r}))" for r in reads}
+    return found | _with_arguments(scope, node, reads, keeping)
 
 
 def _with_arguments(
-    scope: Scope, node: ast.expr, reads: Iterable[str]
+    scope: Scope, node: ast.expr, reads: list[str], keeping: set[str]
 ) -> dict[str, str]:
     """The calls that stand in an expression, with another argument."""
-    known = {n.name: n for n in scope.source.nodes(DEFS)}
-    keeping, reads, found = _keeping(scope.source), list(reads), {}
-    for call in [n for n in ast.walk(node) if isinstance(n, ast.Call)]:
-        name = ast.unparse(call.func).rpartition(".")[2]
-        own = [ast.unparse(a) for a in call.args]
+    known, found = {n.name: n for n in scope.source.nodes(DEFS)}, {}
+    for call in nodes_in(node, ast.Call):
+        function = ast.unparse(call.func)
+        name, own = function.rpartition(".")[2], [ast.unparse(a) for a in call.args]
         if name in keeping or call.keywords or not all(map(_is_pure, own)):
             continue
         if name in known and not computes(known[name], scope.source.tree):
@@ -88,7 +83,6 @@ def _with_arguments(
             for n, read in product(range(len(own)), reads):
                 texts = [*own[:n], read, *own[n + 1 :]]
                 copied = ", ".join(f"{COPIED}({t})" for t in texts)
-                function = ast.unparse(call.func)
                 found[f"{function}({', '.join(texts)})"] = f"{function}({copied})"
     return found
 
@@ -101,20 +95,13 @@ def _keeping(source: Source) -> set[str]:
         for n in ast.walk(d)
         if isinstance(n, ast.While)
         or (
-            isinstance(n, ast.Attribute | ast.Subscript)
-            and isinstance(n.ctx, ast.Store)
+            isinstance(getattr(n, "ctx", None), ast.Store)
             and ast.unparse(n).startswith("self.")
         )
     }
 
 
-def _written(scope: Scope) -> list[str]:
-    """What is computed elsewhere in the file."""
-    nodes = scope.source.nodes((ast.BinOp, ast.Call))
-    return unique(ast.unparse(n) for n in nodes if scope.is_at_hand(n))[:READS]
-
-
-@cache
+@lru_cache(KEPT)
 def _is_pure(text: str) -> bool:
     """Whether it is an expression that does no more than compute."""
     try:
@@ -126,17 +113,16 @@ def _is_pure(text: str) -> bool:
             return False
         if isinstance(node, ast.Call):
             base, _, last = ast.unparse(node.func).rpartition(".")
-            if base not in _LIBRARIES and last not in _METHODS:
+            if base not in LIBRARIES and last not in _METHODS:
                 return False
-            if node.keywords and any(k.arg == "out" for k in node.keywords):
+            if any(k.arg == "out" for k in node.keywords):
                 return False
     return True
 
 
 def _loaded(scope: Scope) -> list[str]:
     """What the function itself reads."""
-    kinds = ast.Name | ast.Attribute | ast.Subscript
-    nodes = [n for n in ast.walk(scope.function) if isinstance(n, kinds)]
+    nodes = nodes_in(scope.function, ast.Name, ast.Attribute, ast.Subscript)
     return unique(t for n in nodes if (t := ast.unparse(n)) in scope.reads)
 
 
@@ -162,7 +148,7 @@ def _is_key(node: ast.expr) -> bool:
 def _cuts(scope: Scope) -> Iterator[str]:
     """The slices of the file, and what they leave over."""
     for node in scope.source.nodes((ast.Slice,)):
-        if isinstance(node, ast.Slice) and scope.is_at_hand(node) and not node.step:
+        if scope.is_at_hand(node) and not node.step:
             low, high = (ast.unparse(n) if n else "" for n in (node.lower, node.upper))
             yield f"{low}:{high}"
             yield from [f":{low}"] if low else []
@@ -171,13 +157,9 @@ def _cuts(scope: Scope) -> Iterator[str]:
 
 def _indices(items: list[ast.Subscript]) -> list[str]:
     """What is used as an index, those with a name in them."""
-    texts = unique(ast.unparse(n.slice) for n in items if _is_index(n.slice))
-    return texts[:INDICES]
-
-
-def _is_index(node: ast.expr) -> bool:
     kinds = ast.Name | ast.BinOp | ast.UnaryOp | ast.Attribute
-    return isinstance(node, kinds)
+    slices = [n.slice for n in items if isinstance(n.slice, kinds)]
+    return unique(map(ast.unparse, slices))[:INDICES]
 
 
 def _turned(items: list[ast.Subscript]) -> list[str]:

@@ -3,8 +3,9 @@
 import ast
 import builtins
 from collections.abc import Iterator, Set
-from typing import Any
+from functools import cached_property
 
+from backprop_explained.check.line.edit import nodes_in
 from backprop_explained.check.line.forgotten import forgotten_functions
 from backprop_explained.check.line.names import (
     called_in,
@@ -15,7 +16,7 @@ from backprop_explained.check.line.names import (
     unique,
     unused_in,
 )
-from backprop_explained.check.line.source import DEFS, Source
+from backprop_explained.check.line.source import DEFS, Function, Source
 
 COUNTED = 12
 """The sizes of so many names are tried as a factor."""
@@ -23,110 +24,136 @@ COUNTED = 12
 MOST = 40
 """So many factors of the file are tried."""
 
+_BUILTINS = frozenset(dir(builtins))
+
 
 class Reads:
-    """What can be read in one function.
+    """What can be read in one function, the outermost one round a place.
 
-    Parameters
-    ----------
-    source : Source
-        The file.
-    function : ast.AST
-        The outermost function.
-    arrays : set of str
-        The expressions that are known to be arrays.
-
-    Attributes
-    ----------
-    reads : list of str
-        Names, attributes and items that hold numbers, as far as it is known.
-    numbers : list of str
-        What the file divides or multiplies by.
-    factors : list of str
-        What the file multiplies by, if its names are at hand.
-    helpers : list of str
-        The functions of the file, and the methods at hand.
-    of_one : list of str
-        Those of them that take one thing.
-    functions : list of str
-        The same, and those of a library that the file calls entry by entry.
-    constants : list of str
-        What the file gives a number to, outside of functions.
+    The arrays are the expressions that are known to be arrays.
     """
 
     def __init__(
         self, source: Source, function: ast.AST, arrays: Set[str] = frozenset()
     ) -> None:
         self.source, self.function, self.arrays = source, function, arrays
-        tree = source.tree
         self._defined = defined_in(source.tree)
-        pure = [n for n in tree.body if isinstance(n, DEFS) and computes(n, tree)]
-        own = [n.name for n in pure if n.args.args]
-        self.helpers = unique([*own, *self._methods()])
-        single = [n.name for n in pure if takes_one(n)]
-        forgotten = forgotten_functions(source) if self.has_self else []
-        self.of_one = unique([*single, *self._methods(), *forgotten])
-        unused = sorted(unused_in(function))
-        self.functions = unique([*self.of_one, *called_in(tree), *unused])
-        self.constants = constants_of(source.tree)
-        self.fields = unique(
-            n.attr
-            for n in ast.walk(tree)
-            if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store)
-        )
-        self.keys = unique(
-            repr(n.value)
-            for k in ast.walk(tree)
-            for n in ast.iter_child_nodes(k)
-            if isinstance(k, ast.Subscript | ast.Dict)
-            and isinstance(n, ast.Constant)
-            and isinstance(n.value, str)
-        )
-        self.names = self._names()
-        self.reads = self._reads()
-        self.counters = self._counters()
-        numbers = self._operands(ast.Div | ast.Mult, small=True)
-        self.numbers = unique([*numbers, *self._counts()])
-        self.factors = self._operands(ast.Mult, small=False)
+        self.has_self = any(n.arg == "self" for n in nodes_in(function, ast.arg))
 
+    # ---- functions
+
+    @cached_property
+    def _pure(self) -> list[Function]:
+        """The functions of the file that only compute something."""
+        tree = self.source.tree
+        return [n for n in tree.body if isinstance(n, DEFS) and computes(n, tree)]
+
+    @cached_property
     def _methods(self) -> list[str]:
-        """The other methods of its class that take one thing."""
+        """The other methods of its class that take one thing, and only compute."""
         owner = self.source.parent(self.function)
         if not isinstance(owner, ast.ClassDef) or not self.has_self:
             return []
-        return [
-            f"self.{n.name}"
-            for n in owner.body
-            if isinstance(n, DEFS) and takes_one(n) and n is not self.function
-            if computes(n, self.source.tree)
+        others = [
+            n for n in owner.body if isinstance(n, DEFS) and n is not self.function
         ]
+        pure = [n for n in others if takes_one(n) and computes(n, self.source.tree)]
+        return [f"self.{n.name}" for n in pure]
 
-    def _names(self) -> list[str]:
+    @cached_property
+    def helpers(self) -> list[str]:
+        """The functions of the file, and the methods at hand."""
+        return unique([*(n.name for n in self._pure if n.args.args), *self._methods])
+
+    @cached_property
+    def of_one(self) -> list[str]:
+        """Those of them that take one thing."""
+        single = [n.name for n in self._pure if takes_one(n)]
+        forgotten = forgotten_functions(self.source) if self.has_self else []
+        return unique([*single, *self._methods, *forgotten])
+
+    @cached_property
+    def functions(self) -> list[str]:
+        """The same, and those of a library that the file calls entry by entry."""
+        unused = sorted(unused_in(self.function))
+        return unique([*self.of_one, *called_in(self.source.tree), *unused])
+
+    # ---- names, fields and items
+
+    @cached_property
+    def constants(self) -> list[str]:
+        """What the file gives a number to, outside of functions."""
+        return constants_of(self.source.tree)
+
+    @cached_property
+    def fields(self) -> list[str]:
+        """The fields that the file gives a value to."""
+        nodes = self.source.nodes((ast.Attribute,))
+        return unique(n.attr for n in nodes if isinstance(n.ctx, ast.Store))
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """The texts by which the file looks something up."""
+        holders = self.source.nodes((ast.Subscript, ast.Dict))
+        inside = [n for holder in holders for n in ast.iter_child_nodes(holder)]
+        constants = [n.value for n in inside if isinstance(n, ast.Constant)]
+        return unique(repr(value) for value in constants if isinstance(value, str))
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The names that may hold numbers."""
         found = []
-        for node in ast.walk(self.function):
+        for node in nodes_in(self.function, ast.arg, ast.Name):
             if isinstance(node, ast.arg):
                 found.append(node.arg)
             elif isinstance(node, ast.Name) and not self._is_called(node):
                 found.append(node.id)
-        known = self._defined | set(dir(builtins)) | {"self", "cls"}
+        known = self._defined | _BUILTINS | {"self", "cls"}
         return [n for n in unique(found) if n not in known]
+
+    @cached_property
+    def reads(self) -> list[str]:
+        """Names, attributes and items that hold numbers, as far as it is known."""
+        texts = list(self.names)
+        others = [n for n in self._loads() if not isinstance(n, ast.Name)]
+        texts += [ast.unparse(n) for n in others]
+        texts = [text for text in texts if not text.endswith((".T", ".shape"))]
+        bases = [n.value for n in nodes_in(self.function, ast.Attribute)]
+        named = [b.id for b in bases if isinstance(b, ast.Name)]
+        for base in unique([*named, *(["self"] if self.has_self else [])]):
+            if base not in self._defined:
+                texts += [f"{base}.{field}" for field in self.fields]
+        return [t for t in unique(texts) if t not in ("self", "cls")]
+
+    @cached_property
+    def counters(self) -> list[str]:
+        """The names that loops run through, which may be indices."""
+        kinds, nodes = ast.For | ast.comprehension, ast.walk(self.function)
+        targets = [n.target for n in nodes if isinstance(n, kinds)]
+        return unique(n.id for target in targets for n in nodes_in(target, ast.Name))
+
+    def _loads(self) -> Iterator[ast.expr]:
+        for node in nodes_in(self.function, ast.Name, ast.Attribute, ast.Subscript):
+            is_library = (
+                isinstance(node, ast.Attribute)
+                and isinstance(node.value, ast.Name)
+                and node.value.id in self._defined
+            )
+            if not is_library and not self._is_called(node):
+                yield node
 
     def _is_called(self, node: ast.AST) -> bool:
         parent, field, _ = self.source.parents[node]
         return isinstance(parent, ast.Call) and field == "func"
 
+    @cached_property
+    def _known(self) -> Set[str]:
+        return {*self.names, *self.constants, *self._defined, *_BUILTINS, "self"}
+
     def is_at_hand(self, node: ast.AST) -> bool:
         """Whether all names in it mean something here."""
-        known = {*self.names, *self.constants, *self._defined, *dir(builtins), "self"}
-        names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
-        return names <= known and ("self" not in names or self.has_self)
-
-    @property
-    def has_self(self) -> bool:
-        """Whether it is a method."""
-        return any(
-            isinstance(n, ast.arg) and n.arg == "self" for n in ast.walk(self.function)
-        )
+        names = {n.id for n in nodes_in(node, ast.Name)}
+        return names <= self._known and ("self" not in names or self.has_self)
 
     def is_number(self, node: ast.expr) -> bool:
         """Whether it may be a number, not a function, a module or part of a name."""
@@ -137,96 +164,52 @@ class Reads:
 
     def is_asked(self, node: ast.expr, parent: ast.Attribute) -> bool:
         """Whether a method of an array is called there, as in `d.sum()`."""
-        field = self.source.parents[parent][1]
-        return field == "func" and ast.unparse(node) in self.arrays
+        return self._is_called(parent) and ast.unparse(node) in self.arrays
 
-    def _loads(self, where: ast.AST) -> Iterator[ast.expr]:
-        for node in ast.walk(where):
-            if (
-                isinstance(node, ast.Name | ast.Attribute | ast.Subscript)
-                and not self._is_called(node)
-                and not (
-                    isinstance(node, ast.Attribute) and _is_module(node, self._defined)
-                )
-            ):
-                yield node
+    # ---- factors
 
-    def _reads(self) -> list[str]:
-        texts = list(self.names)
-        for node in self._loads(self.function):
-            text = ast.unparse(node)
-            if not isinstance(node, ast.Name) and not text.endswith((".T", ".shape")):
-                texts.append(text)
-        bases = [
-            n.value for n in ast.walk(self.function) if isinstance(n, ast.Attribute)
-        ]
-        named = [b.id for b in bases if isinstance(b, ast.Name)]
-        for base in unique([*named, *(["self"] if self.has_self else [])]):
-            if base not in self._defined:
-                texts += [f"{base}.{field}" for field in self.fields]
-        return [t for t in unique(texts) if t not in ("self", "cls")]
-
-    def _counters(self) -> list[str]:
-        """The names that loops run through, which may be indices."""
-        found = []
-        for node in ast.walk(self.function):
-            if isinstance(node, ast.For | ast.comprehension):
-                found += [
-                    n.id for n in ast.walk(node.target) if isinstance(n, ast.Name)
-                ]
-        return unique(found)
-
-    def _counts(self) -> list[str]:
-        """How many examples or entries there are, of each name and field."""
-        args = self.names
+    @cached_property
+    def numbers(self) -> list[str]:
+        """What the file divides or multiplies by; how many entries there are."""
+        numbers = self._operands(ast.Div, ast.Mult, small=True)
         fields = [r for r in self.reads if r.startswith("self.") and r.count(".") == 1]
-        names = [n for n in args if n not in ("self", "cls")] + fields
+        names = [*self.names, *fields][:COUNTED]
         sizes = ("len({})", "{}.size", "{}.shape[1]")
-        return [size.format(name) for size in sizes for name in names[:COUNTED]]
+        return unique([*numbers, *(s.format(name) for s in sizes for name in names)])
+
+    @cached_property
+    def factors(self) -> list[str]:
+        """What the file multiplies by, if its names are at hand."""
+        return self._operands(ast.Mult, small=False)
 
     def varies(self, text: str) -> bool:
         """Whether a factor is an array, or another one at each turn of a loop."""
-        names = {n.id for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Name)}
-        if names & set(self.counters):
+        tree = ast.parse(text, mode="eval")
+        if any(n.id in self.counters for n in nodes_in(tree, ast.Name)):
             return True
         if text.startswith("len(") or ".shape" in text or text.endswith(".size"):
             return False
-        nodes = ast.walk(ast.parse(text, mode="eval"))
-        return any(
-            ast.unparse(n) in self.arrays for n in nodes if isinstance(n, ast.expr)
-        )
+        return any(ast.unparse(n) in self.arrays for n in nodes_in(tree, ast.expr))
 
-    def _operands(self, operator: Any, *, small: bool) -> list[str]:
-        found = []
-        for node in ast.walk(self.source.tree):
-            if isinstance(node, ast.BinOp) and isinstance(node.op, operator):
-                sides = (
-                    [node.right]
-                    if isinstance(node.op, ast.Div)
-                    else [node.left, node.right]
-                )
-                found += [
-                    s for s in sides if self.is_at_hand(s) and _is_small(s) == small
-                ]
-        return unique(ast.unparse(n) for n in found)[:MOST]
-
-
-def _is_module(node: ast.Attribute, defined: set[str]) -> bool:
-    return isinstance(node.value, ast.Name) and node.value.id in defined
+    def _operands(self, *operators: type[ast.operator], small: bool) -> list[str]:
+        sides: list[ast.expr] = []
+        for node in self.source.nodes((ast.BinOp,)):
+            if isinstance(node.op, operators):
+                sides += [] if isinstance(node.op, ast.Div) else [node.left]
+                sides.append(node.right)
+        found = [s for s in sides if self.is_at_hand(s) and _is_small(s) == small]
+        return unique(map(ast.unparse, found))[:MOST]
 
 
 def _is_small(node: ast.expr) -> bool:
     """Whether it looks like one number: a name, a constant, a length."""
-    if isinstance(node, ast.Call):
-        return isinstance(node.func, ast.Name) and node.func.id in ("len", "float")
-    if isinstance(node, ast.Attribute):
-        return node.attr != "T"
-    if isinstance(node, ast.Subscript):
-        return isinstance(node.value, ast.Attribute) and node.value.attr == "shape"
-    if isinstance(node, ast.BinOp):
-        return (
-            isinstance(node.op, ast.Mult | ast.Div)
-            and _is_small(node.left)
-            and _is_small(node.right)
-        )
+    match node:
+        case ast.Call():
+            return isinstance(node.func, ast.Name) and node.func.id in ("len", "float")
+        case ast.Attribute():
+            return node.attr != "T"
+        case ast.Subscript():
+            return isinstance(node.value, ast.Attribute) and node.value.attr == "shape"
+        case ast.BinOp(left, ast.Mult() | ast.Div(), right):
+            return _is_small(left) and _is_small(right)
     return isinstance(node, ast.Name | ast.Constant)

@@ -21,14 +21,7 @@ Key = tuple[int, int]
 class Event(NamedTuple):
     """One visit of one expression.
 
-    Attributes
-    ----------
-    key : tuple of int
-        The expression and the visit.
-    value : ndarray
-        A copy of what it was.
-    thing : object
-        The object itself, which may be changed later on.
+    The value is a copy of what it was; the thing itself may be changed later on.
     """
 
     key: Key
@@ -92,10 +85,6 @@ class Recorder:
 
     Attributes
     ----------
-    answer : callable
-        Takes the number of an expression and its value; returns what it is to be.
-    expressions : list of Expression
-        All that can be recorded.
     log : list of Event
         What was recorded since `begin`.
     met : dict
@@ -103,10 +92,9 @@ class Recorder:
         many events it was first met; kept with the log.
     listed : set of int
         Those of them that were a list or a tuple.
-    traced : int
-        The expression whose callers are asked for; -1 if none.
-    callers : dict
-        Of each visit of it, the places of the calls that led to it, from within.
+    traced, callers
+        The expression whose callers are asked for; -1 if none.  Of each visit of it,
+        the places of the calls that led to it, from within.
     lookers : dict
         What is called at each visit of an expression while a log is kept.
     """
@@ -126,14 +114,7 @@ class Recorder:
     ) -> None:
         """Count visits from 0, carry out a plan, and keep a log if it is asked for.
 
-        Parameters
-        ----------
-        plan : mapping
-            What is to be done at which visits.
-        keeps : bool
-            Whether there is to be a log.
-        of : frozenset of int, optional
-            The expressions that are kept in it; all, if not given.
+        The log is of some expressions, or else of all.
         """
         self.log, self.met, self.listed = [], {}, set()
         planned = frozenset(index for index, _ in plan if index >= 0)

@@ -116,10 +116,10 @@ def corrected_line(
     before: frozenset[int],
 ) -> WrongLine:
     """What is said of a mistake that an edit corrects: the edit, and what it does."""
-    source, edit, right = best[0][:3]
+    source, edit = best[0][:2]
     if found and {e.line for e in found.at} != {edit.line}:
         found = None
-    repairs = tuple(names[i] for i in sorted(right - before))
+    repairs = tuple(names[i] for i in sorted(best[0].right - before))
     others = best[1:OTHERS]
     instead = [
         f"    or in line {c.edit.line}: {_text(c.source, c.node)} becomes {c.edit.text}"

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_explained.check.line.recorder import Change, Event, Plan, Recorder
+from backprop_explained.check.line.recorder import Change, Event, Key, Plan, Recorder
 from backprop_explained.check.memory import Leaf, Memory
 from backprop_explained.check.trial import Trial
 from backprop_explained.notation import Array
@@ -14,21 +14,8 @@ from backprop_explained.notation import Array
 class Runs:
     """One step and one cost, always from the same state.
 
-    Parameters
-    ----------
-    trial : Trial
-        The calls, their parameters, and what puts everything back.
-    recorder : Recorder
-        Records the calls, which are watched.
-    size : float
-        What the changes of the step are divided by: negative if it is to go uphill.
-    holder : tuple of Leaf and float, or None
-        Where the step size is kept, and the size that it is set to.
-
-    Attributes
-    ----------
-    all : frozenset of int
-        The numbers of all parameters.
+    The changes of the step are divided by its size, which is negative if it is to go
+    uphill.  The holder is where the step size is kept, and the size that it is set to.
     """
 
     def __init__(
@@ -97,8 +84,7 @@ class Runs:
 
     def step_from(self, shift: Sequence[Array]) -> list[Array]:
         """The gradients that the step follows from other parameters."""
-        plan = {(-1 - i, 0): Change(True, s) for i, s in enumerate(shift)}
-        self._run(self._step, plan, keeps=False)
+        self._run(self._step, shifted(shift), keeps=False)
         points = [p + s for p, s in zip(self.points, shift, strict=True)]
         return list(map(self._gradient, points, self.leaves))
 
@@ -128,6 +114,11 @@ class Runs:
     def log(self) -> list[Event]:
         """What the last run recorded."""
         return self.recorder.log
+
+
+def shifted(shift: Sequence[Array]) -> dict[Key, Change]:
+    """The plan of a run from other parameters."""
+    return {(-1 - i, 0): Change(True, s) for i, s in enumerate(shift)}
 
 
 def _draw(call: Callable[[], Any], memory: Memory) -> bool:

@@ -3,6 +3,7 @@
 import ast
 from functools import cached_property
 
+from backprop_explained.check.line.edit import nodes_in
 from backprop_explained.check.line.names import alike, unique, unused_in
 from backprop_explained.check.line.reads import Reads
 
@@ -23,28 +24,28 @@ class Scope(Reads):
     (['w'], ['p - 1'])
     """
 
-    @property
+    @cached_property
     def calls_of_two(self) -> list[tuple[str, str]]:
         """The functions that it calls with two things, each with the second one."""
         found = []
-        for node in ast.walk(self.function):
-            if isinstance(node, ast.Call) and len(node.args) == 2 and not node.keywords:
-                called = ast.unparse(node.func)
-                if called in self.helpers or called.endswith("multiply"):
-                    found += [(called, a) for a in alike(node.args[1])]
+        for node in nodes_in(self.function, ast.Call):
+            called = ast.unparse(node.func)
+            is_ours = called in self.helpers or called.endswith("multiply")
+            if len(node.args) == 2 and not node.keywords and is_ours:
+                found += [(called, a) for a in alike(node.args[1])]
         return list(dict.fromkeys(found))
 
-    @property
+    @cached_property
     def neighbours(self) -> list[str]:
         """Items one before and one after those that are read."""
         found = []
-        for node in self._loads(self.function):
+        for node in self._loads():
             if isinstance(node, ast.Subscript) and _is_counted(node.slice):
                 base, index = ast.unparse(node.value), ast.unparse(node.slice)
                 found += [f"{base}[{index} + 1]", f"{base}[{index} - 1]"]
         return [text for text in unique(found) if text not in self.reads]
 
-    @property
+    @cached_property
     def items(self) -> list[str]:
         """The items that the counters of the loops may be the index of."""
         bare = [r for r in self.reads if r.replace("self.", "").isidentifier()]
@@ -57,22 +58,26 @@ class Scope(Reads):
         unused = sorted(unused_in(self.function))
         return [f"{name}[{i}]" for i in self.counters for name in unused]
 
-    @property
+    @cached_property
     def arrays_read(self) -> list[str]:
         """What it reads, as far as it is known to be an array."""
         return [read for read in self.reads if read in self.arrays]
 
+    @cached_property
+    def with_numbers(self) -> list[tuple[str, set[str]]]:
+        """What stands in the function and has a number on one side, with its sides."""
+        nodes = nodes_in(self.function, ast.BinOp)
+        sides = [(n, (n.left, n.right)) for n in nodes]
+        return [
+            (ast.unparse(n), set(map(ast.unparse, both)))
+            for n, both in sides
+            if any(isinstance(side, ast.Constant) for side in both)
+        ]
+
     def with_name(self, node: ast.expr) -> list[str]:
         """What stands in the function, and is made of this and a number."""
         own = ast.unparse(node)
-        found = [
-            ast.unparse(n)
-            for n in ast.walk(self.function)
-            if isinstance(n, ast.BinOp)
-            and any(isinstance(s, ast.Constant) for s in (n.left, n.right))
-            and own in (ast.unparse(n.left), ast.unparse(n.right))
-        ]
-        return unique(found)
+        return unique(text for text, sides in self.with_numbers if own in sides)
 
     def others(self, node: ast.expr) -> list[str]:
         """What else could be read in its place, the likeliest first."""
@@ -88,7 +93,6 @@ class Scope(Reads):
 
     def _items(self, node: ast.Subscript) -> list[str]:
         base, index = ast.unparse(node.value), node.slice
-        texts = []
         if isinstance(index, ast.Constant) and isinstance(index.value, str):
             return [f"{base}[{key}]" for key in self.keys]
         if isinstance(index, ast.Slice | ast.Tuple):
@@ -97,24 +101,21 @@ class Scope(Reads):
         near = [f"{text} + 1", f"{text} - 1"]
         if isinstance(index, ast.BinOp) and isinstance(index.op, ast.Add | ast.Sub):
             near += [ast.unparse(index.left)]
-        texts += [f"{base}[{i}]" for i in [*near, *self.counters, "0", "1", "-1", "-2"]]
-        for other in self._loads(self.function):
-            if isinstance(other, ast.Subscript) and not isinstance(
-                other.slice, ast.Slice
-            ):
-                texts.append(f"{ast.unparse(other.value)}[{text}]")
-        return texts
+        own = [f"{base}[{i}]" for i in [*near, *self.counters, "0", "1", "-1", "-2"]]
+        others = [n for n in self._loads() if isinstance(n, ast.Subscript)]
+        others = [n for n in others if not isinstance(n.slice, ast.Slice)]
+        return [*own, *(f"{ast.unparse(n.value)}[{text}]" for n in others)]
 
 
 def _is_counted(index: ast.expr) -> bool:
     """Whether it has a name in it, and is no slice."""
-    kinds = ast.Name | ast.UnaryOp | ast.BinOp
-    return isinstance(index, kinds) and any(
-        isinstance(n, ast.Name) for n in ast.walk(index)
-    )
+    is_index = isinstance(index, ast.Name | ast.UnaryOp | ast.BinOp)
+    return is_index and any(nodes_in(index, ast.Name))
 
 
 def receiver(call: ast.AST) -> str:
     """What a method is called of; empty if none is."""
-    is_method = isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
-    return ast.unparse(call.func.value) if is_method else ""  # type: ignore[attr-defined]
+    match call:
+        case ast.Call(ast.Attribute(value)):
+            return ast.unparse(value)
+    return ""

@@ -30,15 +30,7 @@ MANY = 8
 
 
 class Repair(NamedTuple):
-    """A replacement that made wrong gradients right, and none wrong.
-
-    Attributes
-    ----------
-    candidate : Candidate
-        What was replaced, by what.
-    right : frozenset of int
-        The gradients that are right then.
-    """
+    """A replacement that made wrong gradients right, and none wrong; the right ones."""
 
     candidate: Candidate
     right: frozenset[int]
@@ -47,21 +39,8 @@ class Repair(NamedTuple):
 class Search:
     """Looks for one replacement that repairs, the earliest there is.
 
-    Parameters
-    ----------
-    runs : Runs
-        The calls.
-    truth : Truth
-        What was measured.
-    judge : Judge
-        Says which gradients are right.
-    kept : dict
-        The repairs that were found before; they stay.
-
-    Attributes
-    ----------
-    stopped : bool
-        Whether the limit of the runs ended the search before every place was tried.
+    The repairs that were found before are kept.  It is stopped if the limit of the runs
+    ended the search before every place was tried.
     """
 
     def __init__(

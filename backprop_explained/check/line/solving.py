@@ -33,14 +33,9 @@ SMALLEST = 1e-12
 
 
 class Equations(NamedTuple):
-    """What the changes of the entries of an expression have to do.
+    """What the changes of the entries of an expression have to do: a row for each.
 
-    Attributes
-    ----------
-    matrix, goal : ndarray
-        A row and a number for each equation.
-    values : ndarray
-        The entries of all visits as they are.
+    The values are the entries of all visits as they are.
     """
 
     matrix: Array
@@ -58,10 +53,8 @@ class Reach(NamedTuple):
 
     Attributes
     ----------
-    each : frozenset of int
-        The wrong gradients that it can make right, one at a time.
-    all : bool
-        Whether it can make all of them right at once.
+    each, all
+        The wrong gradients that it can make right, one at a time; whether all at once.
     spare : int
         So many more equations are met then than there are unknowns.
     plan : mapping or None
@@ -80,14 +73,7 @@ class Reach(NamedTuple):
 class Solving:
     """Asks of one expression after the other, and remembers what it was told.
 
-    Parameters
-    ----------
-    runs : Runs
-        The calls.
-    judge : Judge
-        Knows the right gradients, and the factor that they all have.
-    right : frozenset of int
-        The gradients that are right, and have to stay so.
+    The gradients that are right have to stay so.
     """
 
     def __init__(self, runs: Runs, judge: Judge, right: frozenset[int]) -> None:

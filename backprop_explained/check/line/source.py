@@ -5,25 +5,18 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from types import CodeType, FunctionType
-from typing import Any, TypeVar
+from typing import Any
 
-from backprop_explained.check.line.edit import Edit
+from backprop_explained.check.line.edit import Edit, Node, nodes_in
 from backprop_explained.check.line.expression import Place, place_in
 from backprop_explained.check.line.watch import codes_in, living_functions, running
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 DEFS: tuple[type[Function], ...] = (ast.FunctionDef, ast.AsyncFunctionDef)
-Node = TypeVar("Node", bound=ast.AST)
 
 
 class Source:
-    """A file's text, its tree, and the functions of it that are alive.
-
-    Parameters
-    ----------
-    text, file : str
-        The text, and what the file is called.
-    """
+    """A file's text, its tree, and the functions of it that are alive."""
 
     def __init__(self, text: str, file: str) -> None:
         self.text, self.file = text, file
@@ -54,7 +47,7 @@ class Source:
 
     def nodes(self, kinds: tuple[type[Node], ...]) -> Iterator[Node]:
         """All nodes of these kinds."""
-        return (node for node in ast.walk(self.tree) if isinstance(node, kinds))
+        return nodes_in(self.tree, *kinds)
 
     def functions_round(self, node: ast.AST) -> list[Function]:
         """The functions that a node stands in, or is, the outermost first."""
@@ -102,9 +95,8 @@ class Source:
         name = "".join(f.name for f in self.functions_round(node)[-1:])
         found = {
             n.lineno
-            for n in ast.walk(self.tree)
-            if isinstance(n, ast.Call)
-            and ast.unparse(n.func).rpartition(".")[2] == name
+            for n in self.nodes((ast.Call,))
+            if ast.unparse(n.func).rpartition(".")[2] == name
         }
         return tuple(sorted(found))
 

@@ -19,11 +19,6 @@ class Spoiled:
     A right derivative that is made of an expression, or returned with a value that is
     made there, acquits it: what is wrong comes later.  Where all wrong gradients are
     right except for a factor, no derivative is known to be right: nothing is acquitted.
-
-    Parameters
-    ----------
-    search : Search
-        Knows what each value is.
     """
 
     def __init__(self, search: Search) -> None:

@@ -18,23 +18,16 @@ UNKNOWN = 2
 
 
 class Suspects:
-    """The expressions of a step that wrong gradients depend on.
-
-    Parameters
-    ----------
-    runs : Runs
-        The calls, which are recorded.
-    wrong : frozenset of int
-        The gradients that are wrong.
+    """The expressions of a step that wrong gradients depend on, by their places.
 
     Attributes
     ----------
     first : dict
-        When an expression was first evaluated, by its file and place.
+        When an expression was first evaluated.
     acts : dict
-        The gradients that are different if an expression is, by file and place.
+        The gradients that are different if an expression is.
     logs : dict
-        The visits of each recorded expression, by file and place.
+        The visits of each recorded expression.
     arrays : set of str
         The expressions that were an array of several numbers.
     lists : set

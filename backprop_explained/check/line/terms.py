@@ -7,7 +7,7 @@ import ast
 from collections.abc import Iterator
 from itertools import combinations, permutations
 
-from backprop_explained.check.line.edit import Edit
+from backprop_explained.check.line.edit import Edit, bracketed, each
 from backprop_explained.check.line.omissions import is_whole
 from backprop_explained.check.line.scope import Scope
 
@@ -28,111 +28,79 @@ _SLOPES = ("{0} * (1 - {0})", "1 - {0}**2", "({0} > 0)")
 
 def slopes(scope: Scope) -> list[str]:
     """How the derivative of an activation may be written, of all that can be read."""
-    reads = scope.reads
-    written = [slope.format(read) for read in reads for slope in _SLOPES]
-    called = [f"{helper}({read})" for helper in scope.of_one for read in reads]
+    written = [slope.format(read) for read in scope.reads for slope in _SLOPES]
+    called = [f"{helper}({read})" for helper in scope.of_one for read in scope.reads]
     return [*written, *called]
 
 
 def far_fetched(
     node: ast.expr, parent: ast.AST, field: str, scope: Scope
 ) -> Iterator[Edit]:
-    """The changes of one expression that are tried at suspected lines.
-
-    Parameters
-    ----------
-    node, parent, field
-        The expression, what it stands in, and as what.
-    scope : Scope
-        What can be written in its function.
-    """
-    if isinstance(node, ast.Constant):
-        yield from _of_constant(node, parent, scope)
-        return
+    """The changes of one expression that are tried at suspected lines."""
     whole = is_whole(node, parent, field)
+    is_number = isinstance(node, ast.Constant) and type(node.value) in (int, float)
+    if is_number:  # it may have a name, or stand where a slope belongs
+        yield from each(node, scope.constants, TIER, "number")
+        yield from _written_elsewhere(node, scope)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
         yield from _other_slope(node, scope)
-    if whole and isinstance(parent, ast.Return | ast.Assign):
-        for slope in slopes(scope):
-            yield Edit((node,), slope, TIER, "slope")
+    if (whole or is_number) and isinstance(parent, ast.Return | ast.Assign):
+        yield from each(node, slopes(scope), TIER, "slope")
     if whole:
         yield from _two_factors(node, scope)
         yield from _terms(node, scope)
         yield from _written_elsewhere(node, scope)
     elif isinstance(node, ast.BinOp):
-        for read in scope.reads[:READS]:
-            yield Edit((node,), f"{ast.unparse(node)} + {read}", TIER, "term")
+        reads = scope.reads[:READS]
+        yield from each(
+            node, (f"{ast.unparse(node)} + {r}" for r in reads), TIER, "term"
+        )
 
 
 def _written_elsewhere(node: ast.expr, scope: Scope) -> Iterator[Edit]:
     """What stands in another function, if its names mean something here."""
-    own = ast.unparse(node)
-    texts = (
-        ast.unparse(n)
-        for n in scope.source.nodes((ast.BinOp, ast.Call))
-        if scope.is_at_hand(n)
-    )
-    for text in list(dict.fromkeys(texts))[:WRITTEN]:
-        if text != own:
-            yield Edit((node,), text, TIER, "name")
-
-
-def _of_constant(node: ast.Constant, parent: ast.AST, scope: Scope) -> Iterator[Edit]:
-    """A number with a name, or a slope where there is none."""
-    if type(node.value) not in (int, float):
-        return
-    for name in scope.constants:
-        yield Edit((node,), name, TIER, "number")
-    yield from _written_elsewhere(node, scope)
-    if isinstance(parent, ast.Return | ast.Assign):
-        for slope in slopes(scope):
-            yield Edit((node,), slope, TIER, "slope")
+    nodes = scope.source.nodes((ast.BinOp, ast.Call))
+    texts = dict.fromkeys(ast.unparse(n) for n in nodes if scope.is_at_hand(n))
+    others = (t for t in list(texts)[:WRITTEN] if t != ast.unparse(node))
+    yield from each(node, others, TIER, "name")
 
 
 def _other_slope(node: ast.BinOp, scope: Scope) -> Iterator[Edit]:
     """Another slope in the place of one or two neighbouring factors."""
-    factors = _factors(node)
+    factors, found = _factors(node), slopes(scope)
+    inside = [slope if slope.endswith(")") else f"({slope})" for slope in found]
     for size in (1, 2):
         for i in range(len(factors) - size + 1):
             before, after = factors[:i], factors[i + size :]
-            if not before and not after:
-                continue
-            for slope in slopes(scope):
-                inside = slope if slope.endswith(")") else f"({slope})"
-                text = " * ".join([*before, inside, *after])
-                yield Edit((node,), text, TIER, "slope")
+            if before or after:
+                texts = (" * ".join([*before, slope, *after]) for slope in inside)
+                yield from each(node, texts, TIER, "slope")
 
 
 def _factors(node: ast.expr) -> list[str]:
     """The factors of a product, as they can stand in one."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
         return [*_factors(node.left), *_factors(node.right)]
-    return [_bracketed(node)]
-
-
-def _bracketed(node: ast.expr) -> str:
-    text = ast.unparse(node)
-    return f"({text})" if isinstance(node, ast.BinOp | ast.UnaryOp) else text
+    return [bracketed(node)]
 
 
 def _two_factors(node: ast.expr, scope: Scope) -> Iterator[Edit]:
-    inside = _bracketed(node)
-    for read in scope.reads:
-        yield Edit((node,), f"{inside} * (1 - {read})", TIER, "times")
-    for one, other in combinations(scope.reads[:READS], 2):
-        yield Edit((node,), f"{one} * {other} * {inside}", TIER, "times")
+    inside = bracketed(node)
+    less = (f"{inside} * (1 - {read})" for read in scope.reads)
+    yield from each(node, less, TIER, "times")
+    pairs = combinations(scope.reads[:READS], 2)
+    both = (f"{one} * {other} * {inside}" for one, other in pairs)
+    yield from each(node, both, TIER, "times")
 
 
 def _terms(node: ast.expr, scope: Scope) -> Iterator[Edit]:
-    text, reads = ast.unparse(node), scope.reads[:READS]
+    text, pairs = ast.unparse(node), list(permutations(scope.reads[:READS], 2))
+    numbers = [f for n in scope.numbers[:NUMBERS] for f in (n, f"2 * {n}")]
     for read in scope.reads:
-        yield Edit((node,), f"{text} + {read}", TIER, "term")
-        yield Edit((node,), f"{text} - {read}", TIER, "term")
-        for number in scope.numbers[:NUMBERS]:
-            for factor in (number, f"2 * {number}"):
-                yield Edit((node,), f"{text} + {factor} * {read}", TIER, "term")
-    if isinstance(node, ast.BinOp | ast.Call):
-        for one, other in permutations(reads, 2):
-            yield Edit((node,), f"{text} + {one}.T @ {other}", TIER, "term")
-    for one, other in permutations(reads, 2):
-        yield Edit((node,), f"{text} + {one} @ {other}.T", TIER, "term")
+        terms = f"+ {read}", f"- {read}", *(f"+ {f} * {read}" for f in numbers)
+        yield from each(node, (f"{text} {term}" for term in terms), TIER, "term")
+    forms = ["{} + {}.T @ {}"] if isinstance(node, ast.BinOp | ast.Call) else []
+    for form in [*forms, "{} + {} @ {}.T"]:
+        yield from each(
+            node, (form.format(text, *pair) for pair in pairs), TIER, "term"
+        )

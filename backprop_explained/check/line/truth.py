@@ -7,7 +7,7 @@ import numpy as np
 
 from backprop_explained.check.line.adjoints import Adjoints
 from backprop_explained.check.line.expression import Expression
-from backprop_explained.check.line.probes import Prober, Unit, units_of
+from backprop_explained.check.line.probes import Prober, Unit, direction_of, units_of
 from backprop_explained.check.line.recorder import Key
 from backprop_explained.check.line.runs import Runs
 from backprop_explained.notation import Array
@@ -22,10 +22,9 @@ class Truth:
 
     Attributes
     ----------
-    values : dict
-        Of each expression that the cost depends on, at each visit.
-    adjoints : dict
-        The derivative of the cost with respect to it.
+    values, adjoints : dict
+        Of each expression that the cost depends on, at each visit; the derivative of
+        the cost with respect to it.
     slopes : dict
         Of a later expression with respect to an earlier one, where it is entry by
         entry: by (earlier, later).
@@ -49,13 +48,9 @@ def measure(runs: Runs, rng: np.random.Generator) -> Truth:
     expressions, truth = runs.recorder.expressions, Truth()
     for unit in _ordered(prober):
         expression = expressions[unit.keys[0][0]]
-        if not _is_made(expression):
-            depends = abs(_slope(prober, unit, rng)) > 0
-            found = None
-        else:
-            found = adjoints.measure(unit)
-            depends = found is not None
-        if depends:
+        is_made = _is_made(expression)
+        found = adjoints.measure(unit) if is_made else None
+        if found is not None or (not is_made and _acts(prober, unit, rng)):
             truth.forward.update(zip(unit.keys, unit.values, strict=True))
             _keep(truth.values, expression, unit, unit.values)
         if found is not None:
@@ -93,12 +88,9 @@ def _same(truth: Truth) -> None:
         if len(group) > 1 and all(_equal(values[0], other) for other in values[1:]):
             whole = replace(group[0])
             truth.values[whole] = values[0]
+            first, *others = (truth.adjoints[of] for of in group)
             truth.adjoints[whole] = {
-                n: sum(
-                    (truth.adjoints[of][n] for of in group[1:]),
-                    truth.adjoints[group[0]][n],
-                )
-                for n in values[0]
+                n: sum((other[n] for other in others), first[n]) for n in values[0]
             }
 
 
@@ -116,10 +108,11 @@ def _tells(slope: Array) -> bool:
     return slope[0].size == 1 or bool(np.ptp(slope) > 1e-6)
 
 
-def _slope(prober: Prober, unit: Unit, rng: np.random.Generator) -> float:
+def _acts(prober: Prober, unit: Unit, rng: np.random.Generator) -> bool:
+    """Whether the cost hangs on it."""
     direction = rng.uniform(0.5, 1.5, unit.values.shape)
     moved = prober.move(unit, direction, keeps=False)
-    return moved.slope if abs(moved.slope) > prober.floor(moved) else 0.0
+    return abs(moved.slope) > prober.floor(moved)
 
 
 def _ordered(prober: Prober) -> list[Unit]:
@@ -146,8 +139,7 @@ def _parts(prober: Prober, unit: Unit) -> Iterator[Unit]:
 
 def _first_that_hangs(prober: Prober, unit: Unit) -> int:
     """Which visit is the first that the one before all acts on; the count if none."""
-    direction = np.zeros(unit.values.shape)
-    direction[0] = 1.0
+    direction = direction_of(unit.values.shape, 0)
     change = prober.move(unit, direction, keeps=True, of=unit).change(unit)
     if change is None:
         return 1

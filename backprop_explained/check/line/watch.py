@@ -20,11 +20,6 @@ _OURS = str(Path(__file__).parents[2])
 _FOREIGN = (str(Path(inspect.__file__).parent), str(Path(np.__file__).parents[1]))
 
 
-def files_run(*calls: Callable[[], Any]) -> set[str]:
-    """The files whose functions these calls run, except libraries' and our own."""
-    return files_of(codes_run(*calls), *calls)
-
-
 def codes_run(*calls: Callable[[], Any]) -> set[CodeType]:
     """The code of all functions that these calls run."""
     codes: set[CodeType] = set()
@@ -116,19 +111,9 @@ def wrapped_codes(text: str, file: str, recorder: Recorder) -> dict[Any, CodeTyp
 
 @contextmanager
 def watched(texts: Mapping[str, str], recorder: Recorder) -> Iterator[set[str]]:
-    """All living functions of these files are recorded, until this ends.
+    """All living functions of these files run as the texts say, and are recorded.
 
-    Parameters
-    ----------
-    texts : mapping
-        The text of each file; the functions run as it says.
-    recorder : Recorder
-        Is handed every value.
-
-    Yields
-    ------
-    set of str
-        The files that no source was found of.
+    Until this ends; yields the files that no source was found of.
     """
     codes, unknown = {}, set()
     for file, text in sorted(texts.items()):

@@ -26,12 +26,7 @@ _KINDS: dict[type[ast.AST], str] = {
 class Wrapper(ast.NodeTransformer):
     """Puts a call of the recorder round each expression that can hold a number.
 
-    Parameters
-    ----------
-    source, file : str
-        The text that the tree was made of, and what the file is called.
-    expressions : list of Expression
-        Takes the expressions, in the order in which they are met.
+    It adds the expressions to a list, in the order in which they are met.
     """
 
     def __init__(self, source: str, file: str, expressions: list[Expression]) -> None:
@@ -55,10 +50,9 @@ class Wrapper(ast.NodeTransformer):
 
     def _call(self, node: ast.Call) -> ast.Call:
         """What is called is no number; what it is looked up in may be one."""
-        if isinstance(node.func, ast.Attribute):
-            node.func.value = self.visit(node.func.value)  # type: ignore[assignment]
-        elif not isinstance(node.func, ast.Name):
-            node.func = self.visit(node.func)  # type: ignore[assignment]
+        is_named = isinstance(node.func, ast.Name | ast.Attribute)
+        visit = self.generic_visit if is_named else self.visit
+        node.func = visit(node.func)  # type: ignore[assignment]
         node.args = [self.visit(a) for a in node.args]  # type: ignore[misc]
         for keyword in node.keywords:
             keyword.value = self.visit(keyword.value)  # type: ignore[assignment]
@@ -97,15 +91,8 @@ class Wrapper(ast.NodeTransformer):
         if isinstance(node, ast.Lambda):
             node.body = self.visit(node.body)  # type: ignore[assignment]
         else:
-            node.body = self._statements(node.body)
+            self.generic_visit(ast.Module(node.body, []))
         self._functions.pop()
-
-    def _statements(self, body: list[ast.stmt]) -> list[ast.stmt]:
-        done: list[ast.stmt] = []
-        for statement in body:
-            new = self.visit(statement)
-            done += new if isinstance(new, list) else [new]  # type: ignore[list-item,arg-type]
-        return done
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         """Its body alone: decorators, defaults and annotations ran long ago."""
@@ -123,16 +110,17 @@ class Wrapper(ast.NodeTransformer):
 
     def visit_match_case(self, node: ast.match_case) -> ast.AST:
         """Its body; a pattern is no expression."""
-        node.body = self._statements(node.body)
+        self.generic_visit(ast.Module(node.body, []))
         return node
 
     def visit_Assign(self, node: ast.Assign) -> ast.AST:
         """What it assigns bears the name of the target."""
+        targets = [ast.unparse(target) for target in node.targets]
         self.generic_visit(node)
         node.value = self._constant(node.value)
         found = self._of_call.get(id(node.value))
-        if found and len(node.targets) == 1:
-            found.target = ast.unparse(_plain(node.targets[0]))
+        if found and len(targets) == 1:
+            found.target = targets[0]
         if found and found.kind in ("read", "constant"):
             found.hands_on = True
         self._listed(node.value)
@@ -176,18 +164,6 @@ class Wrapper(ast.NodeTransformer):
         again.value = self._wrap(node, inner, "update", [])  # type: ignore[assignment]
         self.expressions[-1].target = text
         return [node, ast.copy_location(again, node)]
-
-
-def _plain(target: ast.expr) -> ast.expr:
-    """The target without the calls that were put into its indices."""
-
-    class Unwrap(ast.NodeTransformer):
-        def visit_Call(self, node: ast.Call) -> ast.AST:
-            self.generic_visit(node)
-            is_ours = isinstance(node.func, ast.Name) and node.func.id == RECORDER
-            return node.args[1] if is_ours else node
-
-    return Unwrap().visit(ast.parse(ast.unparse(target), mode="eval").body)  # type: ignore[no-any-return]
 
 
 def wrapped(source: str, file: str, expressions: list[Expression]) -> ast.Module:

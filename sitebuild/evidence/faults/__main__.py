@@ -13,7 +13,6 @@ EACH = 60
 
 
 def main() -> None:
-    """Print the table and the misses, and keep them."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else EACH
     rows = judged(count, sys.argv[2:])
     record.write(RECORD, renewed(recorded(), rows))

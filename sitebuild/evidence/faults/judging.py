@@ -142,22 +142,20 @@ class Copy:
         except EOFError:  # nothing can be shown
             return ""
 
-    def _forked_for(
-        self, path: Path, work: Callable[..., None], *arguments: Any
-    ) -> int:
-        as_it_is = self.warm and path.suffix == ".md"
-        return self.forked(work, str(self.root), *arguments, as_it_is=as_it_is)
+    def _forked_for(self, path: Path, work: Callable[..., None], *what: Any) -> int:
+        return self.forked(work, *what, as_it_is=self.warm and path.suffix == ".md")
 
     def forked(
         self,
         work: Callable[..., None],
-        *arguments: Any,
+        *what: Any,
         seconds: int = SECONDS,
         as_it_is: bool = False,
     ) -> int:
         """Do it in a process that has the libraries, and not yet the project."""
         begin = _as_it_is if as_it_is else _afresh
-        process = get_context("fork").Process(target=begin, args=(work, *arguments))
+        given = work, str(self.root), *what
+        process = get_context("fork").Process(target=begin, args=given)
         process.start()
         process.join(seconds)
         process.kill()  # it may have ended

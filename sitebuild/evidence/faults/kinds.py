@@ -49,7 +49,6 @@ def _needs_pages(test: str) -> bool:
 
 
 def _numbers(text: str) -> Iterator[Fault]:
-    """A digit of a number in Python code."""
     for number, at in tokens(text, tokenize.NUMBER):
         yield from digits(text, at, at + len(number))
 

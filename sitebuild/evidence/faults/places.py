@@ -29,7 +29,6 @@ class Fault(NamedTuple):
     after: str
 
     def within(self, text: str) -> str:
-        """The text with the fault in it."""
         return text[: self.start] + self.after + text[self.end :]
 
 
@@ -186,7 +185,6 @@ def operator(text: str) -> Iterator[Fault]:
 
 
 def code_digit(text: str) -> Iterator[Fault]:
-    """A digit of a number in a block."""
     for number, at in _code(text, tokenize.NUMBER):
         yield from digits(text, at, at + len(number))
 

@@ -75,7 +75,6 @@ def judged(count: int, names: list[str]) -> list[Judged]:
 
 
 def recorded() -> list[Judged]:
-    """The faults as they were last judged."""
     return [Judged(*row) for row in record.read(RECORD)]
 
 

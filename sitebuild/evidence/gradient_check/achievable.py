@@ -61,7 +61,6 @@ class Best(NamedTuple):
 
     @property
     def carried(self) -> bool:
-        """Whether the cost carries the aim."""
         return self.best <= AIMS[self.group]
 
 
@@ -169,7 +168,6 @@ def run(numbers: Iterable[int]) -> list[Best]:
 
 @cache
 def recorded() -> list[Best]:
-    """The record, as the page reads it."""
     rows = record.read(RECORD)
     return [Best(*row[:3], *(float(value) for value in row[3:])) for row in rows]
 

@@ -117,7 +117,6 @@ def by_jax(case: Case, gradients: list[Array]) -> Said:
 
 
 def _passes(check: Callable[..., Any], *what: Any, **how: Any) -> bool:
-    """Whether it raises nothing."""
     try:
         check(*what, **how)
     except AssertionError:
@@ -214,7 +213,6 @@ def run(name: str, which: Iterable[int]) -> list[Row]:
 
 @cache
 def recorded() -> dict[str, list[Row]]:
-    """The record, as the page reads it."""
     content = record.read(RECORD)
     return {
         name: [Row(n, g, Said(*right), Said(*wrong)) for n, g, right, wrong in rows]

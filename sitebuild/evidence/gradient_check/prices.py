@@ -83,7 +83,6 @@ def _names(check: GradientCheck, index: tuple[int, ...]) -> bool:
 
 @cache
 def recorded() -> list[Price]:
-    """The record, as the page reads it."""
     rows = record.read(RECORD)
     return [Price(*row[:6], tuple(row[6]), row[7]) for row in rows]
 

@@ -117,7 +117,6 @@ def false_alarms(name: str, groups: Sequence[str]) -> tuple[int, int]:
 
 
 def misses(name: str) -> int:
-    """How many wrong gradients passed."""
     return sum(passes(name, row.wrong) for row in peers.recorded()[name])
 
 
@@ -161,5 +160,4 @@ def complaints_table() -> str:
 
 
 def prices_table() -> str:
-    """Calls and seconds by size, as recorded."""
     return prices.table(prices.recorded())

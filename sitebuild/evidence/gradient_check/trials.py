@@ -59,7 +59,6 @@ def judge(case: Case, gradients: list[np.ndarray]) -> GradientCheck:
 
 
 def on_right(number: int) -> Right:
-    """The verdict on the right gradient of a network."""
     drawn = case(number)
     check = judge(drawn, drawn.gradients())
     return Right(
@@ -74,7 +73,6 @@ def on_right(number: int) -> Right:
 
 
 def on_wrong(number: int) -> Wrong:
-    """The verdict on the same gradient with an error."""
     drawn = case(number)
     found = injected(drawn)
     check = judge(drawn, found.gradients)
@@ -141,7 +139,6 @@ def run(numbers: Iterable[int]) -> Trials:
 
 @cache
 def recorded() -> Trials:
-    """The record, as the page reads it."""
     content = record.read(RECORD)
     return Trials(
         [Right(*row) for row in content["right"]],

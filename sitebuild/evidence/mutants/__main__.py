@@ -13,7 +13,6 @@ COUNT = 200
 
 
 def main() -> None:
-    """Print the table and the survivors, and keep them."""
     rows = judged(int(sys.argv[1]) if len(sys.argv) > 1 else COUNT)
     record.write(RECORD, rows)
     print(table(rows))

@@ -24,7 +24,6 @@ def name_of(path: Path) -> str:
 
 @cache
 def modules() -> dict[str, Path]:
-    """All modules of the package, by name."""
     paths = sorted(PACKAGE.rglob("*.py"))
     return {name_of(path): path for path in paths if path.stem != "__init__"}
 

@@ -54,7 +54,7 @@ def _test(tests: list[str]) -> None:
 def _verdict(copy: Copy, tests: list[str]) -> Verdict:
     """What the tests say, file by file, as most mutants are seen by the first."""
     for test in tests:
-        code = copy.forked(_test, str(copy.root), [test], seconds=WAIT)
+        code = copy.forked(_test, [test], seconds=WAIT)
         if code < 0:
             return "timeout"
         if code not in PASSED:
@@ -75,7 +75,6 @@ def judge(copy: Copy, one: Mutant) -> Judged:
 
 
 def made_copy(folder: Path) -> Copy:
-    """A copy of the project to put mutants in."""
     for library in LIBRARIES:
         import_module(library)
     return Copy(folder)
@@ -104,7 +103,6 @@ def judged(count: int) -> list[Judged]:
 
 
 def recorded() -> list[Judged]:
-    """The mutants as they were last judged."""
     return [Judged(*row) for row in record.read(RECORD)]
 
 

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from backprop_explained import sigmoid
-from backprop_explained.check.line.watch import files_run
+from backprop_explained.check.line.watch import codes_run, files_of
+
+files_run = lambda *calls: files_of(codes_run(*calls), *calls)
 
 LAYERS = """\
 import numpy as np

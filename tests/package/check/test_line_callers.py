@@ -6,8 +6,8 @@ from programs import found_in, replaced
 
 from backprop_explained import check_step
 from backprop_explained.check.line.judge import Judge
+from backprop_explained.check.line.likely import Scaling
 from backprop_explained.check.line.recorder import Event, holds_numbers
-from backprop_explained.check.line.scaling import Scaling
 
 LISTS = """
 def minus(a, b):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from backprop_explained.check.line.pairing import _in_groups
+from backprop_explained.check.line.candidates import _in_groups
 
 
 @pytest.mark.parametrize(

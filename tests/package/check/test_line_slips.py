@@ -5,7 +5,6 @@ import ast
 import pytest
 
 from backprop_explained.check.line.analogies import of_analogy
-from backprop_explained.check.line.arguments import agreement
 from backprop_explained.check.line.curves import of_curve, of_listed
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.edits import edits
@@ -16,8 +15,9 @@ from backprop_explained.check.line.gathered import (
     of_repeated,
     of_slice,
 )
-from backprop_explained.check.line.moved import of_place
 from backprop_explained.check.line.names import unused_in_turns
+from backprop_explained.check.line.orders import of_place
+from backprop_explained.check.line.plausible import agreement
 from backprop_explained.check.line.scope import Scope
 from backprop_explained.check.line.source import Source
 

@@ -7,9 +7,8 @@ import pytest
 from programs import net_of
 
 from backprop_explained import check_step, find_first_wrong
-from backprop_explained.check.line.nearness import distance
 from backprop_explained.check.line.solving import Equations
-from backprop_explained.check.line.synthesis import Sought, bracketed
+from backprop_explained.check.line.synthesis import Sought, bracketed, distance
 
 NET = """
 class Net:

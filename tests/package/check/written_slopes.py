@@ -1,8 +1,15 @@
 """Derivatives and layers in the shapes in which people write them."""
 
+import functools
 import math
 
 import numpy as np
+import pytest
+from slope_rows import EITHER, NEITHER, A, Z
+
+from backprop_explained import ACTIVATIONS, SIGMOID, TANH, Argument
+
+BOTH, UPSTREAM, NOTHING = Argument.BOTH, Argument.UPSTREAM, Argument.NOTHING
 
 
 def s(v):
@@ -157,3 +164,84 @@ class Forgets(Remembers):
 
 def jacobian(a):
     return np.diag(a) - np.outer(a, a)
+
+
+REMEMBERS_A_FOR_Z = Remembers(lambda x, out: s(out) * (1 - s(out)))
+REMEMBERS_LEAKY = Remembers(lambda x, out: np.where(x > 0, 1, 0.2), leaky)
+lecun_slope_from_z = lambda z: 1.7159 * 2 / 3 / np.cosh(2 * z / 3) ** 2
+scalar_elu_slope = lambda a: 1 if a > 0 else a + 0.5
+silu = lambda z: z * s(z)
+
+
+def case(derivative, expected, words, /, *arguments, **named):
+    return pytest.param(derivative, arguments, named, expected, words, id=words)
+
+
+RIGHT = [
+    case(nonlin, A, "the output", deriv=True),
+    case(nonlin, A, "pass `a`", SIGMOID, True),
+    case(nonlin, A, "takes the output", True),
+    case(needs_flag, Z, "takes the pre-", True),
+    case(needs_flag, Z, "takes the pre-activation", derivative=1),
+    case(by_name, A, "takes the output: pass", SIGMOID, "sigmoid"),
+    case(by_name, A, "takes the output: pass `a`", kind="sigmoid"),
+    case(functools.partial(nonlin, deriv=True), A, "the output: pass"),
+    case(leaky_slope, EITHER, "same slope of leaky", 0.2, function=leaky),
+    case(leaky_slope, EITHER, "the same slope", alpha=0.2, function=leaky),
+    case(lecun_slope, A, "the output: pass `a`, not", function=lecun),
+    case(lecun_slope_from_z, Z, "pass `z`, not `a`", function=lecun),
+    case(scalar_elu_slope, A, "takes the output: p", function=scalar_elu),
+    case(lambda a: a * (1 - a), A, "the output: p", function=lambda z: s(z - 0.4)),
+    case(sigmoid_backward, UPSTREAM, "in this order: `dC/da`, `z`"),
+    case(lambda z, g: g * s(z) * (1 - s(z)), UPSTREAM, "order: `z`, `dC/da`"),
+    case(lambda g, a: g * a * (1 - a), UPSTREAM, "order: `dC/da`, `a`"),
+    case(relu_backward, UPSTREAM, "what comes from above", ACTIVATIONS["relu"]),
+    case(lambda z, a: a + s(z) * (1 - a), BOTH, "order: `z`, `a`", ACTIVATIONS["silu"]),
+    case(lambda a, z: a + s(z) * (1 - a), BOTH, "order: `a`, `z`", function=silu),
+    case(lambda z, a: a * (1 - a), BOTH, "it reads `a` alone"),
+    case(Remembers(), UPSTREAM, "it returns the slope times that"),
+    case(Remembers().backward, UPSTREAM, "comes from above: pass `dC/da`"),
+    case(Remembers(lambda x, out: s(x) * (1 - s(x))), UPSTREAM, "returns the slope"),
+    case(REMEMBERS_LEAKY, UPSTREAM, "slope times that"),
+    case(Remembers, UPSTREAM, "times that"),
+    case(WithRate(), UPSTREAM, "order: `dC/da`, `rate`"),
+    case(Formulas(), A, "output: pass `a`"),
+    case(Formulas().derivative, A, "the output: pass `a`, n"),
+    case(Static, Z, "pass `z`"),
+    case(Static.prime, Z, "pass `z`, not"),
+    case(Relu(), UPSTREAM, "from above: pass `dC/da`"),
+    case(Neuron().slope, NOTHING, "`self.output`, where `a` has to be"),
+    case(Neuron().slope_of_total, NOTHING, "`self.total`, where `z` has to be"),
+    case(Neuron().times, UPSTREAM, "`self.output`, where `a`"),
+    case(Softmax(), UPSTREAM, "product with the Jacobian"),
+    case(jacobian, A, "it returns the Jacobian", function=softmax),
+    case(lambda z: jacobian(softmax(z)), Z, "the Jacobian, a matrix", function=softmax),
+    case(lambda a: np.diag(a * (1 - a)), A, "Jacobian, a matrix"),
+]
+
+
+WRONG = [
+    case(nonlin, NEITHER, "it is the activation itself"),
+    case(nonlin, NEITHER, "is the activation itself", False),
+    case(leaky_slope, NEITHER, "of leaky_relu, from", 0.01, function=leaky),
+    case(lambda a: 1 - a**2, NEITHER, "it is the slope of tanh", function=lecun),
+    case(lambda a: a * (1 - a), NEITHER, "wrong sign", function=lambda z: s(-z)),
+    case(lambda a: a * (1 - a), NEITHER, "0.5 times", function=lambda z: s(2 * z)),
+    case(lambda dout, z: dout * z * (1 - z) * 2, NEITHER, "takes 2 arguments"),
+    case(lambda z, a: a + s(z) * (1 - a), NEITHER, "it is the slope of silu"),
+    case(REMEMBERS_A_FOR_Z, NEITHER, "`a` where `z` belongs"),
+    case(Remembers(lambda x, out: (out * (1 - out)) ** 2), NEITHER, "slope twice"),
+    case(Remembers(lambda x, out: 3 * out * (1 - out)), NEITHER, "3 times the slope"),
+    case(Remembers(lambda x, out: out * (out - 1)), NEITHER, "with the wrong sign"),
+    case(Remembers(lambda x, out: s(x) * (1 - x)), NEITHER, "not the slope"),
+    case(REMEMBERS_A_FOR_Z.backward, NEITHER, "where `z` belongs"),
+    case(Passes(), NEITHER, "unchanged"),
+    case(Forgets(), NEITHER, "the slope alone"),
+    case(ReluOnUpstream(), NEITHER, "takes neither"),
+    case(SoftmaxByElements(), NEITHER, "the diagonal of the Jacobian alone"),
+    case(lambda a: a * (1 - a), NEITHER, "diagonal of the Jac", function=softmax),
+    case(jacobian, NEITHER, "it is the Jacobian of softmax, from `a`"),
+    case(lambda z: softmax(z) * (1 - softmax(z)), NEITHER, "diagonal of softmax's"),
+    case(lambda a: 2 * jacobian(a), NEITHER, "not the Jacobian", function=softmax),
+    case(Formulas(), A, "output", TANH),
+]

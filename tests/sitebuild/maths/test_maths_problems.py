@@ -1,16 +1,12 @@
 """Formulas that would not be shown as meant are reported, with their line."""
 
-import subprocess
-import sys
 import textwrap
-from pathlib import Path
 
 import pytest
 from converting import convert
+from sites import ROOT, bare
 
 from sitebuild.maths.delimiters import tex_problems
-
-ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize(
@@ -112,12 +108,6 @@ def test_bad_tex_fails_the_strict_build(tmp_path, tex, code):
     (tmp_path / "mkdocs.yml").write_text(
         "site_name: s\nplugins: []\nmarkdown_extensions: [sitebuild.maths.extension]\n"
     )
-    run = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", "mkdocs.yml"],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-    )
-    assert run.returncode == code, run.stderr
-    assert ("Unknown command" in run.stderr) == bool(code)
+    run = bare("mkdocs", "build", "--strict", cwd=tmp_path, PYTHONPATH=str(ROOT))
+    assert run.returncode == code, run.stdout
+    assert ("Unknown command" in run.stdout) == bool(code)
