@@ -26,15 +26,13 @@ from backprop_explained import (
     Diagnosis,
     Gradients,
     Network,
-    backward,
     diagnose_gradients,
-    forward,
     squared_error,
     sum_of_squares,
 )
 from backprop_explained.notation import Array
 from sitebuild.evidence import record
-from sitebuild.evidence.digits import is_finite
+from sitebuild.evidence.digits import is_finite, right
 from sitebuild.evidence.drawn_from import DRAWN_ACTIVATIONS
 
 RECORD = "diagnosis"
@@ -80,7 +78,7 @@ def case(seed: int) -> Case:
 
 
 def right_gradient(c: Case) -> Gradients:
-    return backward(c.network, forward(c.network, c.x), c.y, c.cost)
+    return right(c.network, c.x, c.y, c.cost)
 
 
 def diagnose(c: Case, gradients: Any, **options: Any) -> Diagnosis:
@@ -110,16 +108,16 @@ def close(
 def letter(seed: int, mistake: str) -> str:
     """What became of one mistake in one network; of none, of its right gradient."""
     c = case(seed)
-    right = right_gradient(c)
+    true = right_gradient(c)
     if not mistake:
-        diagnosis = diagnose(c, right)
+        diagnosis = diagnose(c, true)
         return "r" if diagnosis and not (diagnosis.matches or diagnosis.wrong) else "w"
     made = make(mistake, c)
     if made is None or not is_finite(made):
         return "-"
     diagnosis = diagnose(c, made)
     if diagnosis.correct:
-        return "=" if close(made, right) else "!"
+        return "=" if close(made, true) else "!"
     if mistake not in diagnosis.mistakes:
         return "x"
     if diagnosis.mistakes == (mistake,):

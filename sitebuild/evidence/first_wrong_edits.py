@@ -26,13 +26,7 @@ from typing import Any, NamedTuple
 
 from backprop_explained import find_first_wrong
 from sitebuild.evidence import record
-from sitebuild.evidence.first_wrong import (
-    ONCE_UNSEEN,
-    advised,
-    limited,
-    seen,
-    unseen,
-)
+from sitebuild.evidence.first_wrong import ONCE_UNSEEN, advised, limited, seen, unseen
 from sitebuild.evidence.first_wrong_rule import SECONDS, group, spans
 from sitebuild.evidence.random_edits import random_edit, runs_alike
 from sitebuild.evidence.styles import edited

@@ -4,14 +4,13 @@ import numpy as np
 
 from backprop_explained import (
     SIGMOID,
-    backward,
     check_gradients,
-    forward,
     predict,
     random_network,
     squared_error,
 )
 from backprop_explained.notation import Array
+from sitebuild.evidence.digits import right
 
 _ERRORS = 10.0 ** np.arange(-4, 0, 0.5)
 
@@ -22,7 +21,7 @@ def smallest_seen(seed: int) -> float:
     drawn = random_network([3, 4, 1], SIGMOID, rng)
     network = drawn.with_parameters([p.astype(np.float32) for p in drawn.parameters])
     x, y = np.float32(rng.normal(size=(5, 3))), np.float32(rng.random((5, 1)))
-    first, *others = backward(network, forward(network, x), y, squared_error).parameters
+    first, *others = right(network, x, y, squared_error).parameters
 
     def cost(parameters: list[Array]) -> np.float32:
         output = predict(network.with_parameters(parameters), x)

@@ -24,6 +24,7 @@ from backprop_explained import (
 )
 from backprop_explained.notation import Array
 from sitebuild.evidence import record
+from sitebuild.evidence.digits import right
 from sitebuild.evidence.experiments import (
     EARLY,
     LATE,
@@ -95,16 +96,16 @@ def _watch(network: Network, steps: int) -> tuple[Array, Array]:
     for step in range(steps):
         trace = forward(network, X)
         used = backward(network, trace, Y, sum_of_squares)
-        right = backward(Network(network.weights), trace, Y, sum_of_squares)
-        cosines.append(cosine(used, right))
+        true = backward(Network(network.weights), trace, Y, sum_of_squares)
+        cosines.append(cosine(used, true))
         ratios.append(_hidden_ratio(network, trace))
         if step < steps - 1:  # after the last one of a diverging run nothing is finite
             network = descend(network, used, STEP_SIZE)
     return np.array(cosines), np.array(ratios)
 
 
-def cosine(used: Gradients, right: Gradients) -> float:
-    return float(np.clip(_unit(used) @ _unit(right), -1, 1))
+def cosine(one: Gradients, other: Gradients) -> float:
+    return float(np.clip(_unit(one) @ _unit(other), -1, 1))
 
 
 def _unit(gradients: Gradients) -> Array:
@@ -139,7 +140,7 @@ def _final_outputs(network: Network) -> tuple[float, float]:
 
 def _error(network: Network) -> float:
     """The largest relative error of a gradient array against central differences."""
-    gradients = backward(network, forward(network, X), Y, sum_of_squares)
+    gradients = right(network, X, Y, sum_of_squares)
     cost = lambda weights: sum_of_squares(predict(Network(weights), X), Y)
     check = check_gradients(cost, network.parameters, gradients.parameters)
     return rounded(max(check.errors), 3)

@@ -6,17 +6,8 @@ from functools import cache
 from matplotlib.axes import Axes
 
 from backprop_explained import MISTAKES
-from sitebuild.evidence import first_wrong_known, markdown
+from sitebuild.evidence import first_wrong_known, markdown, marks
 from sitebuild.evidence.fingerprints import DigitsRun, PostRun
-from sitebuild.evidence.marks import (
-    accuracy,
-    learned_starts,
-    median,
-    on_digits,
-    overflowed,
-    post,
-    unsteady,
-)
 from sitebuild.evidence.ways import CONTROLS, POST, RIGHT, SETTINGS
 from sitebuild.figures.svg import FAINT, INK, PAPER, WRONG, as_svg, drawn, note
 
@@ -50,8 +41,8 @@ def _found(name: str) -> str:
 
 
 def _row(name: str, setting: str) -> list[str]:
-    on_post = post().get(name) if setting == "sigmoid" else None
-    runs = on_digits(setting).get(name)
+    on_post = marks.post().get(name) if setting == "sigmoid" else None
+    runs = marks.on_digits(setting).get(name)
     return [
         name,
         _error(on_post or runs),
@@ -62,11 +53,11 @@ def _row(name: str, setting: str) -> list[str]:
 
 def about(name: str, setting: str) -> str:
     """What stands before a figure that hangs on the last bit."""
-    return "≈ " if name in unsteady(setting) else ""
+    return "≈ " if name in marks.unsteady(setting) else ""
 
 
 def _error(runs: tuple[PostRun, ...] | tuple[DigitsRun, ...] | None) -> str:
-    error = median(runs, "error") if runs else None
+    error = marks.median(runs, "error") if runs else None
     if error is None:
         return NOT_MADE
     return f"{error:.2f}" if error > 1e-3 else "0"
@@ -75,14 +66,14 @@ def _error(runs: tuple[PostRun, ...] | tuple[DigitsRun, ...] | None) -> str:
 def _learned(runs: tuple[PostRun, ...] | None) -> str:
     if runs is None:
         return NOT_MADE
-    lost = overflowed(runs)
-    return f"{learned_starts(runs)}" + (f", {lost} overflow" if lost else "")
+    lost = marks.overflowed(runs)
+    return f"{marks.learned_starts(runs)}" + (f", {lost} overflow" if lost else "")
 
 
 def _accuracy(runs: tuple[DigitsRun, ...] | None, *, whole: bool = True) -> str:
     if runs is None:
         return NOT_MADE
-    ends = accuracy(runs)
+    ends = marks.accuracy(runs)
     if ends.mean is None:
         return "overflow"
     extremes = f" ({ends.least:.1f}{JOINED}–{JOINED}{ends.most:.1f})"
@@ -93,15 +84,15 @@ def all_of_them() -> str:
     """Every way that was run on the digits with sigmoids, the best first."""
     head = "| the gradient | relative error | cosine | learned | median cost "
     means = dict(_means())
-    names = sorted(on_digits(), key=lambda name: -means.get(name, 0))
+    names = sorted(marks.on_digits(), key=lambda name: -means.get(name, 0))
     rule = "|:--|--:|--:|--:|--:|--:|"
     return markdown.table(f"{head}| digits, % |", rule, map(_long_row, names))
 
 
 def _long_row(name: str) -> list[str]:
-    on_post, runs = post().get(name), on_digits().get(name)
-    cosine = median(on_post or runs or (), "cosine")
-    cost = median(on_post, "cost") if on_post else None
+    on_post, runs = marks.post().get(name), marks.on_digits().get(name)
+    cosine = marks.median(on_post or runs or (), "cosine")
+    cost = marks.median(on_post, "cost") if on_post else None
     return [
         name,
         _error(on_post or runs),
@@ -114,7 +105,7 @@ def _long_row(name: str) -> list[str]:
 
 def _bar(runs: tuple[PostRun, ...] | None) -> str:
     """A bar as long as the share of the starts that learned, to a twentieth."""
-    share = 5 * round(20 * learned_starts(runs) / len(runs)) if runs else 0
+    share = 5 * round(20 * marks.learned_starts(runs) / len(runs)) if runs else 0
     return f'<i class="bp-bar" style="width: {share}%"></i>' if share else ""
 
 
@@ -123,7 +114,7 @@ def other_networks() -> str:
     rows = [
         [setting, name, _error(runs), about(name, setting) + _accuracy(runs)]
         for setting in list(SETTINGS)[1:]
-        for name, runs in on_digits(setting).items()
+        for name, runs in marks.on_digits(setting).items()
     ]
     head = "| network | the gradient | relative error | digits, % |"
     return markdown.table(head, "|:--|:--|--:|--:|", rows)
@@ -131,13 +122,13 @@ def other_networks() -> str:
 
 def better() -> list[str]:
     """The mistakes that read more digits than the right gradient, in the mean."""
-    right = accuracy(on_digits()[RIGHT]).mean or 0
+    right = marks.accuracy(marks.on_digits()[RIGHT]).mean or 0
     return [name for name, mean in _means() if mean > right and name in MISTAKES]
 
 
 def _means() -> Iterator[tuple[str, float]]:
-    for name, runs in on_digits().items():
-        mean = accuracy(runs).mean
+    for name, runs in marks.on_digits().items():
+        mean = marks.accuracy(runs).mean
         if mean is not None:
             yield name, mean
 
@@ -161,7 +152,7 @@ def _shorter(name: str) -> str:
 
 def _line(axes: Axes, height: int, name: str, mean: float) -> None:
     """Mean and range of one gradient, with its name where there is room."""
-    ends = accuracy(on_digits()[name])
+    ends = marks.accuracy(marks.on_digits()[name])
     least, most = 100 - (ends.most or mean), 100 - (ends.least or mean)
     wrong = name != RIGHT and name not in CONTROLS
     colour = WRONG if wrong else FAINT if name in CONTROLS else INK
@@ -179,7 +170,7 @@ def _line(axes: Axes, height: int, name: str, mean: float) -> None:
 def accuracies() -> str:
     """The digits misread, mean and range, one line a gradient."""
     ordered = sorted(_means(), key=lambda pair: pair[1])
-    starts = len(on_digits()[RIGHT])
+    starts = len(marks.on_digits()[RIGHT])
     with drawn(0.21 * len(ordered) + 0.6) as (drawing, axes):
         for height, (name, mean) in enumerate(ordered):
             _line(axes, height, name, mean)

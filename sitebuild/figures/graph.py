@@ -7,16 +7,7 @@ from typing import NamedTuple
 from matplotlib.axes import Axes
 
 from sitebuild.checks.numerals import in_words
-from sitebuild.figures.svg import (
-    FAINT,
-    INK,
-    MIDDLE,
-    arrow,
-    as_svg,
-    node,
-    signed,
-    sketch,
-)
+from sitebuild.figures.svg import FAINT, MIDDLE, arrow, as_svg, node, signed, sketch
 
 _RADIUS = 0.5
 _GAP = 2.25  # from one operation to the next
@@ -43,10 +34,10 @@ class Operation(NamedTuple):
 
 def _wire(axes: Axes, wire: Wire, start: float, end: float) -> None:
     middle = (start + end) / 2
-    arrow(axes, (start, 0), (end, 0), INK)
+    arrow(axes, (start, 0), (end, 0))
     axes.text(middle, 0.78, wire.name, style="italic", **MIDDLE)
     axes.text(middle, 0.33, signed(wire.value), **MIDDLE)
-    axes.text(middle, -0.38, signed(wire.derivative), color=INK, **MIDDLE)
+    axes.text(middle, -0.38, signed(wire.derivative), **MIDDLE)
 
 
 def _operation(axes: Axes, operation: Operation, x: float) -> None:
@@ -72,7 +63,7 @@ def _drawn(
         end = wires[-1].name
         axes.text(-1.05, -2.3, "factor of each operation", color=FAINT, va="center")
         below = f"∂{end}/∂ of each wire, multiplied from the right"
-        axes.text(-1.05, -2.75, below, color=INK, va="center")
+        axes.text(-1.05, -2.75, below, va="center")
     seen = "; ".join(
         f"{wire.name} is {signed(wire.value)}, with ∂{end}/∂{wire.name} "
         f"{signed(wire.derivative)}"

@@ -77,8 +77,8 @@ _DESCRIPTION = (
 
 def _axes() -> str:
     drawn = []
-    for power, name in [(0, "1"), (-1, "0.1"), (-2, "0.01"), (-3, "0.001")]:
-        y = COST(power)
+    for power in (0, -1, -2, -3):
+        y, name = COST(power), f"{10.0**power:g}"
         drawn.append(text_at(name, TIME.start - 5, y + 4, "bp-end"))
         ends = {"x1": TIME.start, "x2": TIME.end, "y1": y, "y2": y}
         class_ = "bp-axis" if power == -3 else "bp-grid"
@@ -87,8 +87,7 @@ def _axes() -> str:
         x = TIME(math.log10(1 + steps))
         ends = {"x1": x, "x2": x, "y1": COST(-3), "y2": COST(-3) + 4}
         drawn.append(tag("line", **ends, class_="bp-axis"))
-        name = f"{steps:,}" if steps else "0"
-        drawn.append(text_at(name, x, COST(-3) + 16, "bp-middle"))
+        drawn.append(text_at(f"{steps:,}", x, COST(-3) + 16, "bp-middle"))
     drawn.append(text_at("cost", TIME.start + 4, 12, "bp-start"))
     drawn.append(text_at("input", SIDES[0].start - 12, ROWS[0] - 17, "bp-end bp-faint"))
     drawn.append(text_at("steps", TIME.end, COST(-3) + 28, "bp-end"))
@@ -184,6 +183,7 @@ def _learned(run: Course) -> str:
 
 def _values() -> str:
     head = tag("th", f"after {EARLY:,} steps", scope="col", data_part="steps")
+    runs = list(zip(DEFAULTS, _NAMES, strict=True))
     rows = []
     for of, title, says in [
         ("cost", "cost", _cost),
@@ -191,12 +191,12 @@ def _values() -> str:
     ]:
         cells = [
             tag("td", says(course(reading)), data_part=f"{name}-{of}-value")
-            for reading, name in zip(DEFAULTS, _NAMES, strict=True)
+            for reading, name in runs
         ]
         rows.append(live_svg.row(title, *cells))
     names = [
         tag("th", SHOWN[r].partition(",")[0], scope="col", data_part=f"{n}-name")
-        for r, n in zip(DEFAULTS, _NAMES, strict=True)
+        for r, n in runs
     ]
     return live_svg.table(tag("tr", head, *names), rows)
 

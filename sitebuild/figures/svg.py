@@ -106,7 +106,7 @@ def node(
     axes.text(at[0], at[1] - low, text, color=colour, **MIDDLE)
 
 
-def arrow(axes: Axes, start: Point, end: Point, colour: str, **how: Any) -> None:
+def arrow(axes: Axes, start: Point, end: Point, colour: str = INK, **how: Any) -> None:
     """An arrow that reaches from one place to the other."""
     style = {
         "arrowstyle": "-|>",

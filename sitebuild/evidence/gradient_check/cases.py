@@ -84,11 +84,8 @@ def right_gradient(
     network: Network, x: Array, y: Array, cost: Cost, precision: type
 ) -> Gradients:
     """`backward` in a precision of its own, from the numbers as they are."""
-    network = Network(
-        [W.astype(precision) for W in network.weights],
-        [b.astype(precision) for b in network.biases],
-        network.activations,
-    )
+    wide = [p.astype(precision) for p in network.parameters]
+    network = network.with_parameters(wide)
     delta = sigmoid_cross_entropy_delta if cost is cross_entropy else None
     trace = forward_unchecked(network, x.astype(precision))
     return backward_unchecked(network, trace, y.astype(precision), cost, delta)

@@ -91,15 +91,8 @@ def _draw(number: int, kind: str, rng: np.random.Generator) -> Case:
         network, x = _on_a_kink(network, x, activations.index(main), main, rng)
     single = kind == "float32" or (kind == "kink" and number % 20 > 9)
     dtype = np.float32 if single else np.float64
-    return _dressed(number, kind, _in(network, dtype), x.astype(dtype), measure, rng)
-
-
-def _in(network: Network, dtype: type) -> Network:
-    return Network(
-        [W.astype(dtype) for W in network.weights],
-        [b.astype(dtype) for b in network.biases],
-        network.activations,
-    )
+    network = network.with_parameters([p.astype(dtype) for p in network.parameters])
+    return _dressed(number, kind, network, x.astype(dtype), measure, rng)
 
 
 def _dressed(
