@@ -74,7 +74,7 @@ And the judges, for code of any make:
 - `check.line.probes`: what moving a value inside of the cost does
 - `check.line.adjoints`: the derivative with respect to a value inside of the cost
 - `check.line.truth`: everything that is measured of a forward pass
-- `check.line.judge`: which gradients of a step are right
+- `check.line.judge`: which gradients of a step are right, here and at other points
 - `check.line.labels`: what each value of a step is
 - `check.line.candidates`: what may be put in the place of a value, and when
 - `check.line.search`: the first value to blame
@@ -94,7 +94,6 @@ And the judges, for code of any make:
 - `check.line.edits`: what a slip of the pen may have been before
 - `check.line.plausible`: what speaks for an edit, by how the file reads
 - `check.line.suspects`: the expressions that a wrong gradient depends on
-- `check.line.elsewhere`: is a gradient right at other points too?
 - `check.line.guarded`: what an edited function must not spoil
 - `check.line.correction`: an edit that may repair
 - `check.line.solving`: whether any value in a place can make the gradients right

@@ -130,8 +130,8 @@ class Beside:
         ]
 
     def _in_order(self, arrays: Sequence[Array]) -> list[Array]:
-        depth, order = len(self.found.network.weights), self.found.arrangement.in_order
-        return order(arrays[:depth], arrays[depth:], self.own.shapes)
+        way, depth = self.found.arrangement, len(self.found.network.weights)
+        return way.in_order(arrays[:depth], arrays[depth:], self.own.shapes)
 
     def _wrong(
         self, check: GradientCheck, given: list[Array], right: list[Array]

@@ -76,7 +76,7 @@ def setting_of(
     probe: Probe,
     slopes: list[Array],
     here: list[float],
-    aims: tuple[float, float],
+    aims: tuple[float, ...],
     step: float | None,
     seed: int,
     locate: bool,
@@ -95,9 +95,9 @@ def setting_of(
         for x, g in zip(points, slopes, strict=True)
     )
     gradients: list[Array] = [g.astype(np.float64) for g in slopes]
-    known = (probe, gradients, here[0], noise, digits, floor, zeros)
-    reached, whole = aims if floor == finest else aims[1:], whole or abs(here[0])
-    return Setting(*known, reached, whole, step, seed, locate, Doubt())
+    aims, size = aims if floor == finest else aims[1:], whole or abs(here[0])
+    known = (probe, gradients, here[0], noise, digits, floor, zeros, aims, size)
+    return Setting(*known, step, seed, locate, Doubt())
 
 
 def _digits(noise: float, size: float) -> float:

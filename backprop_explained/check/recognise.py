@@ -107,7 +107,8 @@ def match(
                 rows, cost, penalty = found
                 weights = arrangement.read_weights(parameters)
                 biases = arrangement.read_biases(parameters) or None
-                network, data = Network(weights, biases, rows), (xs, target, turned)
+                network = Network(weights, biases, rows)
+                data = xs, target, turned
                 return Recognised(arrangement, network, *data, cost, penalty)
     return None
 

@@ -120,8 +120,8 @@ class Diagnosis:
         names = word.join(f"“{match.name}”" for match in self.matches)
         if len(self.matches) < 2:
             return names
-        all_of_it = ", together" if self.together else "; all of these make it here"
-        return names + all_of_it
+        end = ", together" if self.together else "; all of these make it here"
+        return names + end
 
 
 def _reasons(

@@ -56,7 +56,7 @@ def subject_of(given: Any, flags: tuple[Any, ...], named: dict[str, Any]) -> Sub
     if found is None and not callable(given):
         raise TypeError(_refusal(given))
     function: Callable[..., Any] = given if found is None else getattr(given, found)
-    owner = given if found else None
+    owner = given if found else None  # also of what is static, or an attribute
     if found is None and inspect.ismethod(function):
         owner = function.__self__
     name = found or title_of(function, "the function")

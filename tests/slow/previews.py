@@ -5,6 +5,7 @@ import subprocess
 import time
 import urllib.request
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 from sites import installed
@@ -18,8 +19,10 @@ def previewed(site, log, environment):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         host = f"127.0.0.1:{free.getsockname()[1]}"
-    command, address = ["serve", "--dev-addr", host], f"http://{host}/"
+    address = f"http://{host}/"
+    command = [installed("mkdocs"), "serve", "--dev-addr", host]
     context = {"cwd": site, "env": environment, "stderr": subprocess.STDOUT}
+    serve = partial(subprocess.Popen, command, **context)
 
     def shown(words):
         text, end = "", time.monotonic() + PATIENCE
@@ -35,12 +38,7 @@ def previewed(site, log, environment):
             time.sleep(0.2)
         return pytest.fail(f"never shown: {words}\n{text[-3000:]}")
 
-    with (
-        log.open("w") as output,
-        subprocess.Popen(
-            [installed("mkdocs"), *command], stdout=output, **context
-        ) as server,
-    ):
+    with log.open("w") as output, serve(stdout=output) as server:
         try:
             yield shown, address
         finally:

@@ -18,6 +18,15 @@ CROSS = 36
 """So many pairs of one visit with one other are tried for themselves."""
 
 
+VALUE, TRANSPOSE, DERIVATIVE, SLOPE, OPPOSITE = range(5)
+"""What a quantity is; the simpler ones are tried first."""
+
+FACTORS = (1.0, -1.0, 2.0, -2.0, 0.5, -0.5)
+"""Factors of a derivative that are tried where nothing tells which it should be."""
+
+MOST_FACTORS = 4
+
+
 def pairings(
     step: Labelled, ours: Sequence[int], of: Expression, visits: Collection[int]
 ) -> Iterator[Pairs]:
@@ -73,15 +82,6 @@ def _in_groups(ours: Sequence[int], many: int) -> Iterator[Pairs]:
             if many % rows == 0:
                 columns = many // rows
                 yield {t: i % rows * columns + i // rows for i, t in enumerate(ours)}
-
-
-VALUE, TRANSPOSE, DERIVATIVE, SLOPE, OPPOSITE = range(5)
-"""What a quantity is; the simpler ones are tried first."""
-
-FACTORS = (1.0, -1.0, 2.0, -2.0, 0.5, -0.5)
-"""Factors of a derivative that are tried where nothing tells which it should be."""
-
-MOST_FACTORS = 4
 
 
 class Quantity(NamedTuple):

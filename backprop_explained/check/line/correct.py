@@ -9,10 +9,9 @@ import numpy as np
 from backprop_explained.check.line.correction import LARGE, Correction
 from backprop_explained.check.line.edit import Edit
 from backprop_explained.check.line.edits import edits
-from backprop_explained.check.line.elsewhere import Elsewhere
 from backprop_explained.check.line.forgotten import forgotten_functions
 from backprop_explained.check.line.guarded import Guard, guarded
-from backprop_explained.check.line.judge import Judge
+from backprop_explained.check.line.judge import Elsewhere, Judge
 from backprop_explained.check.line.likely import Likely
 from backprop_explained.check.line.names import unused_in, unused_in_turns
 from backprop_explained.check.line.plausible import goes_uphill, likeness, shapes_in

@@ -63,7 +63,7 @@ class Guard:
 
     @contextmanager
     def locked(self, free: Iterable[Any]) -> Iterator[None]:
-        """An edit that writes to an array of the code fails, but for free ones."""
+        """An edit that writes to an array of the code fails, except for free ones."""
         known = {id(value) for value in free}
         held = [a for i, a in self._arrays.items() if i not in known]
         for array in held:

@@ -1,16 +1,31 @@
-"""Which gradients of a step are right: a factor that is theirs alone is wrong."""
+"""Which gradients of a step are right: a factor that is theirs alone is wrong.
+
+The same is asked at other points, since a gradient may be right by chance.
+"""
 
 from collections.abc import Sequence
 
 import numpy as np
 
+from backprop_explained.check.line.probes import random_direction
+from backprop_explained.check.line.runs import Runs, shifted
 from backprop_explained.notation import Array
 
 CLOSE = 1e-5
-"""How far an entry may be off, relative to the largest one of its array."""
+"""How far an entry may be off, relative to the largest one of its array; or a slope."""
 
 SAME_FACTOR = 1e-4
 """How far factors may be apart that are the same one."""
+
+
+POINTS = 2
+"""At so many other points."""
+
+FAR = 0.3
+"""How far away they are, relative to the size of a parameter."""
+
+STEP = 1e-5
+"""How far a parameter is moved to ask for a slope there."""
 
 
 def factor_of(given: Array, true: Array, close: float = CLOSE) -> float | None:
@@ -95,3 +110,49 @@ class Judge:
             reversed(found),
             key=lambda f: (sum(abs(f / g - 1) < SAME_FACTOR for g in found), f > 0),
         )
+
+
+class Elsewhere:
+    """Other values of the parameters, and the slopes of the cost there."""
+
+    def __init__(self, runs: Runs, judge: Judge) -> None:
+        self.runs, self.judge = runs, judge
+        self._rng = np.random.default_rng(2)
+        self._shifts: list[list[Array]] = [
+            [FAR * _size(p) * self._rng.standard_normal(p.shape) for p in runs.points]
+            for _ in range(POINTS)
+        ]
+        self._slopes = {
+            (n, i): self._slope(n, i) for n in range(POINTS) for i in runs.all
+        }
+
+    def agrees(self, arrays: frozenset[int]) -> bool:
+        """Whether these gradients of the step, as it is now, are right there too."""
+        for n, shift in enumerate(self._shifts):
+            try:
+                found = self.runs.step_from(shift)
+            except Exception:
+                return False
+            if not all(self._fits(n, i, found[i]) for i in arrays):
+                return False
+        return True
+
+    def _slope(self, n: int, i: int) -> tuple[Array, float]:
+        direction = random_direction(self._rng, self.runs.points[i].shape)
+
+        def cost(by: float) -> float:
+            shift = list(self._shifts[n])
+            shift[i] = shift[i] + by * direction
+            return self.runs.cost(shifted(shift))
+
+        return direction, (cost(STEP) - cost(-STEP)) / (2 * STEP)
+
+    def _fits(self, n: int, i: int, gradient: Array) -> bool:
+        direction, slope = self._slopes[n, i]
+        parts = gradient / (self.judge.factor or 1.0) * direction
+        noise = 1e-10 * max(1.0, abs(self.runs.cost({}))) / STEP * 1e-3
+        return bool(abs(parts.sum() - slope) <= CLOSE * np.abs(parts).sum() + noise)
+
+
+def _size(point: Array) -> float:
+    return max(float(np.sqrt(np.mean(point**2))), 0.1)

@@ -27,6 +27,25 @@ STRAIGHT = 1e-6
 """How far from a straight line a gradient may be that is in proportion."""
 
 
+ENTRIES = ("factor", "times", "sign", "slope", "one minus", "square")
+"""What leaves an array its shape."""
+
+SCALING = ("factor", "number", "sign", "left out", "operator", "function", "order")
+"""What may give all gradients a factor that they have in common."""
+
+EFFORT = 500_000
+"""So many values are computed by the simple edits at most before those by name wait."""
+
+FAR = 3
+"""What is of this tier is tried last."""
+
+ARITHMETIC = (*ENTRIES, "sum", "T")
+"""What is done with numbers and arrays, and not with lists."""
+
+LONG = 500
+"""Of a step with more values than this, the places that are known come first."""
+
+
 class Scaling:
     """Asks of one expression after the other, and remembers what it was told."""
 
@@ -70,25 +89,6 @@ class Scaling:
         number = float(np.vdot(more, missing)) / float(np.vdot(more, more))
         off = np.abs(missing - number * more).max()
         return bool(off <= CLOSE * np.abs(missing).max())
-
-
-ENTRIES = ("factor", "times", "sign", "slope", "one minus", "square")
-"""What leaves an array its shape."""
-
-SCALING = ("factor", "number", "sign", "left out", "operator", "function", "order")
-"""What may give all gradients a factor that they have in common."""
-
-EFFORT = 500_000
-"""So many values are computed by the simple edits at most before those by name wait."""
-
-FAR = 3
-"""What is of this tier is tried last."""
-
-ARITHMETIC = (*ENTRIES, "sum", "T")
-"""What is done with numbers and arrays, and not with lists."""
-
-LONG = 500
-"""Of a step with more values than this, the places that are known come first."""
 
 
 class Likely:

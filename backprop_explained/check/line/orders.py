@@ -5,13 +5,19 @@ import copy
 from collections.abc import Iterator
 from itertools import combinations
 
-from backprop_explained.check.line.edit import SIMPLE, Edit, each, part_of
+from backprop_explained.check.line.edit import SIMPLE, Edit, each, nodes_in, part_of
 from backprop_explained.check.line.names import Shifted, unique
 from backprop_explained.check.line.scope import Scope
 from backprop_explained.check.line.source import Source
 
 NEAR = 2
 """Statements this far apart may have changed places."""
+
+
+FAR = 8
+"""So many statements later it may have been meant to stand."""
+
+_LOOPS = (ast.For, ast.While)
 
 
 def of_order(source: Source, statement: ast.stmt, scope: Scope) -> Iterator[Edit]:
@@ -102,7 +108,7 @@ def _carried_by(loop: ast.For | ast.While) -> list[str]:
     read: list[str] = []
     found: list[str] = []
     for statement in loop.body:
-        names = [n for n in ast.walk(statement) if isinstance(n, ast.Name)]
+        names = list(nodes_in(statement, ast.Name))
         read += [n.id for n in names if isinstance(n.ctx, ast.Load)]
         stored = [n.id for n in names if isinstance(n.ctx, ast.Store)]
         found += [name for name in stored if name in read]
@@ -117,12 +123,6 @@ def _summed(node: ast.AST) -> str:
         case ast.AugAssign(ast.Subscript()):
             return ""
     return part_of(node) if isinstance(node, ast.stmt) else ""
-
-
-FAR = 8
-"""So many statements later it may have been meant to stand."""
-
-_LOOPS = (ast.For, ast.While)
 
 
 def of_place(source: Source, statement: ast.stmt) -> Iterator[Edit]:
@@ -199,6 +199,6 @@ def _ends(statement: ast.stmt, loop: ast.For | ast.While) -> bool:
     """Whether a loop hangs on what is set here: elsewhere, it might never end."""
     if isinstance(loop, ast.For):
         return False
-    read = {n.id for n in ast.walk(loop.test) if isinstance(n, ast.Name)}
-    names = (n for n in ast.walk(statement) if isinstance(n, ast.Name))
-    return any(n.id in read and isinstance(n.ctx, ast.Store) for n in names)
+    read = {n.id for n in nodes_in(loop.test, ast.Name)}
+    stored = [n for n in nodes_in(statement, ast.Name) if isinstance(n.ctx, ast.Store)]
+    return any(n.id in read for n in stored)

@@ -104,22 +104,19 @@ def goes_uphill(source: Source, edit: Edit) -> bool:
 def _is_added_beside(source: Source, statement: ast.stmt) -> bool:
     """Whether another statement of its block adds to what a name or a field holds."""
     parent, field, _ = source.parents[statement]
-    return any(
-        isinstance(other, ast.AugAssign) and isinstance(other.op, ast.Add)
-        for other in getattr(parent, field)
-        if other is not statement
-    )
+    others = [other for other in getattr(parent, field) if other is not statement]
+    signs = [other.op for other in others if isinstance(other, ast.AugAssign)]
+    return any(isinstance(sign, ast.Add) for sign in signs)
 
 
 def is_descent(statement: ast.stmt) -> bool:
     """Whether something is subtracted from what a name, a field or an item holds."""
-    if isinstance(statement, ast.AugAssign):
-        return isinstance(statement.op, ast.Sub)
-    if not isinstance(statement, ast.Assign):
-        return False
-    value, target = statement.value, ast.unparse(statement.targets[0])
-    is_less = isinstance(value, ast.BinOp) and isinstance(value.op, ast.Sub)
-    return is_less and ast.unparse(value.left) == target  # type: ignore[attr-defined]
+    match statement:
+        case ast.AugAssign(op=ast.Sub()):
+            return True
+        case ast.Assign([target, *_], ast.BinOp(left, ast.Sub())):
+            return ast.unparse(left) == ast.unparse(target)
+    return False
 
 
 def agreement(source: Source, edit: Edit) -> int:
@@ -138,16 +135,12 @@ def agreement(source: Source, edit: Edit) -> int:
     -1
     """
     node = edit.nodes[0]
-    if not isinstance(node, ast.expr) or len(edit.nodes) > 1:
-        return 0
     parent, field, index = source.parents[node]
-    if not isinstance(parent, ast.Call) or field != "args" or index is None:
+    if field != "args" or index is None or len(edit.nodes) > 1:
         return 0
     names = _parameters(source, parent, index)
-    if len(names) != 1:
-        return 0
-    (name,) = names
-    return (_called(edit.text) == name) - (_called(ast.unparse(node)) == name)
+    after, before = (_called(text) in names for text in (edit.text, ast.unparse(node)))
+    return after - before if len(names) == 1 else 0
 
 
 def _called(text: str) -> str:
@@ -155,26 +148,20 @@ def _called(text: str) -> str:
     return text.split("[")[0].rpartition(".")[2]
 
 
-def _parameters(source: Source, call: ast.Call, index: int) -> set[str]:
-    """How the functions that may be called there call what they are given."""
-    name = ast.unparse(call.func).rpartition(".")[2]
-    defined = {n.name: n for n in ast.walk(source.tree) if isinstance(n, DEFS)}
-    if name in defined:
-        those = [defined[name]]
-    else:
-        those = [defined[n] for n in _handed_on(source) if n in defined]
+def _parameters(source: Source, call: ast.AST, index: int) -> set[str]:
+    """How the functions that may be called there call what they are given.
+
+    If none of that name is known: those that are handed on, as in a dictionary.
+    """
+    if not isinstance(call, ast.Call):
+        return set()
+    defined = {n.name: n for n in source.nodes(DEFS)}
+    called = {ast.unparse(call.func).rpartition(".")[2]}
+    read = [n for n in source.nodes((ast.Name,)) if source.parents[n][1] != "func"]
     found = set()
-    for function in those:
-        names = [a.arg for a in function.args.args if a.arg not in ("self", "cls")]
+    for name in (called & defined.keys()) or {n.id for n in read} & defined.keys():
+        arguments = [a.arg for a in defined[name].args.args]
+        names = [a for a in arguments if a not in ("self", "cls")]
         if len(names) == len(call.args):
             found.add(names[index])
     return found
-
-
-def _handed_on(source: Source) -> set[str]:
-    """The names that are read and not called, as functions in a dictionary are."""
-    return {
-        n.id
-        for n in ast.walk(source.tree)
-        if isinstance(n, ast.Name) and source.parents[n][1] != "func"
-    }

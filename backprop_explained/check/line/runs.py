@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_explained.check.line.recorder import Change, Event, Plan, Recorder
+from backprop_explained.check.line.recorder import Change, Event, Key, Plan, Recorder
 from backprop_explained.check.memory import Leaf, Memory
 from backprop_explained.check.trial import Trial
 from backprop_explained.notation import Array
@@ -84,8 +84,7 @@ class Runs:
 
     def step_from(self, shift: Sequence[Array]) -> list[Array]:
         """The gradients that the step follows from other parameters."""
-        plan = {(-1 - i, 0): Change(True, s) for i, s in enumerate(shift)}
-        self._run(self._step, plan, keeps=False)
+        self._run(self._step, shifted(shift), keeps=False)
         points = [p + s for p, s in zip(self.points, shift, strict=True)]
         return list(map(self._gradient, points, self.leaves))
 
@@ -115,6 +114,11 @@ class Runs:
     def log(self) -> list[Event]:
         """What the last run recorded."""
         return self.recorder.log
+
+
+def shifted(shift: Sequence[Array]) -> dict[Key, Change]:
+    """The plan of a run from other parameters."""
+    return {(-1 - i, 0): Change(True, s) for i, s in enumerate(shift)}
 
 
 def _draw(call: Callable[[], Any], memory: Memory) -> bool:

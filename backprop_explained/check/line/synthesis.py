@@ -21,6 +21,30 @@ KEPT = 2000
 """So many texts are remembered in parts."""
 
 
+ROWS = 300
+"""So many values are put together in pairs at most."""
+
+MATRICES = 160
+"""So many arrays are multiplied as matrices."""
+
+HITS = 400
+"""So many texts with the right value are compared at most."""
+
+ROUGH = 1e-6
+"""How far off the one number may be that sorts out most texts."""
+
+_SIMPLE = frozenset("_.()[]")
+
+_SIGNS = {"*": np.multiply, "-": np.subtract, "+": np.add, "/": np.divide}
+
+_FORMS = (
+    ("{1}", lambda own, row: row),
+    ("{0} * ({1})", lambda own, row: own * row),
+    ("{0} + {1}", lambda own, row: own + row),
+    ("{0} - ({1})", lambda own, row: own - row),
+)
+
+
 @lru_cache(KEPT)
 def _parts(text: str) -> Counter[str]:
     """Every node of a tree, with what it stands in, and the order of the leaves."""
@@ -62,21 +86,6 @@ def distance(old: str, new: str) -> int:
     """
     one, other = _parts(old), _parts(new)
     return ((one - other) + (other - one)).total()
-
-
-ROWS = 300
-"""So many values are put together in pairs at most."""
-
-MATRICES = 160
-"""So many arrays are multiplied as matrices."""
-
-HITS = 400
-"""So many texts with the right value are compared at most."""
-
-ROUGH = 1e-6
-"""How far off the one number may be that sorts out most texts."""
-
-_SIMPLE = frozenset("_.()[]")
 
 
 def bracketed(text: str) -> str:
@@ -205,16 +214,6 @@ class Sought:
         if abs(value @ self.weights - self.goal) > self.allowed:
             return False
         return bool(self.equations.are_met(value[None])[0])
-
-
-_SIGNS = {"*": np.multiply, "-": np.subtract, "+": np.add, "/": np.divide}
-
-_FORMS = (
-    ("{1}", lambda own, row: row),
-    ("{0} * ({1})", lambda own, row: own * row),
-    ("{0} + {1}", lambda own, row: own + row),
-    ("{0} - ({1})", lambda own, row: own - row),
-)
 
 
 def _mark(row: Array) -> bytes:

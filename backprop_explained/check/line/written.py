@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from backprop_explained.check.line.correct import Corrector
 from backprop_explained.check.line.correction import Correction
-from backprop_explained.check.line.edit import Edit
+from backprop_explained.check.line.edit import Edit, nodes_in
 from backprop_explained.check.line.environment import Environment
 from backprop_explained.check.line.guarded import guarded
 from backprop_explained.check.line.readable import readable
@@ -23,6 +24,19 @@ SIMPLE = ast.Assign | ast.AugAssign | ast.Expr | ast.Return
 
 RUNS = 300
 """So many runs at most are made to ask for names: one for each entry of each."""
+
+
+PLACES = 24
+"""In so many places at most."""
+
+TRIED = 12
+"""So many texts of each are run."""
+
+SPREAD = 6
+"""A text that is farther from the author's than the nearest one by so much is out."""
+
+TIER = 2
+"""As far-fetched as what is tried last."""
 
 
 class Joint(NamedTuple):
@@ -58,11 +72,8 @@ def _blocks(source: Source) -> Iterator[list[ast.stmt]]:
 
 
 def _read(statement: ast.stmt) -> set[str]:
-    return {
-        n.id
-        for n in ast.walk(statement)
-        if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)
-    }
+    names = nodes_in(statement, ast.Name)
+    return {n.id for n in names if isinstance(n.ctx, ast.Load)}
 
 
 def _logs(
@@ -71,8 +82,7 @@ def _logs(
     """The visits of each read, up to where the name is set again."""
     found: list[list[Event]] = []
     for statement in block:
-        nodes = [n for n in ast.walk(statement) if isinstance(n, ast.Name)]
-        own = [n for n in nodes if n.id == name]
+        own = [n for n in nodes_in(statement, ast.Name) if n.id == name]
         if not isinstance(statement, SIMPLE) and own:
             return found
         places = [p for p in map(source.place, own) if suspects.acts.get(p)]
@@ -85,43 +95,28 @@ def _logs(
 def _alike(logs: list[list[Event]]) -> bool:
     """Whether each of them was read equally often, and was the same."""
     first, *others = logs
+    values = [event.value for event in first]
+    if any(value.dtype == bool for value in values):
+        return False
+    equal = partial(np.array_equal, equal_nan=True)
     return all(
-        len(log) == len(first)
-        and all(
-            a.value.dtype != bool and np.array_equal(a.value, b.value, equal_nan=True)
-            for a, b in zip(first, log, strict=True)
-        )
+        len(log) == len(first) and all(map(equal, values, (e.value for e in log)))
         for log in others
     )
 
 
 def solved(
     source: Source, suspects: Suspects, solving: Solving
-) -> list[tuple[Joint, Reach]]:
+) -> Iterator[tuple[Joint, Reach]]:
     """Those with a value by which everything is right."""
-    found: list[tuple[Joint, Reach]] = []
-    runs = 0
+    left = RUNS
     for joint in joints(source, suspects):
         entries = sum(event.value.size for event in joint.logs[0])
-        if entries <= ENTRIES and runs + entries <= RUNS:
-            runs += entries
+        if entries <= min(ENTRIES, left):
+            left -= entries
             reach = solving.together(joint.logs)
             if reach and reach.all:
-                found.append((joint, reach))
-    return found
-
-
-PLACES = 24
-"""In so many places at most."""
-
-TRIED = 12
-"""So many texts of each are run."""
-
-SPREAD = 6
-"""A text that is farther from the author's than the nearest one by so much is out."""
-
-TIER = 2
-"""As far-fetched as what is tried last."""
+                yield joint, reach
 
 
 class Hole(NamedTuple):

@@ -13,8 +13,8 @@ from styles import Style
 from backprop_explained import check_step, find_first_wrong
 from backprop_explained.check.line import finding
 from backprop_explained.check.line.edit import Edit
-from backprop_explained.check.line.elsewhere import Elsewhere
 from backprop_explained.check.line.guarded import Guard
+from backprop_explained.check.line.judge import Elsewhere
 from backprop_explained.check.line.known import of_edit
 from backprop_explained.check.line.names import unused_in
 from backprop_explained.check.line.source import Source

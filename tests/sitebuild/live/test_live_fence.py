@@ -134,7 +134,7 @@ def test_built_cell_is_a_plain_block_with_an_offer(site):
     words = re.sub(r"<[^>]+>", "", cell[2]).split("\n")
     assert [line for line in words if line] == [
         *CELL.split("\n\n"),
-        "Edit and runLoads Python once, 9 MB from cdn.jsdelivr.net.0.5",
+        "Edit and runLoads Python once, 9\xa0MB from cdn.jsdelivr.net.0.5",
     ]
     assert f'data-runtime="{runtime.DISTRIBUTION}"' in cell[1]
     archive = site / "site" / live.ARCHIVE
