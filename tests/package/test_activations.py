@@ -214,6 +214,7 @@ def test_a_made_row_holds_what_it_was_made_from():
 def test_a_made_row_is_by_default_smooth_and_defined_everywhere():
     cube = make_activation("cube", lambda z: z**3, lambda z: 3 * z**2)
     assert cube[4:] == (None, None, (-math.inf, math.inf), (), ())
+    assert Activation(*cube[:3])[4:] == cube[4:]
     assert cube.slope(np.array([2.0]), np.array([8.0])) == 12
 
 

@@ -17,7 +17,7 @@ from backprop_explained.check.line.gathered import (
 )
 from backprop_explained.check.line.names import unused_in_turns
 from backprop_explained.check.line.orders import of_place
-from backprop_explained.check.line.plausible import agreement
+from backprop_explained.check.line.plausible import agreement, shape
 from backprop_explained.check.line.scope import Scope
 from backprop_explained.check.line.source import Source
 
@@ -203,3 +203,22 @@ def test_a_list_is_not_put_in_itself():
     for_x = texts(edit for edit in found if ast.unparse(edit.nodes[0]) == "x")
     assert "y" in for_x
     assert "z" not in for_x
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("a * b / len(c)", "d * e / len(f)", True),
+        ("a * b / len(c)", "d / e * len(f)", False),
+        ("a * b + c - d / e", "f * g + h - i / j", True),
+        ("a * b + c - d / e", "f * g - h + i / j", False),
+    ],
+)
+def test_expressions_are_of_one_shape_whatever_they_name(one, other, alike):
+    first, second = (shape(ast.parse(text)) for text in (one, other))
+    assert first
+    assert (first == second) == alike
+
+
+def test_one_operator_is_no_shape():
+    assert shape(ast.parse("a * b")) == ""

@@ -5,6 +5,8 @@ import pytest
 from own_networks import home_made, layer, own_network, s
 
 from backprop_explained import SIGMOID, Network, diagnose_gradients, squared_error
+from backprop_explained.check.arrangement import one_hot
+from backprop_explained.check.outputs import apart
 
 
 def test_class_numbers_lists_of_lists_and_one_number_per_example():
@@ -212,3 +214,23 @@ def test_an_output_beside_their_own_cost_tells_of_other_weights():
     assert "made from other weights" not in str(same_pass)
     stale = diagnose_gradients([W], x, y, given, cost, outputs=s(x @ W + 1))
     assert "made from other weights" in str(stale)
+
+
+@pytest.mark.parametrize(
+    ("labels", "classes"),
+    [([0, 2], 2), ([0, 0], 1), ([0.5, 1], 2), ([-1, 1], 2)],
+    ids=["too many", "one class", "not whole", "below 0"],
+)
+def test_what_numbers_no_class_is_not_coded(labels, classes):
+    assert one_hot(np.array(labels), classes) is None
+
+
+def test_class_numbers_are_coded_in_rows():
+    np.testing.assert_array_equal(one_hot(np.array([1, 0]), 2), [[0, 1], [1, 0]])
+
+
+def test_outputs_may_be_apart_by_the_rounding_of_their_own_precision():
+    ours = np.array([[0.25, 0.75]])
+    theirs = ours + 1e-5
+    assert apart(theirs.astype(np.float32), ours) is None
+    assert apart(theirs, ours) == pytest.approx(1e-5)
