@@ -187,7 +187,7 @@ def first_runs() -> str:
             changed + sum(r.listed for r in told),
             changed + found["beside"],
         )
-        shares = [f"{count} ({count / len(told):.0%})" for count in counts]
+        shares = [f"{count} ({100 * count / len(told):.0f}\xa0%)" for count in counts]
         if not any(r.others for r in told):
             shares[1] = ""
         programs = len({r.style for r in those})
