@@ -35,7 +35,10 @@ class Trial:
         self.is_small = False  # once it is judged by smaller steps than its own
         self.reshaped: list[tuple[Leaf, tuple[int, ...]]] = []
         self.changed, first = self._changed(memory.leaves)
-        self.leaves = parameters_in(where, self.changed, cost, memory)
+        self._insist_on_a_shape_kept()
+        grown = {leaf.name for leaf, _ in self.reshaped}
+        given = parameters_in(where, self.changed, cost, memory)
+        self.leaves = [leaf for leaf in given if leaf.name not in grown]
         self.still: list[Leaf] = []
         names = [leaf.name for leaf in self.leaves]
         is_whole = first.keys() >= set(names)
@@ -123,6 +126,12 @@ class Trial:
             np.asarray(b, float) - np.asarray(a, float)
             for b, a in zip(before, after, strict=True)
         ]
+
+    def _insist_on_a_shape_kept(self) -> None:
+        """What takes another shape has no gradient; something has to be left."""
+        for leaf, shape in [] if self.changed else self.reshaped:
+            if is_read(leaf, self.cost, self.memory):
+                raise ValueError(excuses.RESHAPED.format(name=leaf.name, shape=shape))
 
     def _read_besides(self) -> list[str]:
         """What the cost reads besides; a forgotten parameter looks like data."""

@@ -1,5 +1,6 @@
 """A gradient of the wrong shape is told as such, and its line is named."""
 
+import numpy as np
 import pytest
 from programs import found_in, is_right, net_of
 
@@ -86,6 +87,52 @@ def test_a_bias_that_grows_is_not_called_left_alone():
     assert "gives b1 another shape, (5, 4)" in str(check)
     assert not any("b1, which" in note for note in check.notes)
     assert {name: value.shape for name, value in vars(net).items()} == before
+
+
+def _in_a_dictionary(net, names):
+    """The parameters of a network in a dictionary, as its step and its cost use it."""
+    held = {name: getattr(net, name) for name in names}
+
+    def step():
+        vars(net).update(held)
+        net.step()
+        held.update({name: getattr(net, name) for name in names})
+
+    def cost():
+        vars(net).update(held)
+        return net.cost()
+
+    return step, cost, held
+
+
+def test_a_bias_of_a_dictionary_that_grows_is_wrong_and_corrected():
+    text = NET.replace("delta.sum(axis=0)", "delta.sum(axis=0, keepdims=True)")
+    asked = _in_a_dictionary(net_of(text), ("W1", "b1", "W2"))
+    check = check_step(*asked, 0.1)
+    assert check.verdict == "wrong"
+    assert check.names == ("W1", "W2")
+    assert check.check.verdict == "right"
+    assert "gives b1 another shape, (1, 4)" in str(check)
+    found = find_first_wrong(*asked, 0.1, source=text)
+    assert "the wrong shape: b1 is (4,), and becomes (1, 4)" in str(found)
+    assert is_right(found.lines[0].corrected)
+
+
+def test_a_bias_that_was_named_and_grows_is_told():
+    net = net_of(NET.replace("delta.sum(axis=0)", "delta"))
+    check = check_step(net.step, net.cost, (net, "W1", "b1", "W2"), 0.1)
+    assert not check
+    assert "gives b1 another shape, (5, 4)" in str(check)
+
+
+def test_a_step_that_keeps_no_shape_is_refused():
+    x, held = np.ones((3, 4)), {"w": np.ones((3, 1)), "more": np.ones(2)}
+
+    def step():
+        held["w"] = held["w"] - 0.1 * held["w"] * x
+
+    with pytest.raises(ValueError, match=r"gives w another shape, \(3, 4\)"):
+        check_step(step, lambda: float((held["w"] * x).sum()), held, 0.1)
 
 
 def test_data_of_another_size_is_not_taken_for_a_parameter():
