@@ -65,14 +65,21 @@ def is_clear(report):
 
 
 def measured(address, measure=lighthouse):
-    """The reports that settle it: one that is clear, two that agree, or three."""
+    """The reports that settle it: one that is clear, or the most of up to five.
+
+    What else a machine does makes a page slower for a while: two may fail by that.
+    """
     reports = [measure(address)]
     if is_clear(reports[0]):
         return reports
-    reports.append(measure(address))
-    if passes(reports[0]) != passes(reports[1]):
+    while not is_settled([all(passes(report).values()) for report in reports]):
         reports.append(measure(address))
     return reports
+
+
+def is_settled(passed):
+    good, bad = passed.count(True), passed.count(False)
+    return bad > 2 or good > max(1, bad)
 
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
@@ -88,7 +95,14 @@ def test_lighthouse(page, site_url, record_property):
 
 @pytest.mark.parametrize(
     ("performance", "runs"),
-    [((0.97,), 1), ((0.96, 0.97), 2), ((0.9, 0.9), 2), ((0.96, 0.9, 0.97), 3)],
+    [
+        ((0.97,), 1),
+        ((0.96, 0.97), 2),
+        ((0.96, 0.9, 0.97), 3),
+        ((0.9, 0.9, 0.9), 3),
+        ((0.9, 0.9, 0.97, 0.97, 0.96), 5),
+        ((0.96, 0.9, 0.9, 0.96, 0.9), 5),
+    ],
 )
 def test_as_many_runs_as_settle_it(performance, runs):
     rest = {name: {"score": 1} for name in LEAST}
