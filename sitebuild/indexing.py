@@ -34,9 +34,8 @@ def read_beside(index: Any, pages: Iterable[Page]) -> None:
 
 
 def _sections(html: str) -> list[Section]:
-    parser = (
-        Parser()
-    )  # the colours of code are over a quarter of all tags, and no words
+    parser = Parser()
+    # the colours of code are over a quarter of all tags, and no words
     parser.feed(_CODE.sub(lambda code: _COLOURED.sub("", code[0]), html))
     parser.close()
     sections: list[Section] = parser.data

@@ -108,10 +108,8 @@ def _keep_plain_roots(stix: TTFont) -> None:
     variants = stix["MATH"].table.MathVariants
     at = variants.VertGlyphCoverage.glyphs.index(stix.getBestCmap()[ord("√")])
     root = variants.VertGlyphConstruction[at]
-    root.GlyphAssembly, root.MathGlyphVariantRecord = (
-        None,
-        root.MathGlyphVariantRecord[:1],
-    )
+    root.GlyphAssembly = None
+    root.MathGlyphVariantRecord = root.MathGlyphVariantRecord[:1]
     root.VariantCount = 1
 
 
